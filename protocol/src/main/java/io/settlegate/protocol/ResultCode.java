@@ -1,0 +1,178 @@
+package io.settlegate.protocol;
+
+/**
+ * Every answer that a gateway gives, in the order of precedence: of two faults in one request the one that stands first here
+ * is reported. The hundreds are bands and name the stage that gives the code.
+ *
+ * <p>The table in {@code docs/PROTOCOL.md} is made from this enum.
+ */
+public enum ResultCode {
+    /** The request did what it asked. */
+    OK(0, Stage.ENGINE, Binding.BINDS, Next.DONE, "成功", "done"),
+
+    // 1xx: admit, before the ring. The frame was not looked into beyond its header.
+    MALFORMED(101, Stage.ADMIT, Binding.FREE, Next.MEND, "报文格式错误", "the frame is no message of this protocol"),
+    UNSUPPORTED_VERSION(102, Stage.ADMIT, Binding.FREE, Next.MEND, "接口版本不支持", "this schema version is not spoken here"),
+    UNSUPPORTED_TRANSACTION(103, Stage.ADMIT, Binding.FREE, Next.MEND, "交易编号不支持", "this transaction is not spoken here"),
+    WRONG_DOMAIN(104, Stage.ADMIT, Binding.FREE, Next.MEND, "签名用途错误", "the domain tag is not that of a terminal request"),
+    WRONG_AUDIENCE(105, Stage.ADMIT, Binding.FREE, Next.MEND, "网关标识不符", "the request names another gateway"),
+    NOT_SIGNED_IN(106, Stage.ADMIT, Binding.FREE, Next.SIGN_IN, "未签到", "sign in (9001) first"),
+    FOREIGN_TERMINAL(107, Stage.ADMIT, Binding.FREE, Next.MEND, "终端与会话不符", "the terminal is not the one that signed in here"),
+    WRONG_NONCE(108, Stage.ADMIT, Binding.FREE, Next.SIGN_IN, "签到随机数无效", "the nonce is not that of this connection's challenge"),
+    SESSION_FENCED(109, Stage.ADMIT, Binding.FREE, Next.SIGN_IN, "会话已被替代", "the terminal has signed in elsewhere"),
+
+    // 2xx: busy, given by admit. Try again later with the same msgid.
+    RING_FULL(201, Stage.ADMIT, Binding.FREE, Next.RETRY, "系统繁忙", "no room in the ring"),
+    WINDOW_FULL(202, Stage.ADMIT, Binding.FREE, Next.RETRY, "在途请求过多", "more requests in flight than the window allows"),
+    JOURNAL_FULL(203, Stage.ADMIT, Binding.FREE, Next.RETRY, "存储空间不足", "the journal's disk is below its floor"),
+    STOPPING(204, Stage.ADMIT, Binding.FREE, Next.RETRY, "系统停止中", "the gateway is stopping"),
+
+    // 3xx: verify.
+    UNKNOWN_TERMINAL(301, Stage.VERIFY, Binding.FREE, Next.MEND, "终端未登记", "no terminal of this serial number is registered"),
+    TERMINAL_DISABLED(302, Stage.VERIFY, Binding.FREE, Next.CALL, "终端已停用", "the terminal is suspended or revoked"),
+    BAD_SIGNATURE(303, Stage.VERIFY, Binding.FREE, Next.MEND, "验签失败", "the signature is not the terminal's over these bytes"),
+    KEY_CHANGED(304, Stage.VERIFY, Binding.FREE, Next.SIGN_IN, "终端密钥已变更", "the terminal's key changed while the request was under way"),
+
+    // 4xx: the engine, on the form of the request.
+    CLOCK_HELD(401, Stage.ENGINE, Binding.FREE, Next.CALL, "系统时间异常", "the gateway's clock jumped; an operator must accept it"),
+    MSGID_MALFORMED(402, Stage.ENGINE, Binding.FREE, Next.MEND, "报文ID格式错误", "msgid is institution(12) yyyyMMddHHmmss(14) seq(4)"),
+    MSGID_FOREIGN(403, Stage.ENGINE, Binding.FREE, Next.MEND, "报文ID不属本机构", "the msgid is of another institution"),
+    MSGID_STALE(404, Stage.ENGINE, Binding.FREE, Next.QUERY, "报文ID已过期", "the msgid is older than the horizon"),
+    MSGID_AHEAD(405, Stage.ENGINE, Binding.FREE, Next.MEND, "报文ID时间超前", "the msgid is ahead of the gateway's clock"),
+    READ_STALE(406, Stage.ENGINE, Binding.FREE, Next.MEND, "查询请求已过期", "the read was sent too long ago"),
+    REPEAT_DIFFERS(407, Stage.ENGINE, Binding.FREE, Next.MEND, "报文ID重复且内容不同", "the msgid was used before for another content"),
+    REVERSED_BEFORE_ARRIVAL(408, Stage.ENGINE, Binding.BINDS, Next.NEW_MSGID, "交易已被冲正", "a reversal of this msgid came first"),
+    FIELD_MALFORMED(409, Stage.ENGINE, Binding.BINDS, Next.NEW_MSGID, "字段格式错误", "a field breaks the rule of its type"),
+    NO_LINES(410, Stage.ENGINE, Binding.BINDS, Next.NEW_MSGID, "无费用明细", "a settlement needs at least one line"),
+    TOO_MANY_LINES(411, Stage.ENGINE, Binding.BINDS, Next.NEW_MSGID, "费用明细过多", "more lines than the limit"),
+    LINE_REPEATED(412, Stage.ENGINE, Binding.BINDS, Next.NEW_MSGID, "明细流水号重复", "two lines have one feedetl_sn"),
+
+    // 5xx: the engine, on who and where.
+    INSTITUTION_DISABLED(501, Stage.ENGINE, Binding.BINDS, Next.CALL, "机构已停用", "the institution is suspended"),
+    OTHER_SHARD(502, Stage.ENGINE, Binding.BINDS, Next.CALL, "参保地不在本网关", "the place of insurance is not served by this gateway"),
+    UNKNOWN_PERSON(503, Stage.ENGINE, Binding.BINDS, Next.NEW_MSGID, "未查询到参保信息", "no such person"),
+    CERTIFICATE_MISMATCH(504, Stage.ENGINE, Binding.BINDS, Next.NEW_MSGID, "就诊凭证与人员不符", "the certificate is not that person's"),
+    NOT_INSURED(505, Stage.ENGINE, Binding.BINDS, Next.NEW_MSGID, "参保状态异常", "the insurance is paused or ended"),
+    INSUTYPE_MISMATCH(506, Stage.ENGINE, Binding.BINDS, Next.NEW_MSGID, "险种不符", "the person has no such insurance"),
+    NO_POLICY(507, Stage.ENGINE, Binding.BINDS, Next.CALL, "无适用待遇政策", "no policy covers this region, insurance, person type, level, and day"),
+    MED_TYPE_NOT_ALLOWED(508, Stage.ENGINE, Binding.BINDS, Next.NEW_MSGID, "医疗类别不允许", "the institution may not settle this med_type"),
+    ITEM_UNKNOWN(509, Stage.ENGINE, Binding.BINDS, Next.NEW_MSGID, "项目编码不存在", "the item is not in the catalogue"),
+
+    // 6xx: the engine, on amounts.
+    AMOUNT_OUT_OF_RANGE(601, Stage.ENGINE, Binding.BINDS, Next.NEW_MSGID, "金额或数量超出范围", "a price, quantity, or amount is negative, zero, or too large"),
+    LINE_AMOUNT_WRONG(602, Stage.ENGINE, Binding.BINDS, Next.NEW_MSGID, "明细金额不等于单价乘数量", "a line's amount is not pric times cnt"),
+    SUM_WRONG(603, Stage.ENGINE, Binding.BINDS, Next.NEW_MSGID, "总额与明细合计不符", "medfee_sumamt is not the sum of the lines"),
+
+    // 7xx: the engine, on reversals.
+    NOT_REVERSIBLE(701, Stage.ENGINE, Binding.BINDS, Next.CALL, "该交易不可冲正", "this transaction cannot be reversed"),
+    REVERSAL_MISMATCH(702, Stage.ENGINE, Binding.BINDS, Next.NEW_MSGID, "冲正信息与原交易不符", "person or transaction number is not the original's"),
+
+    // 8xx: operators' acts.
+    ACT_REFUSED(801, Stage.ENGINE, Binding.FREE, Next.MEND, "操作被拒绝", "the act does not fit the state"),
+
+    // 9xx: the gateway's own faults.
+    CAPACITY(901, Stage.ENGINE, Binding.FREE, Next.CALL, "容量已满", "a table of the gateway has reached its limit"),
+    INTERNAL(999, Stage.ENGINE, Binding.BINDS, Next.CALL, "系统内部错误", "the gateway failed on this request; it changed nothing");
+
+    /** Who gives the code. */
+    public enum Stage {
+        /** Before the ring, from the header alone. No record, no receipt. */
+        ADMIT,
+        /** The signature stage. No record, no receipt. */
+        VERIFY,
+        /** The engine. Journaled, with receipt. */
+        ENGINE
+    }
+
+    /** Whether the answer is final for the msgid. */
+    public enum Binding {
+        /** The msgid is used up: every repeat gets this answer. */
+        BINDS,
+        /** The answer speaks of this frame only; an earlier or later try with the msgid may settle. */
+        FREE
+    }
+
+    /** What a client does next. */
+    public enum Next {
+        DONE("nothing"),
+        RETRY("send again later, same msgid"),
+        SIGN_IN("connect, sign in, send again, same msgid"),
+        QUERY("ask by msgid"),
+        MEND("mend the request or the terminal; an earlier try may have settled, so ask by msgid"),
+        NEW_MSGID("mend the request and send it with a new msgid"),
+        CALL("call the operator");
+
+        private final String advice;
+
+        Next(final String advice) {
+            this.advice = advice;
+        }
+
+        public String advice() {
+            return advice;
+        }
+    }
+
+    private static final ResultCode[] BY_CODE = new ResultCode[1000];
+
+    static {
+        for (final ResultCode code : values()) {
+            BY_CODE[code.code] = code;
+        }
+    }
+
+    private final int code;
+    private final Stage stage;
+    private final Binding binding;
+    private final Next next;
+    private final String textZh;
+    private final String textEn;
+
+    ResultCode(
+            final int code, final Stage stage, final Binding binding, final Next next, final String textZh, final String textEn) {
+        this.code = code;
+        this.stage = stage;
+        this.binding = binding;
+        this.next = next;
+        this.textZh = textZh;
+        this.textEn = textEn;
+    }
+
+    /**
+     * The code of this number.
+     *
+     * @throws IllegalArgumentException if there is none.
+     */
+    public static ResultCode of(final int code) {
+        final ResultCode result = code >= 0 && code < BY_CODE.length ? BY_CODE[code] : null;
+        if (result == null) {
+            throw new IllegalArgumentException("no result code " + code);
+        }
+        return result;
+    }
+
+    public int code() {
+        return code;
+    }
+
+    public Stage stage() {
+        return stage;
+    }
+
+    public boolean binds() {
+        return binding == Binding.BINDS;
+    }
+
+    public Next next() {
+        return next;
+    }
+
+    /** In Chinese, for the terminal's screen. */
+    public String textZh() {
+        return textZh;
+    }
+
+    public String textEn() {
+        return textEn;
+    }
+}
