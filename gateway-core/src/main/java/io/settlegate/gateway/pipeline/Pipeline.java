@@ -54,7 +54,7 @@ public final class Pipeline {
             verify[i] = new VerifyHandler(i, verify.length, verifiers.get());
         }
         // 2. settle   3. journal: append, seal, force   4. reply
-        final SettleHandler settle = new SettleHandler(engine, journal.lastSequence());
+        final SettleHandler settle = new SettleHandler(engine, journal.nextSequence());
         final JournalHandler append = new JournalHandler(journal, batchSize);
         final ReplyHandler reply = new ReplyHandler(journal.newReader(), egress, counters);
 

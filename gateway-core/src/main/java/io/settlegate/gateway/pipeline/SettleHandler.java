@@ -16,11 +16,11 @@ final class SettleHandler implements EventHandler<RequestSlot> {
     private static final int SN_OFFSET = MessageHeaderDecoder.ENCODED_LENGTH + RequestHeaderDecoder.snEncodingOffset();
 
     private final SettlementEngine engine;
-    private long lastSequence;
+    private long nextSequence;
 
-    SettleHandler(final SettlementEngine engine, final long lastSequence) {
+    SettleHandler(final SettlementEngine engine, final long nextSequence) {
         this.engine = engine;
-        this.lastSequence = lastSequence;
+        this.nextSequence = nextSequence;
     }
 
     @Override
@@ -37,11 +37,11 @@ final class SettleHandler implements EventHandler<RequestSlot> {
             slot.refuse(ResultCode.KEY_CHANGED);
             return;
         }
-        final long sequence = lastSequence + 1;
+        final long sequence = nextSequence;
         final long timeMs = engine.engineTime(slot.arrivalMs());
         final int outcomeLength =
                 engine.apply(sequence, timeMs, slot.frameBuffer(), 0, slot.frameLength(), slot.outcome(), 0);
-        lastSequence = sequence;
+        nextSequence++;
         slot.settled(sequence, timeMs, outcomeLength, engine.stateHashHigh(), engine.stateHashLow());
     }
 }

@@ -4,6 +4,7 @@ import io.settlegate.protocol.ResultCode;
 import io.settlegate.protocol.codec.ReplyDecoder;
 import io.settlegate.protocol.codec.SignInOutcomeDecoder;
 import io.settlegate.protocol.crypto.BouncyCastleVerifier;
+import io.settlegate.protocol.receipt.ReceiptVerdict;
 import io.settlegate.protocol.receipt.ReceiptVerifier;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -188,7 +189,7 @@ public final class TerminalClient implements AutoCloseable {
     }
 
     private void checkReceipt(final SignedRequest request, final byte[] outcome, final byte[] receipt) {
-        final ReceiptVerifier.Verdict verdict;
+        final ReceiptVerdict verdict;
         synchronized (receiptVerifier) {
             verdict = receiptVerifier.verify(receipt, outcome);
         }
