@@ -3,6 +3,7 @@ package io.settlegate.gateway;
 import io.settlegate.gateway.recovery.InternalPart;
 import io.settlegate.gateway.settlement.EngineParameters;
 import io.settlegate.gateway.settlement.SettlementEngine;
+import io.settlegate.gateway.settlement.TerminalListener;
 import io.settlegate.journal.GatewayIdentity;
 import io.settlegate.journal.Genesis;
 import io.settlegate.journal.Journal;
@@ -56,12 +57,12 @@ final class AdminInitCommand implements Callable<Integer> {
         final SecureRandom random = new SecureRandom();
         final Sm2PrivateKey gatewayKey = keyIn(directory.gatewayKeyFile(), random);
         final Sm2PrivateKey operatorKey = keyIn(directory.operatorKeyFile(), random);
-        final EngineParameters parameters =
-                EngineParameters.of(gatewayId, insuplc, horizonDays, random.nextLong(), random.nextLong());
+        final EngineParameters parameters = EngineParameters.standard(
+                gatewayId, insuplc, random.nextLong(), random.nextLong()).withHorizonDays(horizonDays);
         final Genesis genesis = new Genesis(
                 gatewayId, gatewayKey.publicKey(), insuplc, operatorKey.publicKey(), System.currentTimeMillis(),
                 MessageHeaderEncoder.SCHEMA_VERSION, InternalPart.RULES_VERSION, parameters.encode());
-        final SettlementEngine engine = new SettlementEngine(parameters, (sn, publicKey, keyVersion, enabled) -> { });
+        final SettlementEngine engine = new SettlementEngine(parameters, TerminalListener.NONE);
         try (Store store = ChronicleStore.in(directory.journal())) {
             Journal.found(
                     store, genesis,

@@ -23,6 +23,8 @@ final class OpenGateway implements AutoCloseable {
     /** Version of the first gateway key; a later key will be vouched for by a record of its own. */
     static final int FIRST_KEY_VERSION = 1;
 
+    private static final int ACTIVE = 1;
+
     private final Store store;
     private final Journal journal;
     private final EngineReplay replay;
@@ -50,7 +52,8 @@ final class OpenGateway implements AutoCloseable {
     static OpenGateway recover(final Store store, final Sm2PrivateKey key, final DurabilityLevel level) throws IOException {
         final TerminalKeys terminalKeys = new TerminalKeys();
         final EngineReplay replay = new EngineReplay(
-                (sn, publicKey, keyVersion, enabled) -> terminalKeys.publish(sn, publicKey, keyVersion, enabled),
+                (sn, publicKey, keyVersion, status, institution, laneFirst) ->
+                        terminalKeys.publish(sn, publicKey, keyVersion, status == ACTIVE),
                 new JournalTotals());
         Journal journal = null;
         try {

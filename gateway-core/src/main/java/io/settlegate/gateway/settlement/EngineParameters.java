@@ -42,6 +42,13 @@ public record EngineParameters(
                 gatewayId, insuplcAdmdvs, 3, 300_000, 60_000, 36 * 3_600_000L, hashKeyHigh, hashKeyLow, TableLimits.CITY);
     }
 
+    /** These, with another horizon. */
+    public EngineParameters withHorizonDays(final int days) {
+        return new EngineParameters(
+                gatewayId, insuplcAdmdvs, days, msgidAheadMs, readFreshnessMs, clockJumpLimitMs, hashKeyHigh, hashKeyLow,
+                limits);
+    }
+
     /** Reads what {@link #encode()} wrote. */
     public static EngineParameters decode(final byte[] bytes) {
         check(bytes.length == ENCODED_LENGTH && bytes[0] == FORMAT, "these bytes are no engine parameters of format 1");
