@@ -1,0 +1,66 @@
+package io.settlegate.loadtest.gateway;
+
+import io.settlegate.loadtest.population.Population;
+import io.settlegate.loadtest.population.PopulationFiles;
+import io.settlegate.protocol.crypto.Sm2PublicKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A gateway of one's own in a directory: {@code data} is its data, {@code population} its city, {@code gateway.log} its log.
+ *
+ * <p>For one thread; blocks while commands run.
+ */
+public final class SampleGateway {
+    /** What its requests and receipts name. */
+    public static final String GATEWAY_ID = "XZ-320300-DEMO";
+
+    private final Path directory;
+    private final GatewayInstallation installation;
+
+    public SampleGateway(final Path directory, final GatewayInstallation installation) {
+        this.directory = directory;
+        this.installation = installation;
+    }
+
+    public Path directory() {
+        return directory;
+    }
+
+    public Path data() {
+        return directory.resolve("data");
+    }
+
+    public PopulationFiles files() {
+        return new PopulationFiles(directory.resolve("population"));
+    }
+
+    public GatewayCommands commands() {
+        return new GatewayCommands(installation, data());
+    }
+
+    /** Writes the city's files. The directory must not hold a gateway already. */
+    public void writeCity(final Population population) throws IOException, GatewayException {
+        if (Files.exists(data())) {
+            throw new GatewayException(data() + " is there already: name an empty directory");
+        }
+        Files.createDirectories(directory);
+        files().write(population);
+    }
+
+    /** Founds the journal and imports the city. */
+    public void found() throws GatewayException {
+        commands().init(GATEWAY_ID);
+        commands().importAll(files());
+    }
+
+    /** Starts it, on a port of the system's choice. */
+    public GatewayProcess start(final String durability) throws GatewayException {
+        return GatewayProcess.start(installation, data(), durability);
+    }
+
+    public Sm2PublicKey publicKey() throws IOException {
+        return GatewayPublicKey.read(GatewayPublicKey.fileIn(data()));
+    }
+}

@@ -1,0 +1,119 @@
+package io.settlegate.loadtest.wire;
+
+import io.settlegate.loadtest.population.Bill;
+import io.settlegate.loadtest.population.BillLine;
+import io.settlegate.loadtest.population.Institution;
+import io.settlegate.loadtest.population.Person;
+import io.settlegate.loadtest.population.Terminal;
+import io.settlegate.protocol.Limits;
+import io.settlegate.protocol.codec.DomainTag;
+import io.settlegate.protocol.codec.MessageHeaderEncoder;
+import io.settlegate.protocol.codec.PersonInfoEncoder;
+import io.settlegate.protocol.codec.PharmacySettleEncoder;
+import io.settlegate.protocol.codec.QueryByMsgidEncoder;
+import io.settlegate.protocol.codec.RequestHeaderEncoder;
+import io.settlegate.protocol.codec.ReversalEncoder;
+import io.settlegate.protocol.codec.SignInEncoder;
+import io.settlegate.protocol.crypto.Sm2Signer;
+import java.nio.ByteOrder;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.List;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Writes the signed frames of one terminal, for one gateway.
+ *
+ * <pre>
+ *   u32 frameLength | message header (8) | body | signature r||s (64)
+ *                     `-------- signed --------'
+ * </pre>
+ *
+ * <p>One thread at a time. Each frame is a fresh array.
+ */
+public final class TerminalRequests {
+    private static final int MESSAGE_OFFSET = Limits.FRAME_LENGTH_LENGTH;
+    private static final String IDENTITY_NUMBER = "02";
+    private static final String NO_TEXT = "";
+
+    private final Terminal terminal;
+    private final String gatewayId;
+    private final Sm2Signer signer;
+    private final byte[] frame = new byte[MESSAGE_OFFSET + Limits.MAX_FRAME_LENGTH];
+    private final UnsafeBuffer buffer = new UnsafeBuffer(frame);
+    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private final PharmacySettleEncoder settle = new PharmacySettleEncoder();
+    private final SignInEncoder signIn = new SignInEncoder();
+    private final ReversalEncoder reversal = new ReversalEncoder();
+    private final QueryByMsgidEncoder query = new QueryByMsgidEncoder();
+    private final PersonInfoEncoder personInfo = new PersonInfoEncoder();
+
+    public TerminalRequests(final Terminal terminal, final String gatewayId, final SecureRandom random) {
+        this.terminal = terminal;
+        this.gatewayId = gatewayId;
+        this.signer = new Sm2Signer(terminal.key(), random);
+    }
+
+    /** 9001 over the gateway's challenge. */
+    public byte[] signIn(final String msgid, final byte[] nonce, final Stamp stamp) {
+        signIn.wrapAndApplyHeader(buffer, MESSAGE_OFFSET, header);
+        open(signIn.header(), msgid, terminal.institution().admdvs(), stamp);
+        signIn.putNonce(nonce, 0, nonce.length).opterNo("load").mac(NO_TEXT).ip("127.0.0.1");
+        return signed(signIn.encodedLength());
+    }
+
+    /** 2102. */
+    public byte[] settle(final String msgid, final Person person, final Bill bill, final Stamp stamp) {
+        settle.wrapAndApplyHeader(buffer, MESSAGE_OFFSET, header);
+        open(settle.header(), msgid, person.insuplcAdmdvs(), stamp);
+        final Institution institution = terminal.institution();
+        settle.psnNo(person.psnNo()).mdtrtCertType(IDENTITY_NUMBER).mdtrtCertNo(person.certno());
+        settle.begntimeMs(stamp.timeMs()).medfeeSumamtFen(bill.sumFen()).invono(NO_TEXT).insutype(person.insutype());
+        settle.diseCodg(institution.isPharmacy() ? NO_TEXT : "J06.900").medType(institution.medType()).acctUsedFlag((short) 1);
+        final List<BillLine> lines = bill.lines();
+        final PharmacySettleEncoder.DrugdetailEncoder details = settle.drugdetailCount(lines.size());
+        for (int i = 0; i < lines.size(); i++) {
+            final BillLine line = lines.get(i);
+            details.next().feedetlSn(Integer.toString(i + 1)).medListCodg(line.item().medListCodg());
+            details.detItemFeeSumamtFen(line.amountFen()).cntE4(line.cntE4()).pricE6(line.pricE6()).rxno(NO_TEXT);
+        }
+        return signed(settle.encodedLength());
+    }
+
+    /** 2601 of a settlement. */
+    public byte[] reverse(final String msgid, final Person person, final String omsgid, final Stamp stamp) {
+        reversal.wrapAndApplyHeader(buffer, MESSAGE_OFFSET, header);
+        open(reversal.header(), msgid, person.insuplcAdmdvs(), stamp);
+        reversal.psnNo(person.psnNo()).omsgid(omsgid).oinfno("2102");
+        return signed(reversal.encodedLength());
+    }
+
+    /** Asks for the answer of record. */
+    public byte[] query(final String msgid, final String omsgid, final Stamp stamp) {
+        query.wrapAndApplyHeader(buffer, MESSAGE_OFFSET, header);
+        open(query.header(), msgid, terminal.institution().admdvs(), stamp);
+        query.omsgid(omsgid);
+        return signed(query.encodedLength());
+    }
+
+    /** 1101 by identity number. */
+    public byte[] personInfo(final String msgid, final Person person, final Stamp stamp) {
+        personInfo.wrapAndApplyHeader(buffer, MESSAGE_OFFSET, header);
+        open(personInfo.header(), msgid, person.insuplcAdmdvs(), stamp);
+        personInfo.mdtrtCertType(IDENTITY_NUMBER).mdtrtCertNo(person.certno());
+        return signed(personInfo.encodedLength());
+    }
+
+    private void open(final RequestHeaderEncoder requestHeader, final String msgid, final String insuplc, final Stamp stamp) {
+        requestHeader.domainTag(DomainTag.TERMINAL_REQUEST).sn(terminal.sn()).gatewayId(gatewayId).msgid(msgid);
+        requestHeader.insuplcAdmdvs(insuplc).sentAtMs(stamp.timeMs()).correlationId(stamp.correlationId());
+    }
+
+    private byte[] signed(final int bodyLength) {
+        final int messageLength = MessageHeaderEncoder.ENCODED_LENGTH + bodyLength;
+        final int frameLength = messageLength + Sm2Signer.SIGNATURE_LENGTH;
+        signer.sign(frame, MESSAGE_OFFSET, messageLength, frame, MESSAGE_OFFSET + messageLength);
+        buffer.putInt(0, frameLength, ByteOrder.LITTLE_ENDIAN);
+        return Arrays.copyOf(frame, MESSAGE_OFFSET + frameLength);
+    }
+}
