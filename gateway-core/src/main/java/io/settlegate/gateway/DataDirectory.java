@@ -1,0 +1,70 @@
+package io.settlegate.gateway;
+
+import io.settlegate.protocol.crypto.KeyFiles;
+import io.settlegate.protocol.crypto.Sm2PrivateKey;
+import io.settlegate.protocol.crypto.Sm2PublicKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * What stands where below a gateway's data directory.
+ *
+ * <pre>
+ * keys/gateway.pem       private key that signs the seals
+ * keys/gateway.pub.pem   its public half, for terminals and auditors
+ * keys/operator.pem      private key of the first operator
+ * journal/               the journal
+ * </pre>
+ */
+final class DataDirectory {
+    private final Path root;
+
+    DataDirectory(final Path root) {
+        this.root = root;
+    }
+
+    Path root() {
+        return root;
+    }
+
+    Path journal() {
+        return root.resolve("journal");
+    }
+
+    Path gatewayKeyFile() {
+        return root.resolve("keys").resolve("gateway.pem");
+    }
+
+    Path gatewayPublicKeyFile() {
+        return root.resolve("keys").resolve("gateway.pub.pem");
+    }
+
+    Path operatorKeyFile() {
+        return root.resolve("keys").resolve("operator.pem");
+    }
+
+    void createKeyDirectory() throws IOException {
+        Files.createDirectories(root.resolve("keys"));
+    }
+
+    Sm2PrivateKey gatewayKey() throws IOException {
+        return readKey(gatewayKeyFile());
+    }
+
+    Sm2PrivateKey operatorKey() throws IOException {
+        return readKey(operatorKeyFile());
+    }
+
+    Sm2PublicKey gatewayPublicKey() throws IOException {
+        return KeyFiles.readPublic(gatewayPublicKeyFile());
+    }
+
+    private Sm2PrivateKey readKey(final Path file) throws IOException {
+        if (!Files.exists(file)) {
+            throw new IOException(
+                    file + " is missing: found the gateway first with `settlegate admin init --data " + root + " ...`");
+        }
+        return KeyFiles.readPrivate(file);
+    }
+}

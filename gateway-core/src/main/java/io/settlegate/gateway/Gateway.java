@@ -1,0 +1,125 @@
+package io.settlegate.gateway;
+
+import io.settlegate.gateway.pipeline.FatalExit;
+import io.settlegate.gateway.pipeline.LineCounters;
+import io.settlegate.gateway.pipeline.Pipeline;
+import io.settlegate.gateway.settlement.codec.ActDomainTag;
+import io.settlegate.gateway.settlement.codec.GatewayStartedEncoder;
+import io.settlegate.gateway.settlement.codec.MessageHeaderEncoder;
+import io.settlegate.gateway.transport.TerminalServer;
+import io.settlegate.gateway.transport.TransportConfiguration;
+import io.settlegate.journal.Journal;
+import io.settlegate.protocol.Limits;
+import io.settlegate.protocol.crypto.BouncyCastleVerifier;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running gateway: recovered journal and engine, the line, the listener, housekeeping.
+ *
+ * <p>Started and closed by one thread. {@link #close()} drains: what was claimed is answered before the sockets close.
+ */
+public final class Gateway implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+    private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(2);
+    private static final int ACT_LENGTH = 128;
+
+    private final OpenGateway opened;
+    private final TerminalServer server;
+    private final Pipeline pipeline;
+    private final Housekeeping housekeeping;
+    private final LineCounters counters;
+    private final InetSocketAddress address;
+
+    private Gateway(
+            final OpenGateway opened, final TerminalServer server, final Pipeline pipeline, final Housekeeping housekeeping,
+            final LineCounters counters, final InetSocketAddress address) {
+        this.opened = opened;
+        this.server = server;
+        this.pipeline = pipeline;
+        this.housekeeping = housekeeping;
+        this.counters = counters;
+        this.address = address;
+    }
+
+    /**
+     * Starts to serve a recovered gateway, which it then owns.
+     *
+     * @param fatalExit is called when a stage fails; it must end the process.
+     * @throws IOException if the listener cannot be bound.
+     */
+    static Gateway start(
+            final OpenGateway opened, final GatewayConfiguration configuration, final Clock clock, final FatalExit fatalExit)
+            throws IOException {
+        final Journal journal = opened.journal();
+        recordStart(opened, configuration, clock);
+
+        final LineCounters counters = new LineCounters();
+        final TerminalServer server = new TerminalServer(configuration.transport());
+        final Pipeline pipeline = Pipeline.start(
+                configuration.pipeline(), configuration.transport().eventLoopCount(), opened.engine(), journal,
+                server.egress(), BouncyCastleVerifier::new, counters, fatalExit);
+        final Housekeeping housekeeping = new Housekeeping(journal, server.admission(), fatalExit);
+        try {
+            final InetSocketAddress address = server.listen(
+                    journal.genesis().gatewayId(), opened.terminalKeys(), pipeline.publisher(),
+                    () -> journal.durableMark().seal().toBytes(), counters, clock);
+            housekeeping.start();
+            LOG.info("{}; {} event loop(s); durability {}; signatures: BouncyCastle", configuration.pipeline().describe(),
+                    configuration.transport().eventLoopCount(), configuration.durability());
+            return new Gateway(opened, server, pipeline, housekeeping, counters, address);
+        } catch (final IOException e) {
+            pipeline.drain(SOCKET_TIMEOUT);
+            throw e;
+        }
+    }
+
+    /** The start is a record: what it promises to sessions is part of the engine's state. */
+    private static void recordStart(
+            final OpenGateway opened, final GatewayConfiguration configuration, final Clock clock) {
+        final TransportConfiguration transport = configuration.transport();
+        final UnsafeBuffer act = new UnsafeBuffer(new byte[ACT_LENGTH]);
+        final GatewayStartedEncoder started = new GatewayStartedEncoder()
+                .wrapAndApplyHeader(act, 0, new MessageHeaderEncoder())
+                .domainTag(ActDomainTag.GATEWAY_ACT)
+                .durability(configuration.durability().code())
+                .windowCount(transport.windowCount())
+                .maxLines(Limits.MAX_LINES)
+                .maxFrameLength(Limits.MAX_FRAME_LENGTH)
+                .heartbeatIntervalMs(transport.heartbeatIntervalMs())
+                .idleTimeoutMs(transport.idleTimeoutMs());
+        final ActRecorder recorder = new ActRecorder(opened.engine(), opened.journal(), clock);
+        recorder.accept(act, 0, MessageHeaderEncoder.ENCODED_LENGTH + started.encodedLength());
+        recorder.commit();
+    }
+
+    /** Where it listens. */
+    public InetSocketAddress address() {
+        return address;
+    }
+
+    public LineCounters counters() {
+        return counters;
+    }
+
+    public int sessionCount() {
+        return server.sessionCount();
+    }
+
+    /** Takes no more requests, answers those on the line, closes sockets, writes the head note. */
+    @Override
+    public void close() {
+        server.stopAccepting();
+        final boolean drained = pipeline.drain(DRAIN_TIMEOUT);
+        server.close(SOCKET_TIMEOUT);
+        housekeeping.close();
+        opened.close();
+        LOG.info(drained ? "drained and stopped" : "stopped with requests on the line: they get no answer");
+    }
+}

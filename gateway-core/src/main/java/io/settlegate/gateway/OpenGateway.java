@@ -1,0 +1,101 @@
+package io.settlegate.gateway;
+
+import io.settlegate.gateway.pipeline.TerminalKeys;
+import io.settlegate.gateway.recovery.EngineReplay;
+import io.settlegate.gateway.recovery.JournalTotals;
+import io.settlegate.gateway.settlement.SettlementEngine;
+import io.settlegate.journal.GatewayIdentity;
+import io.settlegate.journal.Journal;
+import io.settlegate.journal.store.ChronicleStore;
+import io.settlegate.journal.store.Store;
+import io.settlegate.protocol.crypto.Sm2PrivateKey;
+import io.settlegate.protocol.crypto.Sm2Signer;
+import io.settlegate.protocol.receipt.DurabilityLevel;
+import java.io.IOException;
+import java.security.SecureRandom;
+
+/**
+ * A gateway's journal and the engine that was recovered from it, open for writing; no terminal is served yet.
+ *
+ * <p>Belongs to the thread that opened it. {@link #close()} writes the head note and lets go of the lock.
+ */
+final class OpenGateway implements AutoCloseable {
+    /** Version of the first gateway key; a later key will be vouched for by a record of its own. */
+    static final int FIRST_KEY_VERSION = 1;
+
+    private static final int ACTIVE = 1;
+
+    private final Store store;
+    private final Journal journal;
+    private final EngineReplay replay;
+    private final TerminalKeys terminalKeys;
+
+    private OpenGateway(
+            final Store store, final Journal journal, final EngineReplay replay, final TerminalKeys terminalKeys) {
+        this.store = store;
+        this.journal = journal;
+        this.replay = replay;
+        this.terminalKeys = terminalKeys;
+    }
+
+    /**
+     * Recovers the journal of a data directory, whose store it then owns.
+     *
+     * @throws IOException if a key is missing, belongs to another gateway, or the replay computes anything else than the
+     *     journal says.
+     */
+    static OpenGateway recover(final DataDirectory data, final DurabilityLevel level) throws IOException {
+        return recover(ChronicleStore.in(data.journal()), data.gatewayKey(), level);
+    }
+
+    /** As above, on any store. */
+    static OpenGateway recover(final Store store, final Sm2PrivateKey key, final DurabilityLevel level) throws IOException {
+        final TerminalKeys terminalKeys = new TerminalKeys();
+        final EngineReplay replay = new EngineReplay(
+                (sn, publicKey, keyVersion, status, institution, laneFirst) ->
+                        terminalKeys.publish(sn, publicKey, keyVersion, status == ACTIVE),
+                new JournalTotals());
+        Journal journal = null;
+        try {
+            journal = Journal.open(store, new Sm2Signer(key, new SecureRandom()), level, replay);
+            refuseMismatches(replay);
+            return new OpenGateway(store, journal, replay, terminalKeys);
+        } catch (final IOException | RuntimeException e) {
+            if (journal != null) {
+                journal.close();
+            }
+            store.close();
+            throw e;
+        }
+    }
+
+    private static void refuseMismatches(final EngineReplay replay) throws IOException {
+        if (replay.mismatchCount() > 0) {
+            throw new IOException("replay of the journal differs in " + replay.mismatchCount() + " places, first "
+                    + replay.mismatches().get(0) + ". This build computes otherwise than the one that wrote the journal:"
+                    + " start that build, or see `settlegate replay`");
+        }
+    }
+
+    SettlementEngine engine() {
+        return replay.engine();
+    }
+
+    Journal journal() {
+        return journal;
+    }
+
+    EngineReplay replay() {
+        return replay;
+    }
+
+    TerminalKeys terminalKeys() {
+        return terminalKeys;
+    }
+
+    @Override
+    public void close() {
+        journal.close();
+        store.close();
+    }
+}

@@ -1,0 +1,56 @@
+package io.settlegate.gateway.pipeline;
+
+import com.lmax.disruptor.EventHandler;
+import io.settlegate.gateway.recovery.InternalPart;
+import io.settlegate.journal.Journal;
+import io.settlegate.journal.SealedBatch;
+
+/**
+ * Stage journal: appends one record for each settled request, and at the end of the batch one seal; then forces. As the
+ * Disruptor publishes this stage's progress after the whole batch, no reply can leave before the force has returned.
+ *
+ * <p>The only thread that writes the journal; blocks on the disk. Any exception is fatal for the process: what the kernel did
+ * with the pages is not known.
+ */
+final class JournalHandler implements EventHandler<RequestSlot> {
+    private final Journal journal;
+    private final RequestSlot[] batch;
+    private final InternalPart internal = new InternalPart();
+    private int count;
+
+    JournalHandler(final Journal journal, final int maxBatchSize) {
+        this.journal = journal;
+        this.batch = new RequestSlot[maxBatchSize];
+    }
+
+    @Override
+    public void onStart() {
+        Thread.currentThread().setName("journal");
+    }
+
+    @Override
+    public void onEvent(final RequestSlot slot, final long ringSequence, final boolean endOfBatch) {
+        if (slot.refusal() == null) {
+            internal.wrap(slot.key().version(), slot.stateHashHigh(), slot.stateHashLow());
+            journal.append(
+                    slot.sequence(), slot.timeMs(), InternalPart.RULES_VERSION, slot.key().version(),
+                    slot.frameBuffer(), 0, slot.frameLength(),
+                    slot.outcome(), 0, slot.outcomeLength(),
+                    internal.buffer(), 0, InternalPart.LENGTH);
+            batch[count++] = slot;
+        }
+        if (endOfBatch && count > 0) {
+            commit();
+        }
+    }
+
+    private void commit() {
+        final RequestSlot last = batch[count - 1];
+        final SealedBatch sealed = journal.commit(last.stateHashHigh(), last.stateHashLow());
+        for (int i = 0; i < count; i++) {
+            batch[i].sealed(sealed, i);
+            batch[i] = null;
+        }
+        count = 0;
+    }
+}

@@ -1,0 +1,65 @@
+package io.settlegate.gateway.pipeline;
+
+import com.lmax.disruptor.EventHandler;
+import io.settlegate.journal.JournalReader;
+import io.settlegate.protocol.ResultCode;
+import io.settlegate.protocol.codec.MessageHeaderDecoder;
+import io.settlegate.protocol.codec.OutcomeHeaderDecoder;
+import io.settlegate.protocol.codec.SignInDecoder;
+
+/**
+ * Stage reply: tells each terminal what became of its request, then wipes the slot. Runs after the force, so everything it
+ * says is durable.
+ *
+ * <p>One thread; blocks on the disk only to read the first answer of a repeat or a query.
+ */
+final class ReplyHandler implements EventHandler<RequestSlot> {
+    private final ReplyFrames frames;
+    private final Egress egress;
+    private final LineCounters counters;
+    private final OutcomeHeaderDecoder outcomeHeader = new OutcomeHeaderDecoder();
+
+    ReplyHandler(final JournalReader reader, final Egress egress, final LineCounters counters) {
+        this.frames = new ReplyFrames(reader);
+        this.egress = egress;
+        this.counters = counters;
+    }
+
+    @Override
+    public void onStart() {
+        Thread.currentThread().setName("reply");
+    }
+
+    @Override
+    public void onEvent(final RequestSlot slot, final long ringSequence, final boolean endOfBatch) {
+        if (slot.refusal() != null) {
+            refuse(slot);
+        } else {
+            reply(slot);
+        }
+        slot.wipe();
+        if (endOfBatch) {
+            egress.flush();
+        }
+    }
+
+    private void refuse(final RequestSlot slot) {
+        counters.answered(slot.refusal());
+        slot.session().refused(slot.refusal());
+        slot.session().enqueue(frames.buffer(), frames.refusal(slot));
+    }
+
+    private void reply(final RequestSlot slot) {
+        final ResultCode code = ResultCode.of(
+                outcomeHeader.wrap(slot.outcome(), MessageHeaderDecoder.ENCODED_LENGTH).code());
+        counters.answered(code);
+        final int length = frames.reply(slot, code);
+        if (frames.isRepeat()) {
+            counters.repeated();
+        }
+        if (slot.templateId() == SignInDecoder.TEMPLATE_ID && code == ResultCode.OK) {
+            slot.session().signedIn(slot.key());
+        }
+        slot.session().enqueue(frames.buffer(), length);
+    }
+}

@@ -1,0 +1,24 @@
+package io.settlegate.gateway.pipeline;
+
+import io.settlegate.protocol.ResultCode;
+import org.agrona.DirectBuffer;
+
+/**
+ * One terminal's connection, as the reply stage sees it. All calls come from the reply stage's thread; none blocks, and a
+ * session that is gone swallows what it is given.
+ */
+public interface Session {
+    /**
+     * Copies a frame towards the socket and frees one place of the window. It leaves at the next {@link Egress#flush()}.
+     *
+     * @param frame the frame, length field included.
+     * @param length bytes from offset 0.
+     */
+    void enqueue(DirectBuffer frame, int length);
+
+    /** The sign-in of this connection is durable: from the next flush on it may send requests with this key. */
+    void signedIn(TerminalKey key);
+
+    /** For the security log: what was refused here, and nothing that names a person. */
+    void refused(ResultCode code);
+}

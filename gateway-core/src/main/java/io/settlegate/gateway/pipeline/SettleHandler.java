@@ -1,0 +1,47 @@
+package io.settlegate.gateway.pipeline;
+
+import com.lmax.disruptor.EventHandler;
+import io.settlegate.gateway.settlement.SettlementEngine;
+import io.settlegate.protocol.ResultCode;
+import io.settlegate.protocol.codec.MessageHeaderDecoder;
+import io.settlegate.protocol.codec.RequestHeaderDecoder;
+
+/**
+ * Stage settle: gives each verified request its sequence and time and applies it to the engine. State may run ahead of the
+ * journal here; nobody sees it before the record is durable.
+ *
+ * <p>The only thread that touches the engine. Never blocks. An exception of the engine while it commits is fatal.
+ */
+final class SettleHandler implements EventHandler<RequestSlot> {
+    private static final int SN_OFFSET = MessageHeaderDecoder.ENCODED_LENGTH + RequestHeaderDecoder.snEncodingOffset();
+
+    private final SettlementEngine engine;
+    private long nextSequence;
+
+    SettleHandler(final SettlementEngine engine, final long nextSequence) {
+        this.engine = engine;
+        this.nextSequence = nextSequence;
+    }
+
+    @Override
+    public void onStart() {
+        Thread.currentThread().setName("settle");
+    }
+
+    @Override
+    public void onEvent(final RequestSlot slot, final long ringSequence, final boolean endOfBatch) {
+        if (slot.refusal() != null) {
+            return;
+        }
+        if (engine.terminalKeyVersion(slot.frameBuffer(), SN_OFFSET) != slot.key().version()) {
+            slot.refuse(ResultCode.KEY_CHANGED);
+            return;
+        }
+        final long sequence = nextSequence;
+        final long timeMs = engine.engineTime(slot.arrivalMs());
+        final int outcomeLength =
+                engine.apply(sequence, timeMs, slot.frameBuffer(), 0, slot.frameLength(), slot.outcome(), 0);
+        nextSequence++;
+        slot.settled(sequence, timeMs, outcomeLength, engine.stateHashHigh(), engine.stateHashLow());
+    }
+}

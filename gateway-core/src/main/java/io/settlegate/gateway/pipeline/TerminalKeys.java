@@ -1,0 +1,53 @@
+package io.settlegate.gateway.pipeline;
+
+import io.settlegate.protocol.crypto.Sm2PublicKey;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The terminals' keys, published by the engine's thread, read by any. Bounded by the engine's table of terminals.
+ *
+ * <p>The point of a key is decoded at its terminal's first sign-in, so that a start with many terminals stays short.
+ */
+public final class TerminalKeys {
+    private final Map<String, Entry> bySn = new ConcurrentHashMap<>();
+
+    /** Publishes a terminal's row; it replaces an earlier one. */
+    public void publish(final String sn, final byte[] publicKey, final int version, final boolean enabled) {
+        bySn.put(sn, new Entry(sn, publicKey.clone(), version, enabled));
+    }
+
+    /** The key of a terminal, or null if none is registered under this serial number. */
+    public TerminalKey find(final String sn) {
+        final Entry entry = bySn.get(sn);
+        return entry == null ? null : entry.key();
+    }
+
+    public int count() {
+        return bySn.size();
+    }
+
+    private static final class Entry {
+        private final String sn;
+        private final byte[] encoded;
+        private final int version;
+        private final boolean enabled;
+        private volatile TerminalKey decoded;
+
+        private Entry(final String sn, final byte[] encoded, final int version, final boolean enabled) {
+            this.sn = sn;
+            this.encoded = encoded;
+            this.version = version;
+            this.enabled = enabled;
+        }
+
+        private TerminalKey key() {
+            TerminalKey key = decoded;
+            if (key == null) {
+                key = new TerminalKey(sn, Sm2PublicKey.decode(encoded), version, enabled);
+                decoded = key;
+            }
+            return key;
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package io.settlegate.gateway.recovery;
+
+import io.settlegate.gateway.settlement.EngineParameters;
+import io.settlegate.gateway.settlement.SettlementEngine;
+import io.settlegate.gateway.settlement.TerminalListener;
+import io.settlegate.journal.Genesis;
+import io.settlegate.journal.RecordKind;
+import io.settlegate.journal.RecordView;
+import io.settlegate.journal.ReplayListener;
+import io.settlegate.protocol.receipt.Seal;
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Makes an engine from a journal's genesis, applies the commands, and compares every outcome and state hash with what was recorded.
+ *
+ * <p>One thread. Counts all mismatches and keeps the first {@value #MAX_KEPT_COUNT}; what they mean is for the caller.
+ */
+public final class EngineReplay implements ReplayListener {
+    private static final int MAX_KEPT_COUNT = 20;
+    private static final int MAX_OUTCOME_LENGTH = 64 * 1024;
+
+    private final TerminalListener terminals;
+    private final JournalTotals totals;
+    private final UnsafeBuffer outcome = new UnsafeBuffer(new byte[MAX_OUTCOME_LENGTH]);
+    private final List<ReplayMismatch> mismatches = new ArrayList<>();
+    private SettlementEngine engine;
+    private Genesis genesis;
+    private long recordCount;
+    private long sealCount;
+    private long mismatchCount;
+    private long lastSequence;
+
+    /** @param terminals is told of each terminal that the journal registers. */
+    public EngineReplay(final TerminalListener terminals, final JournalTotals totals) {
+        this.terminals = terminals;
+        this.totals = totals;
+    }
+
+    @Override
+    public void onRecord(final RecordView record) {
+        recordCount++;
+        lastSequence = record.sequence();
+        if (record.kind() == RecordKind.GENESIS) {
+            genesis = Genesis.decode(record.buffer(), record.commandOffset(), record.commandLength());
+            engine = new SettlementEngine(EngineParameters.decode(genesis.engineParameters()), terminals);
+        } else if (record.kind() == RecordKind.COMMAND) {
+            apply(record);
+        }
+    }
+
+    private void apply(final RecordView record) {
+        final int length = engine.apply(
+                record.sequence(), record.timeMs(), record.buffer(), record.commandOffset(), record.commandLength(), outcome, 0);
+        if (!equal(record, length)) {
+            mismatch(ReplayMismatch.What.OUTCOME);
+        }
+        totals.add(record);
+        if (!InternalPart.isReadable(record.buffer(), record.internalOffset(), record.internalLength())) {
+            mismatch(ReplayMismatch.What.INTERNAL_PART);
+        } else if (InternalPart.stateHashHigh(record.buffer(), record.internalOffset()) != engine.stateHashHigh()
+                || InternalPart.stateHashLow(record.buffer(), record.internalOffset()) != engine.stateHashLow()) {
+            mismatch(ReplayMismatch.What.STATE_HASH);
+        }
+    }
+
+    private boolean equal(final RecordView record, final int length) {
+        if (length != record.outcomeLength()) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            if (outcome.getByte(i) != record.buffer().getByte(record.outcomeOffset() + i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void onSeal(final Seal seal) {
+        sealCount++;
+        if (seal.stateHashHigh() != engine.stateHashHigh() || seal.stateHashLow() != engine.stateHashLow()) {
+            mismatch(ReplayMismatch.What.SEALED_STATE_HASH);
+        }
+    }
+
+    private void mismatch(final ReplayMismatch.What what) {
+        mismatchCount++;
+        if (mismatches.size() < MAX_KEPT_COUNT) {
+            mismatches.add(new ReplayMismatch(lastSequence, what));
+        }
+    }
+
+    @Override
+    public long stateHashHigh() {
+        return engine.stateHashHigh();
+    }
+
+    @Override
+    public long stateHashLow() {
+        return engine.stateHashLow();
+    }
+
+    /** The engine as the journal leaves it. */
+    public SettlementEngine engine() {
+        return engine;
+    }
+
+    /** What the journal was founded with. */
+    public Genesis genesis() {
+        return genesis;
+    }
+
+    public long recordCount() {
+        return recordCount;
+    }
+
+    public long sealCount() {
+        return sealCount;
+    }
+
+    public long mismatchCount() {
+        return mismatchCount;
+    }
+
+    /** The first of them. */
+    public List<ReplayMismatch> mismatches() {
+        return List.copyOf(mismatches);
+    }
+}

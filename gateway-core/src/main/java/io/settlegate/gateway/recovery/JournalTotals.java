@@ -1,0 +1,96 @@
+package io.settlegate.gateway.recovery;
+
+import io.settlegate.journal.RecordView;
+import io.settlegate.protocol.ResultCode;
+import io.settlegate.protocol.codec.MessageHeaderDecoder;
+import io.settlegate.protocol.codec.OutcomeHeaderDecoder;
+import io.settlegate.protocol.codec.PharmacySettleOutcomeDecoder;
+import io.settlegate.protocol.codec.RepeatOutcomeDecoder;
+import io.settlegate.protocol.codec.ReversalEffect;
+import io.settlegate.protocol.codec.ReversalOutcomeDecoder;
+
+/**
+ * Sums over the outcomes of a journal, independent of the engine: what an auditor would add up from the records alone.
+ *
+ * <p>One thread. Amounts are net of reversals, in fen.
+ */
+public final class JournalTotals {
+    private final MessageHeaderDecoder type = new MessageHeaderDecoder();
+    private final OutcomeHeaderDecoder header = new OutcomeHeaderDecoder();
+    private final PharmacySettleOutcomeDecoder settlement = new PharmacySettleOutcomeDecoder();
+    private final ReversalOutcomeDecoder reversal = new ReversalOutcomeDecoder();
+    private long settlementCount;
+    private long reversalCount;
+    private long repeatCount;
+    private long refusalCount;
+    private long medfeeSumamtFen;
+    private long fundPaySumamtFen;
+    private long acctPayFen;
+    private long psnCashPayFen;
+
+    void add(final RecordView record) {
+        type.wrap(record.buffer(), record.outcomeOffset());
+        if (type.schemaId() != MessageHeaderDecoder.SCHEMA_ID) {
+            return;
+        }
+        switch (type.templateId()) {
+            case PharmacySettleOutcomeDecoder.TEMPLATE_ID -> {
+                settlement.wrapAndApplyHeader(record.buffer(), record.outcomeOffset(), type);
+                settlementCount++;
+                medfeeSumamtFen = Math.addExact(medfeeSumamtFen, settlement.medfeeSumamtFen());
+                addPaid(settlement.fundPaySumamtFen(), settlement.acctPayFen(), settlement.psnCashPayFen());
+            }
+            case ReversalOutcomeDecoder.TEMPLATE_ID -> {
+                reversal.wrapAndApplyHeader(record.buffer(), record.outcomeOffset(), type);
+                if (reversal.effect() == ReversalEffect.REVERSED) {
+                    reversalCount++;
+                    addPaid(reversal.fundPaySumamtFen(), reversal.acctPayFen(), reversal.psnCashPayFen());
+                }
+            }
+            case RepeatOutcomeDecoder.TEMPLATE_ID -> repeatCount++;
+            default -> {
+                header.wrap(record.buffer(), record.outcomeOffset() + MessageHeaderDecoder.ENCODED_LENGTH);
+                refusalCount += header.code() == ResultCode.OK.code() ? 0 : 1;
+            }
+        }
+    }
+
+    private void addPaid(final long fundFen, final long accountFen, final long cashFen) {
+        fundPaySumamtFen = Math.addExact(fundPaySumamtFen, fundFen);
+        acctPayFen = Math.addExact(acctPayFen, accountFen);
+        psnCashPayFen = Math.addExact(psnCashPayFen, cashFen);
+    }
+
+    public long settlementCount() {
+        return settlementCount;
+    }
+
+    public long reversalCount() {
+        return reversalCount;
+    }
+
+    public long repeatCount() {
+        return repeatCount;
+    }
+
+    public long refusalCount() {
+        return refusalCount;
+    }
+
+    /** Of all settlements, reversed ones included. */
+    public long medfeeSumamtFen() {
+        return medfeeSumamtFen;
+    }
+
+    public long fundPaySumamtFen() {
+        return fundPaySumamtFen;
+    }
+
+    public long acctPayFen() {
+        return acctPayFen;
+    }
+
+    public long psnCashPayFen() {
+        return psnCashPayFen;
+    }
+}

@@ -1,0 +1,171 @@
+package io.settlegate.gateway.settlement;
+
+import java.util.Arrays;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Rows of one size in chunks of memory, found by the key at their beginning through an open-addressing index of ints. Keeps
+ * the hash of its rows, which does not depend on their order.
+ *
+ * <pre>
+ * row:  key (keyLength) | rest (rowLength - keyLength)
+ * </pre>
+ *
+ * <p>Owned by the engine's thread. A row is changed between {@link #beginWrite} and {@link #endWrite}, which cannot throw;
+ * inserting cannot throw after {@link #reserve} said that there is room. Rows are never removed one by one.
+ */
+final class FlatTable {
+    private static final int CHUNK_LENGTH = 256 * 1024;
+
+    private final TableId id;
+    private final int rowLength;
+    private final int limit;
+    private final KeyedHash hash;
+    private final int rowShift;
+    private final KeyIndex index;
+    private UnsafeBuffer[] chunks = new UnsafeBuffer[4];
+    private int chunkCount;
+    private int count;
+    private long hashHigh;
+    private long hashLow;
+
+    FlatTable(final TableId id, final int keyLength, final int rowLength, final int limit, final KeyedHash hash) {
+        this.id = id;
+        this.rowLength = rowLength;
+        this.limit = limit;
+        this.hash = hash;
+        this.rowShift = 31 - Integer.numberOfLeadingZeros(CHUNK_LENGTH / rowLength);
+        this.index = new KeyIndex(this, 0, keyLength, hash);
+    }
+
+    int count() {
+        return count;
+    }
+
+    int rowLength() {
+        return rowLength;
+    }
+
+    long hashHigh() {
+        return hashHigh;
+    }
+
+    long hashLow() {
+        return hashLow;
+    }
+
+    /** The row of this key, or -1. */
+    int find(final DirectBuffer key, final int offset) {
+        return index.find(key, offset);
+    }
+
+    UnsafeBuffer buffer(final int row) {
+        return chunks[row >>> rowShift];
+    }
+
+    int offset(final int row) {
+        return (row & (1 << rowShift) - 1) * rowLength;
+    }
+
+    long getLong(final int row, final int field) {
+        return buffer(row).getLong(offset(row) + field);
+    }
+
+    int getInt(final int row, final int field) {
+        return buffer(row).getInt(offset(row) + field);
+    }
+
+    byte getByte(final int row, final int field) {
+        return buffer(row).getByte(offset(row) + field);
+    }
+
+    void putLong(final int row, final int field, final long value) {
+        buffer(row).putLong(offset(row) + field, value);
+    }
+
+    void putInt(final int row, final int field, final int value) {
+        buffer(row).putInt(offset(row) + field, value);
+    }
+
+    void putByte(final int row, final int field, final byte value) {
+        buffer(row).putByte(offset(row) + field, value);
+    }
+
+    void putBytes(final int row, final int field, final DirectBuffer source, final int offset, final int length) {
+        buffer(row).putBytes(offset(row) + field, source, offset, length);
+    }
+
+    /** Makes room for so many more rows; false if the limit forbids it. */
+    boolean reserve(final int rows) {
+        if ((long) count + rows > limit) {
+            return false;
+        }
+        final int needed = (int) (((long) count + rows + (1L << rowShift) - 1) >>> rowShift);
+        while (chunkCount < needed) {
+            if (chunkCount == chunks.length) {
+                chunks = Arrays.copyOf(chunks, chunks.length * 2);
+            }
+            chunks[chunkCount] = new UnsafeBuffer(new byte[rowLength << rowShift]);
+            chunkCount++;
+        }
+        index.reserve(count + rows);
+        return true;
+    }
+
+    /** Adds a zeroed row that has this key; the caller fills it and then calls {@link #endWrite}. */
+    int insert(final DirectBuffer key, final int offset, final int keyLength) {
+        final int row = count;
+        count++;
+        buffer(row).setMemory(offset(row), rowLength, (byte) 0);
+        buffer(row).putBytes(offset(row), key, offset, keyLength);
+        index.put(row);
+        return row;
+    }
+
+    /** Takes the row out of the hash. */
+    void beginWrite(final int row) {
+        hashRow(row);
+        hashHigh -= hash.high();
+        hashLow -= hash.low();
+    }
+
+    /** Puts the row into the hash. */
+    void endWrite(final int row) {
+        hashRow(row);
+        hashHigh += hash.high();
+        hashLow += hash.low();
+    }
+
+    /** Drops all rows, keeps the memory. */
+    void clear() {
+        count = 0;
+        hashHigh = 0;
+        hashLow = 0;
+        index.clear();
+    }
+
+    /** The same as {@link #hashHigh()}, from nothing. */
+    long recomputeHigh() {
+        long sum = 0;
+        for (int row = 0; row < count; row++) {
+            hashRow(row);
+            sum += hash.high();
+        }
+        return sum;
+    }
+
+    /** The same as {@link #hashLow()}, from nothing. */
+    long recomputeLow() {
+        long sum = 0;
+        for (int row = 0; row < count; row++) {
+            hashRow(row);
+            sum += hash.low();
+        }
+        return sum;
+    }
+
+    private void hashRow(final int row) {
+        hash.begin(id.number).bytes(buffer(row), offset(row), rowLength);
+    }
+}

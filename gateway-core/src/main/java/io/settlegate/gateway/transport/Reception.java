@@ -1,0 +1,108 @@
+package io.settlegate.gateway.transport;
+
+import io.netty.channel.Channel;
+import io.settlegate.gateway.pipeline.LineCounters;
+import io.settlegate.gateway.pipeline.RequestPublisher;
+import io.settlegate.gateway.pipeline.TerminalKeys;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/**
+ * What all connections of the listener share. Safe for all event loops.
+ */
+final class Reception {
+    private final TransportConfiguration configuration;
+    private final String gatewayId;
+    private final TerminalKeys terminalKeys;
+    private final RequestPublisher publisher;
+    private final NettyEgress egress;
+    private final Supplier<byte[]> newestSeal;
+    private final Admission admission;
+    private final LineCounters counters;
+    private final Clock clock;
+    private final SessionRegistry registry = new SessionRegistry();
+    private final SecurityLogBudget securityLogBudget = new SecurityLogBudget();
+    private final SecureRandom random = new SecureRandom();
+    private final AtomicInteger connectionCount = new AtomicInteger();
+
+    Reception(
+            final TransportConfiguration configuration, final String gatewayId, final TerminalKeys terminalKeys,
+            final RequestPublisher publisher, final NettyEgress egress, final Supplier<byte[]> newestSeal,
+            final Admission admission, final LineCounters counters, final Clock clock) {
+        this.configuration = configuration;
+        this.gatewayId = gatewayId;
+        this.terminalKeys = terminalKeys;
+        this.publisher = publisher;
+        this.egress = egress;
+        this.newestSeal = newestSeal;
+        this.admission = admission;
+        this.counters = counters;
+        this.clock = clock;
+    }
+
+    /** True if there is room for one more connection, which is then counted until {@link #closed()}. */
+    boolean tryOpen() {
+        if (connectionCount.incrementAndGet() > configuration.maxConnections()) {
+            connectionCount.decrementAndGet();
+            return false;
+        }
+        return true;
+    }
+
+    NettySession open(final Channel channel) {
+        return new NettySession(channel, egress, registry, counters, securityLogBudget, configuration.maxOutboundLength());
+    }
+
+    void closed() {
+        connectionCount.decrementAndGet();
+    }
+
+    int connectionCount() {
+        return connectionCount.get();
+    }
+
+    int sessionCount() {
+        return registry.count();
+    }
+
+    byte[] newNonce() {
+        final byte[] nonce = new byte[FrameForm.NONCE_LENGTH];
+        random.nextBytes(nonce);
+        return nonce;
+    }
+
+    /** The newest durable seal, signature included. */
+    byte[] newestSeal() {
+        return newestSeal.get();
+    }
+
+    TransportConfiguration configuration() {
+        return configuration;
+    }
+
+    String gatewayId() {
+        return gatewayId;
+    }
+
+    TerminalKeys terminalKeys() {
+        return terminalKeys;
+    }
+
+    RequestPublisher publisher() {
+        return publisher;
+    }
+
+    Admission admission() {
+        return admission;
+    }
+
+    LineCounters counters() {
+        return counters;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+}

@@ -1,0 +1,30 @@
+package io.settlegate.gateway.transport;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The live session of each terminal. A terminal has one: a new sign-in fences the older session, so that a forgotten
+ * connection cannot speak for it any more.
+ *
+ * <p>Called by event loops.
+ */
+final class SessionRegistry {
+    private final Map<String, NettySession> bySn = new ConcurrentHashMap<>();
+
+    /** The session has signed in. The one before it, if any, is closed. */
+    void enter(final String sn, final NettySession session) {
+        final NettySession previous = bySn.put(sn, session);
+        if (previous != null && previous != session) {
+            previous.fence();
+        }
+    }
+
+    void leave(final String sn, final NettySession session) {
+        bySn.remove(sn, session);
+    }
+
+    int count() {
+        return bySn.size();
+    }
+}

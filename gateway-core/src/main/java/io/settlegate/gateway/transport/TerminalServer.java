@@ -1,0 +1,117 @@
+package io.settlegate.gateway.transport;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.settlegate.gateway.pipeline.Egress;
+import io.settlegate.gateway.pipeline.LineCounters;
+import io.settlegate.gateway.pipeline.RequestPublisher;
+import io.settlegate.gateway.pipeline.TerminalKeys;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * The terminals' listener. Opened and closed by the boot thread.
+ */
+public final class TerminalServer {
+    private static final int BACKLOG_COUNT = 4096;
+    private static final int LOW_WATER_LENGTH = 32 * 1024;
+    private static final int HIGH_WATER_LENGTH = 256 * 1024;
+
+    private final TransportConfiguration configuration;
+    private final NettyEgress egress = new NettyEgress();
+    private final Admission admission = new Admission();
+    private EventLoopGroup acceptLoop;
+    private EventLoopGroup loops;
+    private Channel listener;
+    private Reception reception;
+
+    public TerminalServer(final TransportConfiguration configuration) {
+        this.configuration = configuration;
+    }
+
+    /** The way out for the reply stage; exists before the server listens. */
+    public Egress egress() {
+        return egress;
+    }
+
+    public Admission admission() {
+        return admission;
+    }
+
+    /**
+     * Binds and listens.
+     *
+     * @return the address that was bound; its port was chosen by the system where the configuration says 0.
+     * @throws IOException if the address cannot be bound.
+     */
+    public InetSocketAddress listen(
+            final String gatewayId, final TerminalKeys terminalKeys, final RequestPublisher publisher,
+            final Supplier<byte[]> newestSeal, final LineCounters counters, final Clock clock) throws IOException {
+        reception = new Reception(
+                configuration, gatewayId, terminalKeys, publisher, egress, newestSeal, admission, counters, clock);
+        final boolean epoll = Epoll.isAvailable();
+        acceptLoop = loopGroup(epoll, 1, "accept");
+        loops = loopGroup(epoll, configuration.eventLoopCount(), "event-loop");
+        try {
+            listener = new ServerBootstrap()
+                    .group(acceptLoop, loops)
+                    .channel(epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
+                    .option(ChannelOption.SO_BACKLOG, BACKLOG_COUNT)
+                    .option(ChannelOption.SO_REUSEADDR, true)
+                    .childOption(ChannelOption.TCP_NODELAY, true)
+                    .childOption(
+                            ChannelOption.WRITE_BUFFER_WATER_MARK,
+                            new WriteBufferWaterMark(LOW_WATER_LENGTH, HIGH_WATER_LENGTH))
+                    .childHandler(new ConnectionInitializer(reception))
+                    .bind(configuration.listen())
+                    .sync()
+                    .channel();
+            return (InetSocketAddress) listener.localAddress();
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while binding " + configuration.listen(), e);
+        } catch (final Exception e) {
+            throw new IOException("cannot listen on " + configuration.listen() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static EventLoopGroup loopGroup(final boolean epoll, final int count, final String name) {
+        return new MultiThreadIoEventLoopGroup(
+                count, new DefaultThreadFactory(name, true), epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+    }
+
+    public int connectionCount() {
+        return reception.connectionCount();
+    }
+
+    public int sessionCount() {
+        return reception.sessionCount();
+    }
+
+    /** Takes no more connections and answers every further request BUSY; what is on the line goes on. */
+    public void stopAccepting() {
+        admission.stop();
+        listener.close().awaitUninterruptibly();
+    }
+
+    /** Closes every connection after what was handed over has been written. */
+    public void close(final Duration timeout) {
+        final long timeoutMs = timeout.toMillis();
+        acceptLoop.shutdownGracefully(0, timeoutMs, TimeUnit.MILLISECONDS);
+        loops.shutdownGracefully(0, timeoutMs, TimeUnit.MILLISECONDS).awaitUninterruptibly(timeoutMs);
+    }
+}

@@ -1,0 +1,237 @@
+package io.settlegate.journal.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A {@link Store} in a directory, written by Chronicle Queue and read as plain files.
+ *
+ * <pre>
+ *   writer.lock             held by the one writer
+ *   head.note               small named notes
+ *   segment-00000000/       a Chronicle queue: *.cq4, metadata.cq4t
+ *   set-aside/              what a start could not believe
+ * </pre>
+ *
+ * <p>Threads as the contract says. Opening one creates nothing; the writer's first step creates the directory.
+ */
+public final class ChronicleStore implements Store {
+    private static final String SEGMENT_PREFIX = "segment-";
+    private static final String QUEUE_SUFFIX = ".cq4";
+    private static final String METADATA_NAME = "metadata.cq4t";
+    private static final String METADATA_WORD = "STStore";
+    private static final int METADATA_LOOK_LENGTH = 64;
+    private static final String NOTE_SUFFIX = ".note";
+    private static final int FLOOR_BLOCKS = 2;
+
+    private final Path directory;
+    private final ChronicleConfiguration configuration;
+
+    private ChronicleStore(final Path directory, final ChronicleConfiguration configuration) {
+        this.directory = directory;
+        this.configuration = configuration;
+    }
+
+    /** The store in {@code directory}, with the default block length and roll interval. */
+    public static ChronicleStore in(final Path directory) {
+        return in(directory, ChronicleConfiguration.defaults());
+    }
+
+    public static ChronicleStore in(final Path directory, final ChronicleConfiguration configuration) {
+        return new ChronicleStore(directory, configuration);
+    }
+
+    @Override
+    public StoreLock lock() {
+        try {
+            Files.createDirectories(directory);
+            final FileChannel channel = FileChannel.open(
+                    directory.resolve("writer.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            final FileLock lock = tryLock(channel);
+            if (lock == null) {
+                channel.close();
+                throw new StoreLockedException("the journal in " + directory + " is open in another writer; stop that process"
+                        + " first (readers need no lock)");
+            }
+            return () -> release(channel);
+        } catch (final IOException e) {
+            throw new StoreException("cannot lock the journal in " + directory + ": " + e, e);
+        }
+    }
+
+    private static FileLock tryLock(final FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (final OverlappingFileLockException e) {
+            return null;
+        }
+    }
+
+    private static void release(final FileChannel channel) {
+        try {
+            channel.close();
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public List<Integer> segments() {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> listing = Files.list(directory)) {
+            return listing.map(path -> path.getFileName().toString())
+                    .filter(name -> name.matches(SEGMENT_PREFIX + "[0-9]{8}"))
+                    .map(name -> Integer.valueOf(name.substring(SEGMENT_PREFIX.length())))
+                    .sorted()
+                    .toList();
+        } catch (final IOException e) {
+            throw new StoreException("cannot list " + directory + ": " + e, e);
+        }
+    }
+
+    private Path segmentDirectory(final int segment) {
+        return directory.resolve(String.format("%s%08d", SEGMENT_PREFIX, segment));
+    }
+
+    @Override
+    public SegmentWriter createSegment(final int segment) throws IOException {
+        if (!hasRoom()) {
+            throw new StoreException("the disk of " + directory + " is below its floor of "
+                    + floorBytes() + " bytes; make room and start again");
+        }
+        final Path path = segmentDirectory(segment);
+        Files.createDirectory(path);
+        ChronicleSegmentWriter.forceDirectory(directory);
+        return new ChronicleSegmentWriter(path, configuration, this::hasRoom);
+    }
+
+    @Override
+    public List<RawFile> files(final int segment) {
+        final Path path = segmentDirectory(segment);
+        try (Stream<Path> listing = Files.list(path)) {
+            return listing.filter(file -> file.getFileName().toString().endsWith(QUEUE_SUFFIX))
+                    .sorted()
+                    .<RawFile>map(DiskFile::new)
+                    .toList();
+        } catch (final IOException e) {
+            throw new StoreException("cannot list " + path + ": " + e, e);
+        }
+    }
+
+    @Override
+    public void forceSegment(final int segment) throws IOException {
+        ChronicleSegmentWriter.forceWhole(segmentDirectory(segment));
+        ChronicleSegmentWriter.forceDirectory(directory);
+    }
+
+    /** Chronicle's metadata file is not needed to read; but garbage in it tells of a disk that writes where it should not. */
+    @Override
+    public String faultBeside(final int segment) {
+        final Path path = segmentDirectory(segment).resolve(METADATA_NAME);
+        if (!Files.exists(path)) {
+            return null;
+        }
+        try (InputStream input = Files.newInputStream(path)) {
+            final byte[] start = input.readNBytes(METADATA_LOOK_LENGTH);
+            final boolean empty = java.util.Arrays.equals(start, new byte[start.length]);
+            if (empty || new String(start, StandardCharsets.ISO_8859_1).contains(METADATA_WORD)) {
+                return null;
+            }
+            return path + " does not hold what Chronicle Queue writes there";
+        } catch (final IOException e) {
+            return path + " cannot be read: " + e;
+        }
+    }
+
+    @Override
+    public byte[] readNote(final String name) {
+        final Path path = directory.resolve(name + NOTE_SUFFIX);
+        try {
+            return Files.exists(path) ? Files.readAllBytes(path) : null;
+        } catch (final IOException e) {
+            throw new StoreException("cannot read " + path + ": " + e, e);
+        }
+    }
+
+    @Override
+    public void writeNote(final String name, final byte[] content) throws IOException {
+        replace(directory, name + NOTE_SUFFIX, content);
+    }
+
+    /** Writes beside, forces, renames, forces the directory. */
+    private static void replace(final Path directory, final String name, final byte[] content) throws IOException {
+        final Path beside = directory.resolve(name + ".new");
+        try (FileChannel channel = FileChannel.open(
+                beside, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            final ByteBuffer buffer = ByteBuffer.wrap(content);
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+            channel.force(true);
+        }
+        Files.move(beside, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        ChronicleSegmentWriter.forceDirectory(directory);
+    }
+
+    @Override
+    public void deleteNote(final String name) throws IOException {
+        Files.deleteIfExists(directory.resolve(name + NOTE_SUFFIX));
+        ChronicleSegmentWriter.forceDirectory(directory);
+    }
+
+    @Override
+    public void setAside(final String name, final byte[] content) throws IOException {
+        final Path path = directory.resolve("set-aside");
+        Files.createDirectories(path);
+        ChronicleSegmentWriter.forceDirectory(directory);
+        if (!Files.exists(path.resolve(name))) {
+            replace(path, name, content);
+        }
+    }
+
+    @Override
+    public List<String> setAsideNames() {
+        final Path path = directory.resolve("set-aside");
+        if (!Files.isDirectory(path)) {
+            return List.of();
+        }
+        try (Stream<Path> listing = Files.list(path)) {
+            return listing.map(file -> file.getFileName().toString()).sorted().toList();
+        } catch (final IOException e) {
+            throw new StoreException("cannot list " + path + ": " + e, e);
+        }
+    }
+
+    @Override
+    public boolean hasRoom() {
+        return directory.toFile().getUsableSpace() >= floorBytes();
+    }
+
+    private long floorBytes() {
+        return (long) FLOOR_BLOCKS * configuration.blockLength();
+    }
+
+    @Override
+    public String describe(final int segment) {
+        return segmentDirectory(segment).toString();
+    }
+
+    @Override
+    public void close() {
+        // Channels are opened for each use; the lock is closed by whoever took it.
+    }
+}

@@ -1,0 +1,140 @@
+package io.settlegate.protocol.client;
+
+import io.settlegate.protocol.Limits;
+import io.settlegate.protocol.codec.DomainTag;
+import io.settlegate.protocol.codec.MessageHeaderEncoder;
+import io.settlegate.protocol.codec.PersonInfoEncoder;
+import io.settlegate.protocol.codec.PharmacySettleEncoder;
+import io.settlegate.protocol.codec.QueryByMsgidEncoder;
+import io.settlegate.protocol.codec.RequestHeaderEncoder;
+import io.settlegate.protocol.codec.ReversalEncoder;
+import io.settlegate.protocol.codec.SignInEncoder;
+import io.settlegate.protocol.crypto.Sm2Signer;
+import java.security.SecureRandom;
+import java.time.Clock;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Encodes a terminal's requests and signs them: SBE header and body, then r||s over both.
+ *
+ * <p>Safe for all threads; one request at a time.
+ */
+public final class RequestSigner {
+    private final TerminalIdentity identity;
+    private final String gatewayId;
+    private final Clock clock;
+    private final Sm2Signer signer;
+    private final byte[] scratch = new byte[Limits.MAX_FRAME_LENGTH];
+    private final UnsafeBuffer buffer = new UnsafeBuffer(scratch);
+    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private final SignInEncoder signIn = new SignInEncoder();
+    private final PersonInfoEncoder personInfo = new PersonInfoEncoder();
+    private final PharmacySettleEncoder pharmacySettle = new PharmacySettleEncoder();
+    private final ReversalEncoder reversal = new ReversalEncoder();
+    private final QueryByMsgidEncoder query = new QueryByMsgidEncoder();
+    private long lastCorrelationId;
+
+    /** @param gatewayId the audience: a request for one gateway is refused by another. */
+    public RequestSigner(
+            final TerminalIdentity identity, final String gatewayId, final Clock clock, final SecureRandom random) {
+        this.identity = identity;
+        this.gatewayId = gatewayId;
+        this.clock = clock;
+        this.signer = new Sm2Signer(identity.key(), random);
+    }
+
+    public TerminalIdentity identity() {
+        return identity;
+    }
+
+    /** 9001 over the nonce of a challenge. */
+    public synchronized SignedRequest signIn(final String msgid, final byte[] nonce, final String opterNo) {
+        signIn.wrapAndApplyHeader(buffer, 0, header);
+        fill(signIn.header(), msgid, identity.admdvs());
+        for (int i = 0; i < nonce.length; i++) {
+            signIn.nonce(i, (short) (nonce[i] & 0xff));
+        }
+        signIn.opterNo(opterNo).mac("").ip("");
+        return signed(msgid, signIn.encodedLength());
+    }
+
+    /** 1101 by certificate. */
+    public synchronized SignedRequest personInfo(
+            final String msgid, final String insuplcAdmdvs, final String mdtrtCertType, final String mdtrtCertNo) {
+        personInfo.wrapAndApplyHeader(buffer, 0, header);
+        fill(personInfo.header(), msgid, insuplcAdmdvs);
+        personInfo.mdtrtCertType(mdtrtCertType).mdtrtCertNo(mdtrtCertNo);
+        return signed(msgid, personInfo.encodedLength());
+    }
+
+    /**
+     * 2102.
+     *
+     * @throws IllegalArgumentException if there are more than {@link Limits#MAX_LINES} lines.
+     */
+    public synchronized SignedRequest settle(final String msgid, final Settlement settlement) {
+        if (settlement.lines().size() > Limits.MAX_LINES) {
+            throw new IllegalArgumentException(
+                    settlement.lines().size() + " lines are more than the limit of " + Limits.MAX_LINES);
+        }
+        pharmacySettle.wrapAndApplyHeader(buffer, 0, header);
+        fill(pharmacySettle.header(), msgid, settlement.insuplcAdmdvs());
+        pharmacySettle
+                .psnNo(settlement.psnNo())
+                .mdtrtCertType(settlement.mdtrtCertType())
+                .mdtrtCertNo(settlement.mdtrtCertNo())
+                .begntimeMs(settlement.begntimeMs())
+                .medfeeSumamtFen(settlement.medfeeSumamtFen())
+                .invono(settlement.invono())
+                .insutype(settlement.insutype())
+                .diseCodg(settlement.diseCodg())
+                .medType(settlement.medType())
+                .acctUsedFlag((short) settlement.useAccount().ordinal());
+        final PharmacySettleEncoder.DrugdetailEncoder lines = pharmacySettle.drugdetailCount(settlement.lines().size());
+        for (final Settlement.Line line : settlement.lines()) {
+            lines.next()
+                    .feedetlSn(line.feedetlSn())
+                    .medListCodg(line.medListCodg())
+                    .detItemFeeSumamtFen(line.detItemFeeSumamtFen())
+                    .cntE4(line.cntE4())
+                    .pricE6(line.pricE6())
+                    .rxno(line.rxno());
+        }
+        return signed(msgid, pharmacySettle.encodedLength());
+    }
+
+    /** 2601: undo what {@code omsgid} did, whether it arrived or not. */
+    public synchronized SignedRequest reverse(
+            final String msgid, final String insuplcAdmdvs, final String psnNo, final String omsgid, final String oinfno) {
+        reversal.wrapAndApplyHeader(buffer, 0, header);
+        fill(reversal.header(), msgid, insuplcAdmdvs);
+        reversal.psnNo(psnNo).omsgid(omsgid).oinfno(oinfno);
+        return signed(msgid, reversal.encodedLength());
+    }
+
+    /** The answer of record for {@code omsgid}. */
+    public synchronized SignedRequest query(final String msgid, final String omsgid) {
+        query.wrapAndApplyHeader(buffer, 0, header);
+        fill(query.header(), msgid, identity.admdvs());
+        query.omsgid(omsgid);
+        return signed(msgid, query.encodedLength());
+    }
+
+    private void fill(final RequestHeaderEncoder common, final String msgid, final String insuplcAdmdvs) {
+        common.domainTag(DomainTag.TERMINAL_REQUEST)
+                .sn(identity.sn())
+                .gatewayId(gatewayId)
+                .msgid(msgid)
+                .insuplcAdmdvs(insuplcAdmdvs)
+                .sentAtMs(clock.millis())
+                .correlationId(++lastCorrelationId);
+    }
+
+    private SignedRequest signed(final String msgid, final int bodyLength) {
+        final int signedLength = MessageHeaderEncoder.ENCODED_LENGTH + bodyLength;
+        final byte[] frame = new byte[signedLength + Sm2Signer.SIGNATURE_LENGTH];
+        System.arraycopy(scratch, 0, frame, 0, signedLength);
+        signer.sign(frame, 0, signedLength, frame, signedLength);
+        return new SignedRequest(msgid, lastCorrelationId, frame);
+    }
+}

@@ -1,0 +1,8 @@
+package io.settlegate.protocol.crypto;
+
+class BouncyCastleVerifierTest extends SignatureVerifierContract {
+    @Override
+    SignatureVerifier verifier() {
+        return new BouncyCastleVerifier();
+    }
+}
