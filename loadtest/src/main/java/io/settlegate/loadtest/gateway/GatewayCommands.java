@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * The gateway's commands that end by themselves: found a journal, import, replay, verify.
  *
- * <p>Each call blocks until the command has ended, at most {@link #DEADLINE}; a command that fails is an exception with the end
- * of what it wrote.
+ * <p>Each call blocks until the command has ended, at most {@link #DEADLINE}; a command that fails is an exception
+ * with the end of what it wrote.
  */
 public final class GatewayCommands {
     private static final Duration DEADLINE = Duration.ofMinutes(5);
@@ -34,7 +34,8 @@ public final class GatewayCommands {
 
     /** Makes keys and founds the journal. */
     public void init(final String gatewayId) throws GatewayException {
-        run(List.of("admin", "init", "--data", data.toString(), "--gateway-id", gatewayId, "--insuplc", Region.POOL_AREA));
+        run(List.of("admin", "init", "--data", data.toString(), "--gateway-id", gatewayId, "--insuplc",
+                Region.POOL_AREA));
     }
 
     /** Journals the sample city. */
