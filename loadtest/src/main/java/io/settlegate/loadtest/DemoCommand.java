@@ -20,9 +20,9 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         description = {
             "Shows a gateway at work, kills it, and proves that nothing was lost.",
-            "Makes a sample city in a temporary directory, imports it into a new gateway, lets a thousand terminals settle"
-                + " over TCP, kills the gateway hard in the middle of the load, starts it again, clears up what was left"
-                + " unanswered, and compares what the terminals hold with what the gateway holds."},
+            "Makes a sample city in a temporary directory, imports it into a new gateway, lets a thousand terminals"
+                + " settle over TCP, kills the gateway hard in the middle of the load, starts it again, clears up what"
+                + " was left unanswered, and compares what the terminals hold with what the gateway holds."},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:everything held", "1:something did not hold", "2:the command line is wrong", "4:the demo could not run"})

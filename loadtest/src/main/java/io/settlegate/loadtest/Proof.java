@@ -91,6 +91,9 @@ final class Proof {
         final String sealed = text(replay, "sealedStateHash");
         checks.add(Check.that("replay: state hash is the last seal's", replayed.equals(sealed)
                 ? shortened(replayed) : shortened(replayed) + " is not " + shortened(sealed), replayed.equals(sealed)));
+        final boolean recomputed = replay.path("stateHashRecomputed").asBoolean();
+        checks.add(Check.that(
+                "replay: state hash summed over all rows", recomputed ? "the same" : "another", recomputed));
     }
 
     private void addJournal(final JsonNode journal) throws GatewayException {

@@ -22,7 +22,7 @@ class ProofTest {
                 "ledgerSumFen", "mismatches")) {
             replay.put(name, 0);
         }
-        replay.put("records", 7).put("stateHash", "abc").put("sealedStateHash", "abc");
+        replay.put("records", 7).put("stateHash", "abc").put("sealedStateHash", "abc").put("stateHashRecomputed", true);
         journal.put("clean", true);
     }
 
@@ -38,6 +38,8 @@ class ProofTest {
         assertFails("ledger, sum over all accounts", replay.deepCopy().put("ledgerSumFen", -1), journal, GOOD_RECEIPTS);
         assertFails("replay: outcomes that differ", replay.deepCopy().put("mismatches", 1), journal, GOOD_RECEIPTS);
         assertFails("replay: state hash is the last seal's", replay.deepCopy().put("stateHash", "x"), journal,
+                GOOD_RECEIPTS);
+        assertFails("replay: state hash summed over all rows", replay.deepCopy().put("stateHashRecomputed", false), journal,
                 GOOD_RECEIPTS);
         assertFails("journal verify: checksums, chain, seals", replay, journal.deepCopy().put("clean", false),
                 GOOD_RECEIPTS);
