@@ -6,7 +6,6 @@ import io.settlegate.gateway.recovery.JournalTotals;
 import io.settlegate.gateway.settlement.SettlementEngine;
 import io.settlegate.journal.GatewayIdentity;
 import io.settlegate.journal.Journal;
-import io.settlegate.journal.store.ChronicleStore;
 import io.settlegate.journal.store.Store;
 import io.settlegate.protocol.crypto.Sm2PrivateKey;
 import io.settlegate.protocol.crypto.Sm2Signer;
@@ -45,7 +44,7 @@ final class OpenGateway implements AutoCloseable {
      *     journal says.
      */
     static OpenGateway recover(final DataDirectory data, final DurabilityLevel level) throws IOException {
-        return recover(ChronicleStore.in(data.journal()), data.gatewayKey(), level);
+        return recover(data.store(), data.gatewayKey(), level);
     }
 
     /** As above, on any store. */
