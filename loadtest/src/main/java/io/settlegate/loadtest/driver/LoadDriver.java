@@ -101,6 +101,11 @@ public final class LoadDriver implements AutoCloseable {
         return result(Duration.ofNanos(toNs - fromNs), own, gateway, exhausted);
     }
 
+    /** Settlements made on all connections since they were opened. */
+    public long settledCount() {
+        return meter.settledCount();
+    }
+
     @Override
     public void close() {
         loop.call(() -> {

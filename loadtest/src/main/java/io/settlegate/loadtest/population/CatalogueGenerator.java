@@ -23,11 +23,11 @@ final class CatalogueGenerator {
             // By place and not by draw, so that a small catalogue has all three kinds.
             final int place = i * 37 % PERCENT;
             if (place < DRUG_PERCENT) {
-                items.add(item(drugCode(random, i), "示例西药" + (i + 1), random.nextLong(600, 9_000), random));
+                items.add(item(drugCode(random, i), "示例西药" + (i + 1), random.nextLong(300, 4_400), random));
             } else if (place < PATENT_PERCENT) {
-                items.add(item(patentCode(random, i), "示例中成药" + (i + 1), random.nextLong(800, 7_000), random));
+                items.add(item(patentCode(random, i), "示例中成药" + (i + 1), random.nextLong(400, 3_800), random));
             } else {
-                items.add(item(serviceCode(i), "示例诊疗项目" + (i + 1), random.nextLong(1_500, 22_000), random));
+                items.add(item(serviceCode(i), "示例诊疗项目" + (i + 1), random.nextLong(1_500, 17_000), random));
             }
         }
         return List.copyOf(items);

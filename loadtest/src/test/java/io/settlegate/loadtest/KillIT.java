@@ -1,0 +1,93 @@
+package io.settlegate.loadtest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.settlegate.loadtest.books.Acknowledged;
+import io.settlegate.loadtest.books.ReceiptSample;
+import io.settlegate.loadtest.driver.FleetCounts;
+import io.settlegate.loadtest.driver.FleetPlan;
+import io.settlegate.loadtest.driver.TerminalFleet;
+import io.settlegate.loadtest.gateway.GatewayInstallation;
+import io.settlegate.loadtest.gateway.GatewayProcess;
+import io.settlegate.loadtest.gateway.SampleGateway;
+import io.settlegate.loadtest.population.Population;
+import io.settlegate.loadtest.population.PopulationSize;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** SIGKILL under load, again and again: a real process, real terminals over TCP, nothing lost and nothing doubled. */
+class KillIT {
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
+    private static final int MIN_LOAD_MS = 300;
+    private static final int MAX_LOAD_MS = 1_500;
+    private static final int MAX_RECEIPTS = 2_000;
+
+    @Test
+    @Timeout(180)
+    void shouldLoseAndDoubleNothingOverThreeKills(@TempDir final Path directory) throws Exception {
+        killAndCheck(directory, 3, System.nanoTime());
+    }
+
+    @Test
+    @Tag("long")
+    @Timeout(900)
+    void shouldLoseAndDoubleNothingOverTwentyKills(@TempDir final Path directory) throws Exception {
+        killAndCheck(directory, 20, System.nanoTime());
+    }
+
+    private static void killAndCheck(final Path directory, final int killCount, final long seed) throws Exception {
+        final SampleGateway sample = new SampleGateway(directory, GatewayInstallation.find());
+        final Population population = Population.generate(seed, new PopulationSize(2_000, 20, 40, 100));
+        sample.writeCity(population);
+        sample.found();
+        final SplittableRandom random = new SplittableRandom(seed);
+        try (TerminalFleet fleet = new TerminalFleet(population, new FleetPlan(SampleGateway.GATEWAY_ID, 1_500, 5, 5, seed))) {
+            for (int kill = 0; kill < killCount; kill++) {
+                try (GatewayProcess gateway = start(sample, fleet)) {
+                    Thread.sleep(random.nextInt(MIN_LOAD_MS, MAX_LOAD_MS));
+                    fleet.requireNoFault();
+                    fleet.gatewayGone();
+                    gateway.kill();
+                    fleet.awaitDisconnected(DEADLINE);
+                }
+            }
+            try (GatewayProcess gateway = start(sample, fleet)) {
+                fleet.stopLoad();
+                fleet.awaitQuiet(DEADLINE);
+                fleet.audit(DEADLINE);
+                fleet.gatewayGone();
+                gateway.terminate();
+            }
+            check(sample, fleet, killCount, seed);
+        }
+    }
+
+    private static GatewayProcess start(final SampleGateway sample, final TerminalFleet fleet) throws Exception {
+        final GatewayProcess gateway = sample.start("batch");
+        fleet.gatewayAt(gateway.address());
+        fleet.awaitSignedIn(DEADLINE);
+        fleet.startLoad();
+        return gateway;
+    }
+
+    private static void check(final SampleGateway sample, final TerminalFleet fleet, final int killCount, final long seed)
+            throws Exception {
+        final FleetCounts counts = fleet.counts();
+        final JsonNode replay = sample.commands().replay();
+        final ReceiptSample receipts = ReceiptSample.check(
+                List.<Acknowledged>copyOf(fleet.books().acknowledged()), sample.publicKey(), MAX_RECEIPTS);
+        final Proof proof = new Proof(fleet.books(), replay, sample.commands().verifyJournal(), receipts);
+
+        assertThat(proof.checks()).as("seed %d", seed).allMatch(Check::holds);
+        assertThat(fleet.books().findings()).as("seed %d", seed).isEmpty();
+        assertThat(counts.settledCount()).as("settlements under %d kills, seed %d", killCount, seed).isGreaterThan(100L * killCount);
+        assertThat(counts.signInCount()).as("sign-ins, seed %d", seed).isGreaterThanOrEqualTo((killCount + 1L) * fleet.size());
+    }
+}
