@@ -56,7 +56,9 @@ final class OpenGateway implements AutoCloseable {
                 new JournalTotals());
         Journal journal = null;
         try {
-            journal = Journal.open(store, new Sm2Signer(key, new SecureRandom()), level, replay);
+            final GatewayIdentity identity = new GatewayIdentity(
+                    Journal.genesisOf(store).gatewayId(), FIRST_KEY_VERSION, new Sm2Signer(key, new SecureRandom()));
+            journal = Journal.open(store, identity, level, replay);
             refuseMismatches(replay);
             return new OpenGateway(store, journal, replay, terminalKeys);
         } catch (final IOException | RuntimeException e) {

@@ -61,6 +61,17 @@ public record Genesis(
         return buffer.array();
     }
 
+    /** Reads the founding record. @throws IllegalArgumentException if the record is another. */
+    public static Genesis of(final RecordView record) {
+        final byte[] bytes = new byte[record.commandLength()];
+        record.buffer().getBytes(record.commandOffset(), bytes);
+        final Genesis genesis = record.kind() == RecordKind.GENESIS ? decode(bytes) : null;
+        if (genesis == null) {
+            throw new IllegalArgumentException("record " + record.sequence() + " founds no journal");
+        }
+        return genesis;
+    }
+
     /** Reads a founding record's command part; null if it is none. */
     static Genesis decode(final byte[] bytes) {
         final ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);

@@ -1,5 +1,6 @@
 package io.settlegate.journal;
 
+import io.settlegate.journal.store.SegmentReader;
 import io.settlegate.journal.store.SegmentWriter;
 import io.settlegate.journal.store.Store;
 import io.settlegate.journal.store.StoreLock;
@@ -96,6 +97,27 @@ public final class Journal implements AutoCloseable {
                     "the disk refused the founding: " + e + "; remove the directory, check the disk, and found again", e);
         } finally {
             lock.close();
+        }
+    }
+
+    /**
+     * Reads the founding record alone, without the lock.
+     *
+     * @throws JournalException if there is no journal, or its first record cannot be read.
+     */
+    public static Genesis genesisOf(final Store store) {
+        if (store.segments().isEmpty()) {
+            throw new JournalException("there is no journal here");
+        }
+        final int first = store.segments().get(0);
+        final RecordFlyweight record = new RecordFlyweight();
+        try (SegmentReader reader = new SegmentReader(store, first)) {
+            final String fault = reader.next() ? record.wrap(reader.record()) : "nothing to read";
+            if (fault != null) {
+                throw new JournalException("the founding record in " + store.describe(first) + " cannot be read (" + fault
+                        + "); restore the journal from a copy");
+            }
+            return Genesis.of(record);
         }
     }
 
