@@ -80,13 +80,15 @@ final class TailExamination {
     }
 
     private boolean isTorn() {
+        final int word = scan.word(stop);
+        if (isWholeAtStop && Frames.isRecord(word)) {
+            // The record is whole and its frame states another length: the frame's word was altered.
+            return false;
+        }
         if (scan.isHole(stop)) {
             return true;
         }
-        if (isWholeBeyondStop) {
-            return false;
-        }
-        return scan.word(stop) == Frames.IN_FLIGHT || !isWholeAtStop && scan.isCutShort(stop);
+        return !isWholeBeyondStop && (word == Frames.IN_FLIGHT || scan.isCutShort(stop));
     }
 
     private JournalDamagedException damaged(final long sequence, final String reason) {
