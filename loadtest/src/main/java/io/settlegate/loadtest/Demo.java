@@ -16,7 +16,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The newcomer's demonstration as a straight line: city, import, start, settle, kill, recover, settle, audit, stop, prove.
+ * The newcomer's demonstration as a straight line: city, import, start, settle, kill, recover, settle, audit, stop,
+ * prove.
  *
  * <p>For one thread, which blocks; the terminals live on the fleet's event loop.
  */
@@ -68,7 +69,8 @@ final class Demo {
 
     private void settleUntilKilled(final TerminalFleet fleet) throws GatewayException {
         try (GatewayProcess gateway = sample.start(DURABILITY)) {
-            screen.step("start", "gateway ready, pid " + gateway.pid() + "; it forces each batch to the disk before it answers");
+            screen.step("start", "gateway ready, pid " + gateway.pid()
+                    + "; it forces each batch to the disk before it answers");
             signIn(fleet, gateway);
             fleet.startLoad();
             pass(fleet, plan.secondsBeforeKill());
@@ -98,7 +100,8 @@ final class Demo {
                     + Numbers.count(after.resentCount()) + " sent again with the same msgid, "
                     + Numbers.count(after.queriedCount()) + " asked for, "
                     + Numbers.count(after.reversedUnheardCount()) + " reversed;");
-            screen.more(Numbers.count(after.madeBeforeCount()) + " of them had been made before the kill, and were not made again");
+            screen.more(Numbers.count(after.madeBeforeCount())
+                    + " of them had been made before the kill, and were not made again");
             screen.progress("audit", "asking for every msgid that was ever acknowledged");
             fleet.audit(QUIET_DEADLINE);
             screen.step("audit", Numbers.count(fleet.books().acknowledged().size())
@@ -147,7 +150,8 @@ final class Demo {
             fleet.requireNoFault();
             final FleetCounts counts = fleet.counts();
             final long nowNs = System.nanoTime();
-            screen.progress("settle", String.format(Locale.ROOT, "%2d of %d s   %,9d settlements   %,6.0f/s   p50 %s   p99 %s",
+            screen.progress("settle",
+                    String.format(Locale.ROOT, "%2d of %d s   %,9d settlements   %,6.0f/s   p50 %s   p99 %s",
                     (nowNs - startNs) / 1_000_000_000, seconds, counts.settledCount(),
                     (counts.settledCount() - last.settledCount()) * 1e9 / (nowNs - lastNs),
                     Numbers.latency(counts.settleLatencyNs(), 50), Numbers.latency(counts.settleLatencyNs(), 99)));
@@ -157,7 +161,8 @@ final class Demo {
     }
 
     private void printLatency(final FleetCounts counts) {
-        screen.line(String.format(Locale.ROOT, "    settlement, signed and over TCP:  p50 %s   p90 %s   p99 %s   p99.9 %s   max %s",
+        screen.line(String.format(Locale.ROOT,
+                "    settlement, signed and over TCP:  p50 %s   p90 %s   p99 %s   p99.9 %s   max %s",
                 Numbers.latency(counts.settleLatencyNs(), 50), Numbers.latency(counts.settleLatencyNs(), 90),
                 Numbers.latency(counts.settleLatencyNs(), 99), Numbers.latency(counts.settleLatencyNs(), 99.9),
                 Numbers.latency(counts.settleLatencyNs(), 100)));
@@ -167,7 +172,8 @@ final class Demo {
 
     private static String tally(final FleetCounts counts) {
         final long refused = counts.refusedByCode().values().stream().mapToLong(Long::longValue).sum();
-        return Numbers.count(counts.settledCount()) + " settled, " + Numbers.count(counts.reversedCount()) + " reversed, "
+        return Numbers.count(counts.settledCount()) + " settled, "
+                + Numbers.count(counts.reversedCount()) + " reversed, "
                 + Numbers.count(counts.personInfoCount()) + " asked (1101), " + Numbers.count(refused) + " refused";
     }
 }

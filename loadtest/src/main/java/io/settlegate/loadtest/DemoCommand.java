@@ -20,17 +20,19 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         description = {
             "Shows a gateway at work, kills it, and proves that nothing was lost.",
-            "Makes a sample city in a temporary directory, imports it into a new gateway, lets a thousand terminals settle over TCP,"
-                + " kills the gateway hard in the middle of the load, starts it again, clears up what was left unanswered, and"
-                + " compares what the terminals hold with what the gateway holds."},
+            "Makes a sample city in a temporary directory, imports it into a new gateway, lets a thousand terminals"
+                + " settle over TCP, kills the gateway hard in the middle of the load, starts it again, clears up what"
+                + " was left unanswered, and compares what the terminals hold with what the gateway holds."},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:everything held", "1:something did not hold", "2:the command line is wrong", "3:the demo could not run"})
+            "0:everything held", "1:something did not hold", "2:the command line is wrong", "4:the demo could not run"})
 final class DemoCommand implements Callable<Integer> {
-    @Option(names = "--seconds", defaultValue = "15", description = "Time of load, the kill within it. Default: ${DEFAULT-VALUE}")
+    @Option(names = "--seconds", defaultValue = "15",
+            description = "Time of load, the kill within it. Default: ${DEFAULT-VALUE}")
     private int seconds;
 
-    @Option(names = "--rate", defaultValue = "2000", description = "Requests per second of all terminals. Default: ${DEFAULT-VALUE}")
+    @Option(names = "--rate", defaultValue = "2000",
+            description = "Requests per second of all terminals. Default: ${DEFAULT-VALUE}")
     private int rate;
 
     @Option(names = "--persons", defaultValue = "100000", description = "Default: ${DEFAULT-VALUE}")
@@ -42,7 +44,8 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--terminals", defaultValue = "1000", description = "Default: ${DEFAULT-VALUE}")
     private int terminals;
 
-    @Option(names = "--seed", defaultValue = "20261122", description = "Of the city and the bills. Default: ${DEFAULT-VALUE}")
+    @Option(names = "--seed", defaultValue = "20261122",
+            description = "Of the city and the bills. Default: ${DEFAULT-VALUE}")
     private long seed;
 
     @Option(names = "--keep", paramLabel = "DIR", description = "Keep city, journal, and log here, to look at them")
@@ -52,11 +55,13 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException, GatewayException {
         final long startNs = System.nanoTime();
         final Screen screen = new Screen(new PrintStream(System.out, true, StandardCharsets.UTF_8));
-        final DemoPlan plan = new DemoPlan(new PopulationSize(persons, institutions, terminals, 400), seconds, rate, seed);
+        final DemoPlan plan =
+                new DemoPlan(new PopulationSize(persons, institutions, terminals, 400), seconds, rate, seed);
         final GatewayInstallation installation = GatewayInstallation.find();
         final WorkDirectory work = WorkDirectory.of(keep, "settlegate-demo-");
         screen.line("");
-        screen.line("  Settlegate: a sample city settles, the gateway is killed, and nothing is lost       seed " + seed);
+        screen.line("  Settlegate: a sample city settles, the gateway is killed, and nothing is lost       seed "
+                + seed);
         screen.line("");
         final boolean held;
         try {
@@ -70,7 +75,8 @@ final class DemoCommand implements Callable<Integer> {
             screen.line("  Something did not hold. Journal and log stand in " + work.path());
             return ExitCodes.BROKEN;
         }
-        screen.line(String.format(Locale.ROOT, "  Everything held. %.0f s in all.%s", (System.nanoTime() - startNs) / 1e9,
+        screen.line(String.format(Locale.ROOT, "  Everything held. %.0f s in all.%s",
+                (System.nanoTime() - startNs) / 1e9,
                 work.isKept() ? " Journal and log stand in " + work.path() : ""));
         screen.line("");
         work.dispose();

@@ -11,8 +11,8 @@ final class ExitCodes {
     /** The command line is wrong. */
     static final int USAGE = 2;
 
-    /** The run could not be made. */
-    static final int NO_RUN = 3;
+    /** The run could not be made; the message says why. */
+    static final int NO_RUN = 4;
 
     private ExitCodes() {
     }

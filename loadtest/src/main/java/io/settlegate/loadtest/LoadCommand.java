@@ -29,8 +29,8 @@ import picocli.CommandLine.Option;
 /**
  * The load test: as many settlements as the gateway answers, requests signed before the clock starts.
  *
- * <p>Ends with 0 if the load ran and every receipt of the sample held, 1 if one did not, or if no settlement was made, 2 on a wrong
- * command line, 3 if the load could not run.
+ * <p>Ends with 0 if the load ran and every receipt of the sample held, 1 if one did not, or if no settlement was made,
+ * 2 on a wrong command line, 4 if the load could not run.
  */
 @Command(
         name = "load",
@@ -38,23 +38,26 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         description = {
             "Measures how many settlements a gateway answers per second, and how fast.",
-            "A closed loop: each connection keeps the same number of requests in flight. Without --connect it makes a sample city"
-                + " and a gateway of its own in a temporary directory."},
+            "A closed loop: each connection keeps the same number of requests in flight. Without --connect it makes a"
+                + " sample city and a gateway of its own in a temporary directory."},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:the load ran and all receipts checked are valid", "1:a receipt is not valid, or nothing settled",
-            "2:the command line is wrong", "3:the load could not run"})
+            "2:the command line is wrong", "4:the load could not run"})
 final class LoadCommand implements Callable<Integer> {
     private static final int MAX_RECEIPTS = 2_000;
     private static final int EXPECTED_PER_SECOND = 10_000;
 
-    @Option(names = "--connections", defaultValue = "64", description = "Terminals, each on a connection. Default: ${DEFAULT-VALUE}")
+    @Option(names = "--connections", defaultValue = "64",
+            description = "Terminals, each on a connection. Default: ${DEFAULT-VALUE}")
     private int connections;
 
-    @Option(names = "--in-flight", defaultValue = "4", description = "Requests in flight on each. Default: ${DEFAULT-VALUE}")
+    @Option(names = "--in-flight", defaultValue = "4",
+            description = "Requests in flight on each. Default: ${DEFAULT-VALUE}")
     private int inFlight;
 
-    @Option(names = "--lines", defaultValue = "3", description = "Fee lines of each bill; 0 for one to five. Default: ${DEFAULT-VALUE}")
+    @Option(names = "--lines", defaultValue = "3",
+            description = "Fee lines of each bill; 0 for one to five. Default: ${DEFAULT-VALUE}")
     private int lines;
 
     @Option(names = "--seconds", defaultValue = "20", description = "Time measured. Default: ${DEFAULT-VALUE}")
@@ -69,28 +72,33 @@ final class LoadCommand implements Callable<Integer> {
     private Integer requests;
 
     @Option(names = "--durability", defaultValue = "batch", description = {
-        "Of the gateway it starts: batch (forced before a reply), or none (for comparison only). Default: ${DEFAULT-VALUE}"})
+        "Of the gateway it starts: batch (forced before a reply), or none (for comparison only).",
+        "Default: ${DEFAULT-VALUE}"})
     private String durability;
 
     @Option(names = "--persons", defaultValue = "100000", description = "Of the sample city. Default: ${DEFAULT-VALUE}")
     private int persons;
 
-    @Option(names = "--institutions", defaultValue = "200", description = "Of the sample city. Default: ${DEFAULT-VALUE}")
+    @Option(names = "--institutions", defaultValue = "200",
+            description = "Of the sample city. Default: ${DEFAULT-VALUE}")
     private int institutions;
 
     @Option(names = "--terminals", defaultValue = "1000", description = "Of the sample city. Default: ${DEFAULT-VALUE}")
     private int terminals;
 
-    @Option(names = "--seed", defaultValue = "20261122", description = "Of the city and the bills. Default: ${DEFAULT-VALUE}")
+    @Option(names = "--seed", defaultValue = "20261122",
+            description = "Of the city and the bills. Default: ${DEFAULT-VALUE}")
     private long seed;
 
     @Option(names = "--keep", paramLabel = "DIR", description = "Keep the city and the gateway's data here")
     private Path keep;
 
-    @Option(names = "--connect", paramLabel = "HOST:PORT", description = "Use a gateway that runs already; needs --population")
+    @Option(names = "--connect", paramLabel = "HOST:PORT",
+            description = "Use a gateway that runs already; needs --population")
     private String connect;
 
-    @Option(names = "--population", paramLabel = "DIR", description = "The sample city imported there, with its population.json")
+    @Option(names = "--population", paramLabel = "DIR",
+            description = "The sample city imported there, with its population.json")
     private Path populationDirectory;
 
     @Option(names = "--gateway-key", paramLabel = "FILE", description = "Its public key (PEM), to check receipts")
@@ -115,7 +123,8 @@ final class LoadCommand implements Callable<Integer> {
     }
 
     private LoadPlan plan() {
-        final int requestCount = requests != null ? requests : Math.multiplyExact(warmup + seconds, EXPECTED_PER_SECOND);
+        final int requestCount = requests != null ? requests
+                : Math.multiplyExact(warmup + seconds, EXPECTED_PER_SECOND);
         final LineCount lineCount = lines == 0 ? LineCount.MIXED : LineCount.exactly(lines);
         return new LoadPlan(connections, inFlight, lineCount, warmup, seconds, requestCount, seed);
     }
@@ -126,7 +135,8 @@ final class LoadCommand implements Callable<Integer> {
         final SampleGateway sample = new SampleGateway(work.path(), installation);
         final int exit;
         screen.line("");
-        final Population population = Population.generate(seed, new PopulationSize(persons, institutions, terminals, 400));
+        final Population population =
+                Population.generate(seed, new PopulationSize(persons, institutions, terminals, 400));
         sample.writeCity(population);
         screen.step("city", Numbers.count(persons) + " persons, " + Numbers.count(institutions) + " institutions, "
                 + Numbers.count(terminals) + " terminals; seed " + seed);
@@ -177,7 +187,8 @@ final class LoadCommand implements Callable<Integer> {
 
     private int report(
             final LoadPlan plan, final LoadResult result, final Optional<Sm2PublicKey> key, final Screen screen) {
-        final Optional<ReceiptSample> receipts = key.map(found -> ReceiptSample.check(result.samples(), found, MAX_RECEIPTS));
+        final Optional<ReceiptSample> receipts =
+                key.map(found -> ReceiptSample.check(result.samples(), found, MAX_RECEIPTS));
         final LoadReport report = new LoadReport(plan, result, receipts);
         screen.step("load", "done");
         report.lines().forEach(screen::line);

@@ -21,21 +21,25 @@ record LoadReport(LoadPlan plan, LoadResult result, Optional<ReceiptSample> rece
     List<String> lines() {
         final List<String> lines = new ArrayList<>();
         lines.add("");
-        lines.add(String.format(Locale.ROOT, "  %d connections x %d in flight, %s lines a bill, durability %s, %.1f s measured after %d s",
-                plan.connectionCount(), result.windowCount(), lineText(), result.durability(), seconds(result.elapsed()),
+        lines.add(String.format(Locale.ROOT,
+                "  %d connections x %d in flight, %s lines a bill, durability %s, %.1f s measured after %d s",
+                plan.connectionCount(), result.windowCount(), lineText(), result.durability(),
+                seconds(result.elapsed()),
                 plan.warmupSeconds()));
         lines.add("");
         lines.add(row("settlements/s", Numbers.rate(result.perSecond(result.settledCount())),
                 Numbers.count(result.settledCount()) + " settled"));
         lines.add(row("latency p50", latency(50), "p90 " + latency(90) + ", p99 " + latency(99)));
         lines.add(row("latency p99.9", latency(99.9), "p99.99 " + latency(99.99) + ", max " + latency(100)));
-        lines.add(row("bytes out", megabytes(result.writtenBytes()) + " MB/s", "in " + megabytes(result.readBytes()) + " MB/s"));
+        lines.add(row("bytes out", megabytes(result.writtenBytes()) + " MB/s",
+                "in " + megabytes(result.readBytes()) + " MB/s"));
         lines.add(row("gateway CPU", cores(result.gatewayTime()), perSettlement(result.gatewayTime())));
         lines.add(row("generator CPU", cores(result.generatorTime()), perSettlement(result.generatorTime())));
         lines.add(row("busy, sent again", Numbers.count(result.busyCount()), ""));
         for (final Map.Entry<Integer, Long> entry : result.countByCode().entrySet()) {
             if (entry.getKey() != 0) {
-                lines.add(row("code " + entry.getKey(), Numbers.count(entry.getValue()), ResultCode.of(entry.getKey()).name()));
+                lines.add(row("code " + entry.getKey(), Numbers.count(entry.getValue()),
+                        ResultCode.of(entry.getKey()).name()));
             }
         }
         receipts.ifPresent(sample -> lines.add(row("receipts valid", Numbers.count(sample.validCount()),
@@ -71,7 +75,8 @@ record LoadReport(LoadPlan plan, LoadResult result, Optional<ReceiptSample> rece
         result.countByCode().forEach((code, count) -> codes.put(ResultCode.of(code).name(), count));
         result.gatewayTime().ifPresent(time -> json.put("gatewayCores", seconds(time) / seconds(result.elapsed())));
         result.generatorTime().ifPresent(time -> json.put("generatorCores", seconds(time) / seconds(result.elapsed())));
-        receipts.ifPresent(sample -> json.put("receiptsChecked", sample.checkedCount()).put("receiptsValid", sample.validCount()));
+        receipts.ifPresent(sample -> json.put("receiptsChecked", sample.checkedCount())
+                .put("receiptsValid", sample.validCount()));
         json.put("exhausted", result.isExhausted());
         return json.toPrettyString();
     }
@@ -90,7 +95,8 @@ record LoadReport(LoadPlan plan, LoadResult result, Optional<ReceiptSample> rece
     }
 
     private String cores(final Optional<Duration> time) {
-        return time.map(used -> String.format(Locale.ROOT, "%.2f cores", seconds(used) / seconds(result.elapsed()))).orElse("unknown");
+        return time.map(used -> String.format(Locale.ROOT, "%.2f cores", seconds(used) / seconds(result.elapsed())))
+                .orElse("unknown");
     }
 
     private String perSettlement(final Optional<Duration> time) {

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Everything that must hold after a kill, each as one check: the terminals' books against the queries, against the totals of a
- * replay, the replay against itself and against the last seal, the receipts, the journal.
+ * Everything that must hold after a kill, each as one check: the terminals' books against the queries, against the
+ * totals of a replay, the replay against itself and against the last seal, the receipts, the journal.
  */
 final class Proof {
     private static final int MAX_FINDINGS_SHOWN = 10;
@@ -26,7 +26,8 @@ final class Proof {
      * @param replay what {@code replay --json} wrote.
      * @param journal what {@code journal verify --json} wrote.
      */
-    Proof(final Books books, final JsonNode replay, final JsonNode journal, final ReceiptSample receipts) throws GatewayException {
+    Proof(final Books books, final JsonNode replay, final JsonNode journal, final ReceiptSample receipts)
+            throws GatewayException {
         final Totals own = books.totals();
         final Totals gateway = totals(replay);
         books.compare(gateway);
@@ -34,13 +35,19 @@ final class Proof {
         checks.add(Check.equal("answers of record, asked for by msgid", Numbers.count(books.acknowledged().size()),
                 Numbers.count(books.confirmedCount())));
         checks.add(Check.that("lost / doubled / differing", books.count(Finding.Kind.LOST) + " / "
-                + books.count(Finding.Kind.DOUBLED) + " / " + books.count(Finding.Kind.DIFFERING), books.findingCount() == 0));
-        checks.add(Check.equal("settlements", Numbers.count(own.settlementCount()), Numbers.count(gateway.settlementCount())));
-        checks.add(Check.equal("reversals", Numbers.count(own.reversalCount()), Numbers.count(gateway.reversalCount())));
+                + books.count(Finding.Kind.DOUBLED) + " / " + books.count(Finding.Kind.DIFFERING),
+                books.findingCount() == 0));
+        checks.add(Check.equal("settlements", Numbers.count(own.settlementCount()),
+                Numbers.count(gateway.settlementCount())));
+        checks.add(Check.equal("reversals", Numbers.count(own.reversalCount()),
+                Numbers.count(gateway.reversalCount())));
         checks.add(Check.equal(
-                "fund_pay_sumamt, yuan net", Numbers.yuan(own.fundPaySumamtFen()), Numbers.yuan(gateway.fundPaySumamtFen())));
-        checks.add(Check.equal("acct_pay, yuan net", Numbers.yuan(own.acctPayFen()), Numbers.yuan(gateway.acctPayFen())));
-        checks.add(Check.equal("psn_cash_pay, yuan net", Numbers.yuan(own.psnCashPayFen()), Numbers.yuan(gateway.psnCashPayFen())));
+                "fund_pay_sumamt, yuan net", Numbers.yuan(own.fundPaySumamtFen()),
+                Numbers.yuan(gateway.fundPaySumamtFen())));
+        checks.add(Check.equal("acct_pay, yuan net", Numbers.yuan(own.acctPayFen()),
+                Numbers.yuan(gateway.acctPayFen())));
+        checks.add(Check.equal("psn_cash_pay, yuan net", Numbers.yuan(own.psnCashPayFen()),
+                Numbers.yuan(gateway.psnCashPayFen())));
         final long ledgerFen = number(replay, "ledgerSumFen");
         checks.add(Check.that("ledger, sum over all accounts", Numbers.yuan(ledgerFen), ledgerFen == 0));
         addReplay(replay);
@@ -51,8 +58,8 @@ final class Proof {
     }
 
     static Totals totals(final JsonNode replay) throws GatewayException {
-        return new Totals(number(replay, "settlements"), number(replay, "reversals"), number(replay, "fundPaySumamtFen"),
-                number(replay, "acctPayFen"), number(replay, "psnCashPayFen"));
+        return new Totals(number(replay, "settlements"), number(replay, "reversals"),
+                number(replay, "fundPaySumamtFen"), number(replay, "acctPayFen"), number(replay, "psnCashPayFen"));
     }
 
     boolean holds() {
@@ -84,6 +91,9 @@ final class Proof {
         final String sealed = text(replay, "sealedStateHash");
         checks.add(Check.that("replay: state hash is the last seal's", replayed.equals(sealed)
                 ? shortened(replayed) : shortened(replayed) + " is not " + shortened(sealed), replayed.equals(sealed)));
+        final boolean recomputed = replay.path("stateHashRecomputed").asBoolean();
+        checks.add(Check.that(
+                "replay: state hash summed over all rows", recomputed ? "the same" : "another", recomputed));
     }
 
     private void addJournal(final JsonNode journal) throws GatewayException {
@@ -91,7 +101,8 @@ final class Proof {
         if (clean == null) {
             throw new GatewayException("`journal verify --json` does not say whether the journal is clean: " + journal);
         }
-        checks.add(Check.that("journal verify: checksums, chain, seals", clean.asBoolean() ? "clean" : "damaged", clean.asBoolean()));
+        checks.add(Check.that("journal verify: checksums, chain, seals", clean.asBoolean() ? "clean" : "damaged",
+                clean.asBoolean()));
     }
 
     private static String shortened(final String hash) {
@@ -115,6 +126,7 @@ final class Proof {
     }
 
     private static String row(final String what, final String terminals, final String gateway, final String verdict) {
-        return String.format(Locale.ROOT, "    %-42s %18s %26s   %s", what, terminals, gateway, verdict).stripTrailing();
+        return String.format(Locale.ROOT, "    %-42s %18s %26s   %s", what, terminals, gateway, verdict)
+                .stripTrailing();
     }
 }

@@ -3,8 +3,8 @@ package io.settlegate.loadtest;
 import java.io.PrintStream;
 
 /**
- * Lines for a person: steps with what came of them, a progress line that replaces itself on a terminal, and is left out where the
- * output is a file.
+ * Lines for a person: steps with what came of them, a progress line that replaces itself on a terminal, and is left
+ * out where the output is a file.
  *
  * <p>Safe for all threads.
  */
@@ -64,6 +64,7 @@ final class Screen {
     }
 
     private static String pad(final String text) {
-        return text.length() >= LINE_WIDTH ? text.substring(0, LINE_WIDTH) : text + " ".repeat(LINE_WIDTH - text.length());
+        return text.length() >= LINE_WIDTH ? text.substring(0, LINE_WIDTH) : text
+                + " ".repeat(LINE_WIDTH - text.length());
     }
 }

@@ -23,6 +23,7 @@ class ArchitectureTest {
     void shouldStayOutsideOfTheGateway() {
         noClasses().should().dependOnClassesThat()
                 .resideInAnyPackage("io.settlegate.gateway..", "io.settlegate.journal..")
-                .because("the load test is a black box: what it proves must not lean on the code it tests").check(CLASSES);
+                .because("the load test is a black box: what it proves must not lean on the code it tests")
+                .check(CLASSES);
     }
 }

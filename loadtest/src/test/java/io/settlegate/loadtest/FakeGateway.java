@@ -38,8 +38,8 @@ import java.util.Map;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * A gateway of paper: it speaks the protocol, pays ten fen of each settlement from the fund, and can be told to fail in the ways
- * that the checkers are to find. It checks no signature and gives empty receipts.
+ * A gateway of paper: it speaks the protocol, pays ten fen of each settlement from the fund, and can be told to fail
+ * in the ways that the checkers are to find. It checks no signature and gives empty receipts.
  *
  * <p>A thread for each connection; everything they share is guarded by this object.
  */
@@ -158,7 +158,8 @@ public final class FakeGateway implements AutoCloseable {
 
     private static byte[] challenge() {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
-        final ChallengeEncoder encoder = new ChallengeEncoder().wrapAndApplyHeader(buffer, 4, new MessageHeaderEncoder());
+        final ChallengeEncoder encoder = new ChallengeEncoder()
+                .wrapAndApplyHeader(buffer, 4, new MessageHeaderEncoder());
         encoder.gatewayId("FAKE").timeMs(0).minSchemaVersion(1).schemaVersion(1).putNonce(new byte[32], 0, 32);
         encoder.putNewestSeal(new byte[0], 0, 0);
         return framed(buffer, encoder.encodedLength());
@@ -167,7 +168,8 @@ public final class FakeGateway implements AutoCloseable {
     private synchronized byte[] answer(final byte[] frame) {
         final UnsafeBuffer buffer = new UnsafeBuffer(frame);
         final MessageHeaderDecoder type = new MessageHeaderDecoder().wrap(buffer, 0);
-        final RequestHeaderDecoder header = new RequestHeaderDecoder().wrap(buffer, MessageHeaderDecoder.ENCODED_LENGTH);
+        final RequestHeaderDecoder header = new RequestHeaderDecoder()
+                .wrap(buffer, MessageHeaderDecoder.ENCODED_LENGTH);
         final String msgid = header.msgid();
         final byte[] first = outcomes.get(msgid);
         if (first != null && fault != Fault.DOUBLE) {
@@ -175,8 +177,10 @@ public final class FakeGateway implements AutoCloseable {
         }
         sequence++;
         return switch (type.templateId()) {
-            case SignInDecoder.TEMPLATE_ID -> reply(header.correlationId(), ReplyKind.FIRST, signIn(msgid), new byte[EMPTY]);
-            case PersonInfoDecoder.TEMPLATE_ID -> reply(header.correlationId(), ReplyKind.FIRST, personInfo(msgid), new byte[EMPTY]);
+            case SignInDecoder.TEMPLATE_ID ->
+                    reply(header.correlationId(), ReplyKind.FIRST, signIn(msgid), new byte[EMPTY]);
+            case PersonInfoDecoder.TEMPLATE_ID ->
+                    reply(header.correlationId(), ReplyKind.FIRST, personInfo(msgid), new byte[EMPTY]);
             case QueryByMsgidDecoder.TEMPLATE_ID -> query(header.correlationId(), msgid, buffer, type);
             case PharmacySettleDecoder.TEMPLATE_ID -> settle(header.correlationId(), msgid, buffer, type);
             case ReversalDecoder.TEMPLATE_ID -> reverse(header.correlationId(), msgid, buffer, type);
@@ -184,7 +188,8 @@ public final class FakeGateway implements AutoCloseable {
         };
     }
 
-    private byte[] settle(final long correlationId, final String msgid, final UnsafeBuffer buffer, final MessageHeaderDecoder type) {
+    private byte[] settle(final long correlationId, final String msgid, final UnsafeBuffer buffer,
+            final MessageHeaderDecoder type) {
         final long sumFen = new PharmacySettleDecoder().wrapAndApplyHeader(buffer, 0, type).medfeeSumamtFen();
         final UnsafeBuffer target = new UnsafeBuffer(new byte[2048]);
         final PharmacySettleOutcomeEncoder encoder =
@@ -203,7 +208,8 @@ public final class FakeGateway implements AutoCloseable {
         return heard(correlationId, outcome);
     }
 
-    private byte[] reverse(final long correlationId, final String msgid, final UnsafeBuffer buffer, final MessageHeaderDecoder type) {
+    private byte[] reverse(final long correlationId, final String msgid, final UnsafeBuffer buffer,
+            final MessageHeaderDecoder type) {
         final String omsgid = new ReversalDecoder().wrapAndApplyHeader(buffer, 0, type).omsgid();
         final Long sumFen = settledFen.remove(omsgid);
         final UnsafeBuffer target = new UnsafeBuffer(new byte[2048]);
@@ -230,14 +236,16 @@ public final class FakeGateway implements AutoCloseable {
                 ? new byte[EMPTY] : reply(correlationId, ReplyKind.FIRST, outcome, new byte[EMPTY]);
     }
 
-    private byte[] query(final long correlationId, final String msgid, final UnsafeBuffer buffer, final MessageHeaderDecoder type) {
+    private byte[] query(final long correlationId, final String msgid, final UnsafeBuffer buffer,
+            final MessageHeaderDecoder type) {
         final String omsgid = new QueryByMsgidDecoder().wrapAndApplyHeader(buffer, 0, type).omsgid();
         final byte[] found = outcomes.getOrDefault(omsgid, new byte[EMPTY]).clone();
         if (fault == Fault.DIFFER && found.length > 0 && sequence % STRIDE == 0) {
             found[found.length - 10] ^= 1;
         }
         final UnsafeBuffer target = new UnsafeBuffer(new byte[1024]);
-        final QueryOutcomeEncoder encoder = new QueryOutcomeEncoder().wrapAndApplyHeader(target, 0, new MessageHeaderEncoder());
+        final QueryOutcomeEncoder encoder = new QueryOutcomeEncoder()
+                .wrapAndApplyHeader(target, 0, new MessageHeaderEncoder());
         encoder.header().code(0).infno("101").msgid(msgid).infRefmsgid("").sequence(sequence).timeMs(sequence);
         encoder.omsgid(omsgid).state(states.getOrDefault(omsgid, RecordState.NOT_SEEN)).firstSequence(1);
         return reply(correlationId, ReplyKind.FIRST, bytes(target, encoder.encodedLength()), found);
@@ -245,16 +253,19 @@ public final class FakeGateway implements AutoCloseable {
 
     private byte[] signIn(final String msgid) {
         final UnsafeBuffer target = new UnsafeBuffer(new byte[1024]);
-        final SignInOutcomeEncoder encoder = new SignInOutcomeEncoder().wrapAndApplyHeader(target, 0, new MessageHeaderEncoder());
+        final SignInOutcomeEncoder encoder = new SignInOutcomeEncoder()
+                .wrapAndApplyHeader(target, 0, new MessageHeaderEncoder());
         encoder.header().code(0).infno("9001").msgid(msgid).infRefmsgid("").sequence(sequence).timeMs(sequence);
-        encoder.signNo("1").durability(Durability.NONE).windowCount(16).laneFirst(nextLane * Limits.LANE_COUNT).laneCount(Limits.LANE_COUNT);
+        encoder.signNo("1").durability(Durability.NONE).windowCount(16).laneFirst(nextLane * Limits.LANE_COUNT)
+                .laneCount(Limits.LANE_COUNT);
         nextLane = (nextLane + 1) % Limits.LANES;
         return bytes(target, encoder.encodedLength());
     }
 
     private byte[] personInfo(final String msgid) {
         final UnsafeBuffer target = new UnsafeBuffer(new byte[1024]);
-        final PersonInfoOutcomeEncoder encoder = new PersonInfoOutcomeEncoder().wrapAndApplyHeader(target, 0, new MessageHeaderEncoder());
+        final PersonInfoOutcomeEncoder encoder = new PersonInfoOutcomeEncoder()
+                .wrapAndApplyHeader(target, 0, new MessageHeaderEncoder());
         encoder.header().code(0).infno("1101").msgid(msgid).infRefmsgid("").sequence(sequence).timeMs(sequence);
         encoder.insuinfoCount(0);
         encoder.psnName("");
@@ -265,7 +276,8 @@ public final class FakeGateway implements AutoCloseable {
         return Arrays.copyOf(target.byteArray(), MessageHeaderEncoder.ENCODED_LENGTH + bodyLength);
     }
 
-    private static byte[] reply(final long correlationId, final ReplyKind kind, final byte[] outcome, final byte[] answer) {
+    private static byte[] reply(final long correlationId, final ReplyKind kind, final byte[] outcome,
+            final byte[] answer) {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[8192]);
         final ReplyEncoder encoder = new ReplyEncoder().wrapAndApplyHeader(buffer, 4, new MessageHeaderEncoder());
         encoder.correlationId(correlationId).kind(kind).state(RecordState.DONE).putOutcome(outcome, 0, outcome.length);

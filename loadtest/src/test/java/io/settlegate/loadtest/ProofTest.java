@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.settlegate.loadtest.books.Books;
 import io.settlegate.loadtest.books.ReceiptSample;
 import io.settlegate.loadtest.gateway.GatewayException;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -17,11 +18,11 @@ class ProofTest {
     private final ObjectNode journal = new ObjectMapper().createObjectNode();
 
     ProofTest() {
-        for (final String name : new String[] {"settlements", "reversals", "fundPaySumamtFen", "acctPayFen", "psnCashPayFen",
-            "ledgerSumFen", "mismatches"}) {
+        for (final String name : List.of("settlements", "reversals", "fundPaySumamtFen", "acctPayFen", "psnCashPayFen",
+                "ledgerSumFen", "mismatches")) {
             replay.put(name, 0);
         }
-        replay.put("records", 7).put("stateHash", "abc").put("sealedStateHash", "abc");
+        replay.put("records", 7).put("stateHash", "abc").put("sealedStateHash", "abc").put("stateHashRecomputed", true);
         journal.put("clean", true);
     }
 
@@ -36,9 +37,14 @@ class ProofTest {
         assertFails("fund_pay_sumamt, yuan net", replay.deepCopy().put("fundPaySumamtFen", 1), journal, GOOD_RECEIPTS);
         assertFails("ledger, sum over all accounts", replay.deepCopy().put("ledgerSumFen", -1), journal, GOOD_RECEIPTS);
         assertFails("replay: outcomes that differ", replay.deepCopy().put("mismatches", 1), journal, GOOD_RECEIPTS);
-        assertFails("replay: state hash is the last seal's", replay.deepCopy().put("stateHash", "x"), journal, GOOD_RECEIPTS);
-        assertFails("journal verify: checksums, chain, seals", replay, journal.deepCopy().put("clean", false), GOOD_RECEIPTS);
-        assertFails("receipts valid, checked offline", replay, journal, new ReceiptSample(10, 10, 9, Optional.of("bad")));
+        assertFails("replay: state hash is the last seal's", replay.deepCopy().put("stateHash", "x"), journal,
+                GOOD_RECEIPTS);
+        assertFails("replay: state hash summed over all rows", replay.deepCopy().put("stateHashRecomputed", false), journal,
+                GOOD_RECEIPTS);
+        assertFails("journal verify: checksums, chain, seals", replay, journal.deepCopy().put("clean", false),
+                GOOD_RECEIPTS);
+        assertFails("receipts valid, checked offline", replay, journal,
+                new ReceiptSample(10, 10, 9, Optional.of("bad")));
         assertFails("receipts valid, checked offline", replay, journal, new ReceiptSample(0, 0, 0, Optional.empty()));
     }
 
@@ -46,7 +52,8 @@ class ProofTest {
     void shouldNameAMissingNumber() {
         replay.remove("ledgerSumFen");
 
-        assertThatThrownBy(() -> new Proof(new Books(), replay, journal, GOOD_RECEIPTS)).hasMessageContaining("ledgerSumFen");
+        assertThatThrownBy(() -> new Proof(new Books(), replay, journal, GOOD_RECEIPTS))
+                .hasMessageContaining("ledgerSumFen");
     }
 
     private static void assertFails(

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The terminals' own books: for each msgid the first answer that a terminal got, and every way in which a later answer, a query,
- * or the gateway's totals contradict it.
+ * The terminals' own books: for each msgid the first answer that a terminal got, and every way in which a later
+ * answer, a query, or the gateway's totals contradict it.
  *
  * <p>For one thread. Findings are kept up to a bound, counted beyond it.
  */
@@ -44,7 +44,8 @@ public final class Books {
         final Outcome outcome = Outcome.read(answer.outcome());
         final String other = msgidBySequence.putIfAbsent(outcome.sequence(), answer.msgid());
         if (other != null) {
-            find(Finding.Kind.DOUBLED, answer.msgid(), "place " + outcome.sequence() + " of the journal is also that of " + other);
+            find(Finding.Kind.DOUBLED, answer.msgid(),
+                    "place " + outcome.sequence() + " of the journal is also that of " + other);
         }
         if (!outcome.msgid().equals(answer.msgid())) {
             find(Finding.Kind.DIFFERING, answer.msgid(), "the outcome is of " + outcome.msgid());
@@ -53,8 +54,8 @@ public final class Books {
     }
 
     /**
-     * Books a settlement whose answer never came and whose reversal says it had been made: what the reversal gave back had been
-     * paid.
+     * Books a settlement whose answer never came and whose reversal says it had been made: what the reversal gave back
+     * had been paid.
      */
     public void settledUnheard(final Outcome reversal) {
         settlementCount++;
@@ -143,7 +144,8 @@ public final class Books {
         } else if (Outcome.read(first.outcome()).sequence() != Outcome.read(answer.outcome()).sequence()) {
             find(Finding.Kind.DOUBLED, answer.msgid(), "a second outcome stands at another place of the journal");
         } else {
-            find(Finding.Kind.DIFFERING, answer.msgid(), "the repeat's outcome or receipt is not the first's, byte for byte");
+            find(Finding.Kind.DIFFERING, answer.msgid(),
+                    "the repeat's outcome or receipt is not the first's, byte for byte");
         }
     }
 
@@ -170,7 +172,8 @@ public final class Books {
 
     private void compareSum(final String what, final long ownFen, final long gatewaysFen) {
         if (ownFen != gatewaysFen) {
-            find(Finding.Kind.DIFFERING, "-", what + ": the terminals hold " + ownFen + " fen, the gateway " + gatewaysFen);
+            find(Finding.Kind.DIFFERING, "-",
+                    what + ": the terminals hold " + ownFen + " fen, the gateway " + gatewaysFen);
         }
     }
 

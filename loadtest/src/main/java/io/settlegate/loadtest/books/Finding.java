@@ -6,7 +6,10 @@ public record Finding(Kind kind, String msgid, String what) {
     public enum Kind {
         /** The terminal holds an answer, the gateway has nothing. */
         LOST,
-        /** One msgid has two outcomes, or two msgids one place in the journal, or the gateway counts more than was answered. */
+        /**
+         * One msgid has two outcomes, or two msgids one place in the journal, or the gateway counts more than was
+         * answered.
+         */
         DOUBLED,
         /** The gateway answers something else than it did first. */
         DIFFERING

@@ -13,8 +13,8 @@ import java.security.SecureRandom;
 import java.util.SplittableRandom;
 
 /**
- * Makes the requests of one terminal of the fleet, signed on the spot. Msgids are never used twice: seconds only go forward, over
- * all sessions. Owned by the event loop.
+ * Makes the requests of one terminal of the fleet, signed on the spot. Msgids are never used twice: seconds only go
+ * forward, over all sessions. Owned by the event loop.
  */
 final class FleetRequests {
     private static final int SIGN_IN_LANE_FIRST = 9_900;
@@ -30,7 +30,8 @@ final class FleetRequests {
     private long lastSignInSecond;
     private long nextCorrelationId = 1;
 
-    FleetRequests(final Population population, final Terminal terminal, final FleetPlan plan, final SecureRandom secureRandom) {
+    FleetRequests(final Population population, final Terminal terminal, final FleetPlan plan,
+            final SecureRandom secureRandom) {
         final long stream = plan.seed() ^ terminal.sn().hashCode() * GOLDEN;
         this.population = population;
         this.terminal = terminal;
@@ -56,7 +57,8 @@ final class FleetRequests {
     void granted(final SignInGrant grant) {
         final long nowSecond = System.currentTimeMillis() / 1000;
         final long firstSecond = msgids == null ? nowSecond : Math.max(nowSecond, msgids.second() + 1);
-        msgids = new MsgidSource(terminal.institution().fixmedinsCode(), grant.laneFirst(), grant.laneCount(), firstSecond);
+        msgids = new MsgidSource(terminal.institution().fixmedinsCode(), grant.laneFirst(), grant.laneCount(),
+                firstSecond);
     }
 
     Pending settle() {
@@ -71,14 +73,16 @@ final class FleetRequests {
         final Person person = anyPerson();
         final Stamp stamp = stamp();
         final String msgid = msgids.next(stamp.timeMs() / 1000);
-        return pending(Pending.Kind.PERSON_INFO, msgid, stamp, requests.personInfo(msgid, person, stamp), person, "", null);
+        return pending(Pending.Kind.PERSON_INFO, msgid, stamp, requests.personInfo(msgid, person, stamp), person, "",
+                null);
     }
 
     /** @param about the unanswered original, or null where its answer is known. */
     Pending reverse(final Person person, final String omsgid, final Pending about) {
         final Stamp stamp = stamp();
         final String msgid = msgids.next(stamp.timeMs() / 1000);
-        return pending(Pending.Kind.REVERSE, msgid, stamp, requests.reverse(msgid, person, omsgid, stamp), person, omsgid, about);
+        return pending(Pending.Kind.REVERSE, msgid, stamp, requests.reverse(msgid, person, omsgid, stamp), person,
+                omsgid, about);
     }
 
     Pending query(final Pending.Kind kind, final String omsgid, final Pending about) {

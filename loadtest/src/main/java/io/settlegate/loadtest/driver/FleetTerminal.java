@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One terminal over all its connections. It sends a request, waits for the answer, waits its time, sends the next; what a lost
- * connection left unanswered it clears up first of all after the next sign-in.
+ * One terminal over all its connections. It sends a request, waits for the answer, waits its time, sends the next;
+ * what a lost connection left unanswered it clears up first of all after the next sign-in.
  *
  * <p>Owned by the event loop. What the gateway does against the protocol becomes the fleet's fault.
  */
@@ -146,7 +146,8 @@ final class FleetTerminal implements FrameListener {
     }
 
     private void clearUp(final Pending lost) {
-        final TerminalFleet.Remedy remedy = lost.kind() == Pending.Kind.SETTLE ? fleet.nextRemedy() : TerminalFleet.Remedy.RESEND;
+        final TerminalFleet.Remedy remedy = lost.kind() == Pending.Kind.SETTLE ? fleet.nextRemedy()
+                : TerminalFleet.Remedy.RESEND;
         switch (remedy) {
             case RESEND -> {
                 fleet.meter().resent();
@@ -199,7 +200,8 @@ final class FleetTerminal implements FrameListener {
         fleet.signedIn(this);
     }
 
-    private void onSettled(final Pending pending, final byte[] outcomeBytes, final byte[] receipt, final boolean isRepeat) {
+    private void onSettled(final Pending pending, final byte[] outcomeBytes, final byte[] receipt,
+            final boolean isRepeat) {
         final Outcome outcome = Outcome.read(outcomeBytes);
         fleet.book(pending, outcome, outcomeBytes, receipt);
         if (isRepeat) {

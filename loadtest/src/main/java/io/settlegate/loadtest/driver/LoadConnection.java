@@ -24,8 +24,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One terminal of the load: signs in, then keeps a fixed number of pre-signed requests in flight. Of an answer it reads the
- * correlation id and the result code, in place; of one in {@value #SAMPLE_STRIDE} it keeps the bytes.
+ * One terminal of the load: signs in, then keeps a fixed number of pre-signed requests in flight. Of an answer it
+ * reads the correlation id and the result code, in place; of one in {@value #SAMPLE_STRIDE} it keeps the bytes.
  *
  * <p>Owned by the event loop. Writes once for each batch of bytes read. A lost connection stops it and is told by
  * {@link #fault()}.
@@ -175,16 +175,19 @@ final class LoadConnection implements FrameListener {
         final int request = (int) buffer.getLongLE(index + CORRELATION_OFFSET);
         answered(request, buffer.getUnsignedShortLE(index + OUTCOME_CODE_OFFSET));
         if (request % SAMPLE_STRIDE == 0 && samples.size() < MAX_SAMPLES) {
-            final GatewayMessage message = new GatewayMessageDecoder().decode(ByteBufUtil.getBytes(buffer, index, length));
+            final GatewayMessage message = new GatewayMessageDecoder()
+                    .decode(ByteBufUtil.getBytes(buffer, index, length));
             if (message instanceof GatewayMessage.Reply reply) {
                 samples.add(new Acknowledged(
-                        Outcome.read(reply.outcome()).msgid(), requests.command(request), reply.outcome(), reply.receipt()));
+                        Outcome.read(reply.outcome()).msgid(), requests.command(request), reply.outcome(),
+                        reply.receipt()));
             }
         }
     }
 
     private void onRefusal(final ByteBuf buffer, final int index) {
-        answered((int) buffer.getLongLE(index + CORRELATION_OFFSET), buffer.getUnsignedShortLE(index + REFUSAL_CODE_OFFSET));
+        answered((int) buffer.getLongLE(index + CORRELATION_OFFSET),
+                buffer.getUnsignedShortLE(index + REFUSAL_CODE_OFFSET));
     }
 
     private void answered(final int request, final int code) {

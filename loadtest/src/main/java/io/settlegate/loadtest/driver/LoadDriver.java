@@ -64,7 +64,8 @@ public final class LoadDriver implements AutoCloseable {
         try {
             signed = IntStream.range(0, plan.connectionCount()).parallel()
                     .mapToObj(i -> SignedRequests.sign(
-                            population, population.terminals().get(i), gatewayId, plan.lines(), each, plan.seed(), signedCount))
+                            population, population.terminals().get(i), gatewayId, plan.lines(), each, plan.seed(),
+                            signedCount))
                     .toList();
         } finally {
             teller.interrupt();
@@ -121,7 +122,8 @@ public final class LoadDriver implements AutoCloseable {
         while (!Thread.currentThread().isInterrupted()) {
             final long count = signedCount.get();
             final double seconds = (System.nanoTime() - startNs) / 1e9;
-            progress.accept(String.format("signing    %,9d of %,d requests, %,.0f/s", count, plan.requestCount(), count / seconds));
+            progress.accept(String.format("signing    %,9d of %,d requests, %,.0f/s", count, plan.requestCount(),
+                    count / seconds));
             try {
                 Thread.sleep(PROGRESS_INTERVAL_MS);
             } catch (final InterruptedException done) {
@@ -132,7 +134,8 @@ public final class LoadDriver implements AutoCloseable {
 
     private void connectAll(final InetSocketAddress address) throws GatewayException {
         for (final SignedRequests requests : signed) {
-            final LoadConnection connection = new LoadConnection(requests, gatewayId, plan.inFlightCount(), meter, samples);
+            final LoadConnection connection =
+                    new LoadConnection(requests, gatewayId, plan.inFlightCount(), meter, samples);
             connections.add(connection);
             final ChannelFuture opened = loop.connect(address, connection).awaitUninterruptibly();
             if (!opened.isSuccess()) {
@@ -143,7 +146,8 @@ public final class LoadDriver implements AutoCloseable {
         while (!loop.call(() -> connections.stream().allMatch(LoadConnection::isSignedIn))) {
             requireNoFault();
             if (System.nanoTime() > deadlineNs) {
-                throw new GatewayException("not all terminals could sign in within " + SIGN_IN_DEADLINE.toSeconds() + " s");
+                throw new GatewayException("not all terminals could sign in within " + SIGN_IN_DEADLINE.toSeconds()
+                        + " s");
             }
             sleep();
         }
@@ -164,7 +168,8 @@ public final class LoadDriver implements AutoCloseable {
             if (nowNs - toldAtNs > PROGRESS_INTERVAL_MS * 1_000_000) {
                 final long count = meter.settledCount();
                 progress.accept(String.format("%-10s %3d of %d s, %,.0f settlements/s", what,
-                        (nowNs - startNs) / 1_000_000_000, time.toSeconds(), (count - toldCount) * 1e9 / (nowNs - toldAtNs)));
+                        (nowNs - startNs) / 1_000_000_000, time.toSeconds(),
+                        (count - toldCount) * 1e9 / (nowNs - toldAtNs)));
                 toldAtNs = nowNs;
                 toldCount = count;
             }
@@ -184,14 +189,16 @@ public final class LoadDriver implements AutoCloseable {
         final long deadlineNs = System.nanoTime() + LAST_ANSWERS_DEADLINE.toNanos();
         while (loop.call(() -> connections.stream().mapToInt(LoadConnection::inFlightCount).sum()) > 0) {
             if (System.nanoTime() > deadlineNs) {
-                throw new GatewayException("the last requests were not answered within " + LAST_ANSWERS_DEADLINE.toSeconds() + " s");
+                throw new GatewayException("the last requests were not answered within "
+                        + LAST_ANSWERS_DEADLINE.toSeconds() + " s");
             }
             sleep();
         }
     }
 
     private LoadResult result(
-            final Duration elapsed, final Optional<Duration> own, final Optional<Duration> gateway, final boolean exhausted) {
+            final Duration elapsed, final Optional<Duration> own, final Optional<Duration> gateway,
+            final boolean exhausted) {
         return loop.call(() -> {
             final Map<Integer, Long> countByCode = new TreeMap<>();
             for (final ResultCode code : ResultCode.values()) {

@@ -5,8 +5,8 @@ import org.HdrHistogram.Histogram;
 /**
  * What the load counts between the end of the warm-up and the end of the run.
  *
- * <p>Written by the event loop alone; {@link #settledCount()} may be read by another thread for a progress line, everything
- * else when the run is over. Latencies are recorded with three digits, up to a minute, and clipped there.
+ * <p>Written by the event loop alone; {@link #settledCount()} may be read by another thread for a progress line,
+ * everything else when the run is over. Latencies are recorded with three digits, up to a minute, and clipped there.
  */
 final class LoadMeter {
     private static final long MAX_LATENCY_NS = 60_000_000_000L;

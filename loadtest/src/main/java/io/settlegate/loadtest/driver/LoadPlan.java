@@ -8,7 +8,8 @@ import io.settlegate.loadtest.population.LineCount;
  * @param requestCount settlements to sign beforehand; the run ends early when a connection has sent its share.
  */
 public record LoadPlan(
-        int connectionCount, int inFlightCount, LineCount lines, int warmupSeconds, int seconds, int requestCount, long seed) {
+        int connectionCount, int inFlightCount, LineCount lines, int warmupSeconds, int seconds, int requestCount,
+        long seed) {
     public LoadPlan {
         require(connectionCount >= 1 && connectionCount <= 10_000, "connections", connectionCount, "1 to 10000");
         require(inFlightCount >= 1 && inFlightCount <= 1_000, "in-flight", inFlightCount, "1 to 1000");

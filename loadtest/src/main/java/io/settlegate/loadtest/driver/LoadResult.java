@@ -12,7 +12,8 @@ import org.HdrHistogram.Histogram;
  *
  * @param elapsed of the measured part.
  * @param countByCode answers by result code, those that occurred.
- * @param windowCount requests in flight on each connection: what was asked for, or the gateway's window if that is less.
+ * @param windowCount requests in flight on each connection: what was asked for, or the gateway's window if that is
+ *     less.
  * @param durability what the gateway forces before a reply, as it says at sign-in.
  * @param generatorTime processor time of this process in the measured part.
  * @param gatewayTime the gateway's, where its process is known.

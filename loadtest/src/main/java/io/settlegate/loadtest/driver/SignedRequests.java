@@ -17,8 +17,8 @@ import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Settlements of one terminal, signed before the clock starts, one after the other in one direct buffer: what follows each
- * other on the wire follows each other in memory, so that a batch of requests is one slice and one write.
+ * Settlements of one terminal, signed before the clock starts, one after the other in one direct buffer: what follows
+ * each other on the wire follows each other in memory, so that a batch of requests is one slice and one write.
  *
  * <p>The correlation id of a request is its index. Made on any one thread, then read by the event loop.
  */
@@ -38,11 +38,12 @@ final class SignedRequests {
     }
 
     /**
-     * Signs {@code count} settlements of active persons. Their msgids are spread over the seconds before now, as many in one
-     * second as a lane has numbers.
+     * Signs {@code count} settlements of active persons. Their msgids are spread over the seconds before now, as many
+     * in one second as a lane has numbers.
      */
     static SignedRequests sign(
-            final Population population, final Terminal terminal, final String gatewayId, final LineCount lines, final int count,
+            final Population population, final Terminal terminal, final String gatewayId, final LineCount lines,
+            final int count,
             final long seed, final AtomicLong progress) {
         final TerminalRequests requests = new TerminalRequests(terminal, gatewayId, new SecureRandom());
         final long stream = seed ^ terminal.sn().hashCode() * GOLDEN;
@@ -50,7 +51,8 @@ final class SignedRequests {
         final SplittableRandom random = new SplittableRandom(stream + 1);
         final long nowMs = System.currentTimeMillis();
         final long spreadSeconds = count / Limits.LANE_COUNT + AGE_OF_NEWEST_SECONDS;
-        final MsgidSource msgids = new MsgidSource(terminal.institution().fixmedinsCode(), terminal.ordinal() * Limits.LANE_COUNT,
+        final MsgidSource msgids =
+                new MsgidSource(terminal.institution().fixmedinsCode(), terminal.ordinal() * Limits.LANE_COUNT,
                 Limits.LANE_COUNT, nowMs / 1000 - spreadSeconds);
         final ByteBuf frames = Unpooled.directBuffer(count * MEAN_FRAME_LENGTH);
         final int[] offsets = new int[count + 1];

@@ -27,11 +27,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * All terminals of a population, each with a connection of its own, on one event loop. They survive the gateway: told of its new
- * address they connect, sign in, and clear up what was left unanswered.
+ * All terminals of a population, each with a connection of its own, on one event loop. They survive the gateway: told
+ * of its new address they connect, sign in, and clear up what was left unanswered.
  *
- * <p>Public methods are for one thread, which blocks until the loop has done them. {@link #books()} is the loop's while the
- * fleet is open: read it after {@link #awaitQuiet}.
+ * <p>Public methods are for one thread, which blocks until the loop has done them. {@link #books()} is the loop's
+ * while the fleet is open: read it after {@link #awaitQuiet}.
  */
 public final class TerminalFleet implements AutoCloseable {
     private static final int MAX_CONNECTING = 32;
@@ -121,16 +121,21 @@ public final class TerminalFleet implements AutoCloseable {
 
     /** Blocks until no connection is left, as after a kill. */
     public void awaitDisconnected(final Duration deadline) throws GatewayException {
-        await(deadline, () -> get(() -> terminals.stream().noneMatch(FleetTerminal::isConnected)), () -> "connections are left");
+        await(deadline, () -> get(() -> terminals.stream().noneMatch(FleetTerminal::isConnected)),
+                () -> "connections are left");
     }
 
     /** Blocks until every request is answered, those that a lost connection left behind too. */
     public void awaitQuiet(final Duration deadline) throws GatewayException {
         await(deadline, () -> get(() -> terminals.stream().allMatch(FleetTerminal::isQuiet)),
-                () -> get(() -> terminals.stream().filter(terminal -> !terminal.isQuiet()).count()) + " terminals wait for answers");
+                () -> get(() -> terminals.stream().filter(terminal -> !terminal.isQuiet()).count())
+                + " terminals wait for answers");
     }
 
-    /** Asks for every msgid in the books, through any terminal of its institution, and compares; blocks until all is answered. */
+    /**
+     * Asks for every msgid in the books, through any terminal of its institution, and compares; blocks until all is
+     * answered.
+     */
     public void audit(final Duration deadline) throws GatewayException {
         run(() -> {
             int turn = 0;
@@ -234,7 +239,8 @@ public final class TerminalFleet implements AutoCloseable {
     }
 
     private void enqueue(final FleetTerminal terminal) {
-        if (address != null && !terminal.isConnected() && !connecting.contains(terminal) && !toConnect.contains(terminal)) {
+        if (address != null && !terminal.isConnected() && !connecting.contains(terminal)
+                && !toConnect.contains(terminal)) {
             toConnect.add(terminal);
             connectNext();
         }

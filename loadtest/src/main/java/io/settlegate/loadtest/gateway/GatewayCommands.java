@@ -11,17 +11,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
  * The gateway's commands that end by themselves: found a journal, import, replay, verify.
  *
- * <p>Each call blocks until the command has ended, at most {@link #DEADLINE}; a command that fails is an exception with the end
- * of what it wrote.
+ * <p>Each call blocks until the command has ended, at most {@link #DEADLINE}; a command that fails is an exception
+ * with the end of what it wrote.
  */
 public final class GatewayCommands {
     private static final Duration DEADLINE = Duration.ofMinutes(5);
     private static final int EXCERPT_LENGTH = 2000;
+    private static final int DONE = 0;
+
+    /** A check found something: what, stands in its JSON. */
+    private static final int FOUND = 1;
 
     private final GatewayInstallation installation;
     private final Path data;
@@ -34,7 +39,8 @@ public final class GatewayCommands {
 
     /** Makes keys and founds the journal. */
     public void init(final String gatewayId) throws GatewayException {
-        run(List.of("admin", "init", "--data", data.toString(), "--gateway-id", gatewayId, "--insuplc", Region.POOL_AREA));
+        run(List.of("admin", "init", "--data", data.toString(), "--gateway-id", gatewayId, "--insuplc",
+                Region.POOL_AREA));
     }
 
     /** Journals the sample city. */
@@ -60,7 +66,7 @@ public final class GatewayCommands {
     }
 
     private JsonNode json(final List<String> arguments) throws GatewayException {
-        final String output = run(arguments);
+        final String output = run(arguments, Set.of(DONE, FOUND));
         try {
             return new ObjectMapper().readTree(output.substring(Math.max(0, output.indexOf('{'))));
         } catch (final JsonProcessingException e) {
@@ -69,6 +75,10 @@ public final class GatewayCommands {
     }
 
     private String run(final List<String> arguments) throws GatewayException {
+        return run(arguments, Set.of(DONE));
+    }
+
+    private String run(final List<String> arguments, final Set<Integer> expectedExits) throws GatewayException {
         final String name = String.join(" ", arguments.subList(0, 2));
         Path output = null;
         Path errors = null;
@@ -84,7 +94,7 @@ public final class GatewayCommands {
                 throw new GatewayException("`" + name + "` did not end within " + DEADLINE.toSeconds() + " s");
             }
             final String text = Files.readString(output, StandardCharsets.UTF_8);
-            if (process.exitValue() != 0) {
+            if (!expectedExits.contains(process.exitValue())) {
                 throw new GatewayException("`" + name + "` ended with exit code " + process.exitValue() + ":\n"
                         + excerpt(text + Files.readString(errors, StandardCharsets.UTF_8)));
             }

@@ -106,7 +106,8 @@ public final class GatewayInstallation {
         } catch (final IOException e) {
             throw new GatewayException("cannot list " + target, e);
         }
-        throw new GatewayException("no classes and no gateway-core jar in " + target + ": build first with `mvn package -DskipTests`");
+        throw new GatewayException("no classes and no gateway-core jar in " + target
+                + ": build first with `mvn package -DskipTests`");
     }
 
     private static String setting(final String property, final String variable) {

@@ -17,11 +17,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A running {@code serve}. Its standard error, and its standard output after the ready line, go to {@code gateway.log} beside
- * the data directory.
+ * A running {@code serve}. Its standard error, and its standard output after the ready line, go to {@code gateway.log}
+ * beside the data directory.
  *
- * <p>For one thread; each call blocks until the process has done it, up to a deadline. A process that outlives this JVM is
- * prevented by a shutdown hook.
+ * <p>For one thread; each call blocks until the process has done it, up to a deadline. A process that outlives this
+ * JVM is prevented by a shutdown hook.
  */
 public final class GatewayProcess implements AutoCloseable {
     private static final Pattern READY = Pattern.compile("settlegate ready on (\\S+):(\\d+)");
@@ -58,7 +58,8 @@ public final class GatewayProcess implements AutoCloseable {
         final GatewayProcess gateway;
         try {
             gateway = new GatewayProcess(
-                    new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile())).start(), log);
+                    new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile())).start(),
+                    log);
         } catch (final IOException e) {
             throw new GatewayException("cannot start the gateway", e);
         }
@@ -112,7 +113,8 @@ public final class GatewayProcess implements AutoCloseable {
     private void await(final Duration deadline, final String what) throws GatewayException {
         try {
             if (!process.waitFor(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new GatewayException("the gateway still runs " + deadline.toSeconds() + " s after " + what + "; its log: " + log);
+                throw new GatewayException("the gateway still runs " + deadline.toSeconds() + " s after " + what
+                        + "; its log: " + log);
             }
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -125,7 +127,8 @@ public final class GatewayProcess implements AutoCloseable {
             address = ready.get(START_DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (final TimeoutException e) {
             close();
-            throw new GatewayException("the gateway was not ready within " + START_DEADLINE.toSeconds() + " s; its log: " + log, e);
+            throw new GatewayException("the gateway was not ready within " + START_DEADLINE.toSeconds()
+                    + " s; its log: " + log, e);
         } catch (final ExecutionException e) {
             close();
             throw new GatewayException(e.getCause().getMessage() + "; its log: " + log, e);
@@ -137,7 +140,8 @@ public final class GatewayProcess implements AutoCloseable {
     }
 
     private void readOutput() {
-        try (BufferedReader reader = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+        try (BufferedReader reader = new BufferedReader(
+                new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String text = reader.readLine(); text != null; text = reader.readLine()) {
                 final Matcher matcher = READY.matcher(text);
                 if (matcher.find()) {

@@ -34,7 +34,8 @@ public final class GatewayPublicKey {
         }
         try {
             final byte[] der = Base64.getMimeDecoder().decode(text.substring(begin + BEGIN.length(), end));
-            return Sm2PublicKey.decode(Arrays.copyOfRange(der, Math.max(0, der.length - Sm2PublicKey.ENCODED_LENGTH), der.length));
+            return Sm2PublicKey.decode(
+                    Arrays.copyOfRange(der, Math.max(0, der.length - Sm2PublicKey.ENCODED_LENGTH), der.length));
         } catch (final IllegalArgumentException e) {
             throw new IOException(file + ": no SM2 public key: " + e.getMessage(), e);
         }

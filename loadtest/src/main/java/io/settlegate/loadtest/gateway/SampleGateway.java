@@ -8,7 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A gateway of one's own in a directory: {@code data} is its data, {@code population} its city, {@code gateway.log} its log.
+ * A gateway of one's own in a directory: {@code data} is its data, {@code population} its city, {@code gateway.log}
+ * its log.
  *
  * <p>For one thread; blocks while commands run.
  */

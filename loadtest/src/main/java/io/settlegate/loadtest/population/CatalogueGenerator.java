@@ -33,7 +33,8 @@ final class CatalogueGenerator {
         return List.copyOf(items);
     }
 
-    private static CatalogueItem item(final String code, final String name, final long usualFen, final SplittableRandom random) {
+    private static CatalogueItem item(final String code, final String name, final long usualFen,
+            final SplittableRandom random) {
         final int draw = random.nextInt(PERCENT);
         final String level = draw < 45 ? "01" : draw < 90 ? "02" : "03";
         final int selfpayPropE4 = switch (level) {
@@ -50,7 +51,8 @@ final class CatalogueGenerator {
     /** Like XB03ACY199B002010104718. */
     private static String drugCode(final SplittableRandom random, final int index) {
         return "X" + letter(random) + Digits.random(random, 2) + letter(random) + letter(random) + letter(random)
-                + Digits.random(random, 3) + letter(random) + Digits.random(random, 3) + Digits.padded(10_000_000L + index, 9);
+                + Digits.random(random, 3) + letter(random) + Digits.random(random, 3)
+                + Digits.padded(10_000_000L + index, 9);
     }
 
     private static String patentCode(final SplittableRandom random, final int index) {

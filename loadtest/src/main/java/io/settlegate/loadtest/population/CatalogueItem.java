@@ -7,7 +7,8 @@ package io.settlegate.loadtest.population;
  * @param pricUplmtAmtE6 the ceiling in micro-yuan; 0 where there is none.
  */
 public record CatalogueItem(
-        String medListCodg, String itemName, String chrgitmLv, int selfpayPropE4, long pricUplmtAmtE6, long usualPricE6) {
+        String medListCodg, String itemName, String chrgitmLv, int selfpayPropE4, long pricUplmtAmtE6,
+        long usualPricE6) {
     private static final char SERVICE_DIGIT = '0';
 
     /** A service of a hospital, which a pharmacy does not sell. */

@@ -8,7 +8,8 @@ import java.util.stream.IntStream;
 /**
  * Makes persons of all ages: three in ten insured as employed or retired (310), the others as residents (390).
  *
- * <p>Identity numbers carry a correct check digit but begin with 99, a province that does not exist, so none is anybody's.
+ * <p>Identity numbers carry a correct check digit but begin with 99, a province that does not exist, so none is
+ * anybody's.
  */
 final class PersonGenerator {
     private static final long STREAM = 0x9E75L;
@@ -72,7 +73,8 @@ final class PersonGenerator {
 
     private static String certno(final SplittableRandom random, final int index, final int age) {
         final LocalDate birth = NEWEST_BIRTH.minusDays((long) age * DAYS_PER_YEAR + random.nextInt(1, DAYS_PER_YEAR));
-        // Index in the four region digits and the three serial ones: unique, for the first ten million at least by birth too.
+        // Index in the four region digits and the three serial ones: unique, for the first ten million at least by
+        // birth too.
         final String region = "99" + Digits.padded(index / PER_MILLE % 10_000, 4);
         final String body = region
                 + Digits.padded(birth.getYear() * 10_000L + birth.getMonthValue() * 100L + birth.getDayOfMonth(), 8)

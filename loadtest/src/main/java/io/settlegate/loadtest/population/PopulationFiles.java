@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /**
- * The files of a sample city: six CSV files as {@code admin import} takes them, and {@code population.json} with seed and size,
- * from which everything else, keys included, is made again.
+ * The files of a sample city: six CSV files as {@code admin import} takes them, and {@code population.json} with seed
+ * and size, from which everything else, keys included, is made again.
  *
  * <p>No name or code of the sample holds a comma or a quote, so nothing is quoted. Blocks on the disk.
  */
@@ -61,15 +61,18 @@ public final class PopulationFiles {
         writeSeed(population);
         csv(regions(), "admdvs,poolarea,name", text -> Region.ALL.forEach(region ->
                 row(text, region.admdvs(), Region.POOL_AREA, region.name())));
-        csv(institutions(), "fixmedins_code,fixmedins_name,admdvs,hosp_lv,status", text -> population.institutions().forEach(
+        csv(institutions(), "fixmedins_code,fixmedins_name,admdvs,hosp_lv,status",
+                text -> population.institutions().forEach(
                 at -> row(text, at.fixmedinsCode(), at.fixmedinsName(), at.admdvs(), at.hospLv(), "1")));
         csv(terminals(), "sn,model,fixmedins_code,public_key,status", text -> population.terminals().forEach(terminal ->
                 row(text, terminal.sn(), terminal.model(), terminal.institution().fixmedinsCode(),
                         terminal.key().publicKey().toHex(), "1")));
         csv(persons(), "psn_no,psn_name,psn_cert_type,certno,insutype,psn_type,insuplc_admdvs,psn_insu_stas", text ->
-                population.persons().forEach(person -> row(text, person.psnNo(), person.psnName(), "01", person.certno(),
+                population.persons().forEach(person ->
+                        row(text, person.psnNo(), person.psnName(), "01", person.certno(),
                         person.insutype(), person.psnType(), person.insuplcAdmdvs(), person.psnInsuStas())));
-        csv(catalogue(), "med_list_codg,item_name,chrgitm_lv,selfpay_prop,pric_uplmt_amt", text -> population.items().forEach(
+        csv(catalogue(), "med_list_codg,item_name,chrgitm_lv,selfpay_prop,pric_uplmt_amt",
+                text -> population.items().forEach(
                 item -> row(text, item.medListCodg(), item.itemName(), item.chrgitmLv(),
                         item.selfpayPropE4() / E4 + "." + Digits.padded(item.selfpayPropE4() % E4, 4),
                         item.pricUplmtAmtE6() / MICRO + "." + Digits.padded(item.pricUplmtAmtE6() % MICRO, 6))));

@@ -12,7 +12,8 @@ public record PopulationSize(int personCount, int institutionCount, int terminal
         require(terminalCount >= 1 && terminalCount <= 1_000_000, "terminals", terminalCount, "1 to 1000000");
         require(itemCount >= MIN_ITEM_COUNT && itemCount <= 100_000, "items", itemCount, "20 to 100000");
         final int perInstitution = (terminalCount + institutionCount - 1) / institutionCount;
-        require(perInstitution <= MAX_TERMINALS_PER_INSTITUTION, "terminals of one institution", perInstitution, "at most 500");
+        require(perInstitution <= MAX_TERMINALS_PER_INSTITUTION, "terminals of one institution", perInstitution,
+                "at most 500");
     }
 
     private static void require(final boolean holds, final String what, final int value, final String range) {

@@ -25,7 +25,8 @@ final class TerminalGenerator {
 
     private static Sm2PrivateKey key(final long seed, final String sn) {
         for (int attempt = 0; ; attempt++) {
-            final byte[] d = Sm3.hash(("sample key " + seed + " " + sn + " " + attempt).getBytes(StandardCharsets.US_ASCII));
+            final byte[] d = Sm3.hash(("sample key " + seed + " " + sn + " " + attempt)
+                    .getBytes(StandardCharsets.US_ASCII));
             try {
                 return Sm2PrivateKey.decode(d);
             } catch (final IllegalArgumentException outsideTheGroup) {

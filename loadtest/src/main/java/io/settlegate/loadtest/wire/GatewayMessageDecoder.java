@@ -10,7 +10,8 @@ import io.settlegate.protocol.codec.ReplyKind;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Decodes what a gateway sends. For clients that keep what they read; the pre-signed load reads two fields in place instead.
+ * Decodes what a gateway sends. For clients that keep what they read; the pre-signed load reads two fields in place
+ * instead.
  *
  * <p>One thread at a time. Throws {@code IllegalArgumentException} on a message it does not know, and
  * {@code IndexOutOfBoundsException} on one that is too short for what it says.
@@ -55,7 +56,8 @@ public final class GatewayMessageDecoder {
         final byte[] answerReceipt = new byte[reply.answerReceiptLength()];
         reply.getAnswerReceipt(answerReceipt, 0, answerReceipt.length);
         return new GatewayMessage.Reply(
-                reply.correlationId(), reply.kind() == ReplyKind.REPEAT, reply.state(), outcome, receipt, answer, answerReceipt);
+                reply.correlationId(), reply.kind() == ReplyKind.REPEAT, reply.state(), outcome, receipt, answer,
+                answerReceipt);
     }
 
     private GatewayMessage busy() {

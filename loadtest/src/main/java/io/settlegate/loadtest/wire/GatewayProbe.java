@@ -8,7 +8,10 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 
-/** Connects once, reads the challenge, and hangs up: how the driver learns for which gateway it signs. Blocks for seconds at most. */
+/**
+ * Connects once, reads the challenge, and hangs up: how the driver learns for which gateway it signs. Blocks for
+ * seconds at most.
+ */
 public final class GatewayProbe {
     private static final int TIMEOUT_MS = (int) Duration.ofSeconds(5).toMillis();
 

@@ -3,8 +3,8 @@ package io.settlegate.loadtest.wire;
 /**
  * Makes the msgids of one terminal: institution, second, and a number of the terminal's lane, each once.
  *
- * <p>When the lane's numbers of a second are used up it goes on with the next second; seconds never go back. One thread at
- * a time.
+ * <p>When the lane's numbers of a second are used up it goes on with the next second; seconds never go back. One
+ * thread at a time.
  */
 public final class MsgidSource {
     private static final int SEQ_WIDTH = 10_000;

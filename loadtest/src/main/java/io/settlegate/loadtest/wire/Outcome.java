@@ -9,8 +9,8 @@ import io.settlegate.protocol.codec.SignInOutcomeDecoder;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The parts of an outcome that the checker adds up. A settlement's amounts are what was paid; a reversal's are negative, and
- * zero unless this reversal is the one that undid the settlement.
+ * The parts of an outcome that the checker adds up. A settlement's amounts are what was paid; a reversal's are
+ * negative, and zero unless this reversal is the one that undid the settlement.
  *
  * @param kind what the outcome is of.
  */
@@ -30,9 +30,11 @@ public record Outcome(
     public static Outcome read(final byte[] bytes) {
         final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
         final MessageHeaderDecoder header = new MessageHeaderDecoder().wrap(buffer, 0);
-        final OutcomeHeaderDecoder opening = new OutcomeHeaderDecoder().wrap(buffer, MessageHeaderDecoder.ENCODED_LENGTH);
+        final OutcomeHeaderDecoder opening = new OutcomeHeaderDecoder()
+                .wrap(buffer, MessageHeaderDecoder.ENCODED_LENGTH);
         if (opening.code() == 0 && header.templateId() == PharmacySettleOutcomeDecoder.TEMPLATE_ID) {
-            final PharmacySettleOutcomeDecoder settled = new PharmacySettleOutcomeDecoder().wrapAndApplyHeader(buffer, 0, header);
+            final PharmacySettleOutcomeDecoder settled = new PharmacySettleOutcomeDecoder()
+                    .wrapAndApplyHeader(buffer, 0, header);
             return new Outcome(Kind.SETTLED, 0, opening.msgid(), opening.sequence(),
                     settled.fundPaySumamtFen(), settled.acctPayFen(), settled.psnCashPayFen());
         }

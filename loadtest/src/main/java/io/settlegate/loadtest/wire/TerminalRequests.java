@@ -69,7 +69,8 @@ public final class TerminalRequests {
         final Institution institution = terminal.institution();
         settle.psnNo(person.psnNo()).mdtrtCertType(IDENTITY_NUMBER).mdtrtCertNo(person.certno());
         settle.begntimeMs(stamp.timeMs()).medfeeSumamtFen(bill.sumFen()).invono(NO_TEXT).insutype(person.insutype());
-        settle.diseCodg(institution.isPharmacy() ? NO_TEXT : "J06.900").medType(institution.medType()).acctUsedFlag((short) 1);
+        settle.diseCodg(institution.isPharmacy() ? NO_TEXT : "J06.900").medType(institution.medType())
+                .acctUsedFlag((short) 1);
         final List<BillLine> lines = bill.lines();
         final PharmacySettleEncoder.DrugdetailEncoder details = settle.drugdetailCount(lines.size());
         for (int i = 0; i < lines.size(); i++) {
@@ -104,7 +105,8 @@ public final class TerminalRequests {
         return signed(personInfo.encodedLength());
     }
 
-    private void open(final RequestHeaderEncoder requestHeader, final String msgid, final String insuplc, final Stamp stamp) {
+    private void open(final RequestHeaderEncoder requestHeader, final String msgid, final String insuplc,
+            final Stamp stamp) {
         requestHeader.domainTag(DomainTag.TERMINAL_REQUEST).sn(terminal.sn()).gatewayId(gatewayId).msgid(msgid);
         requestHeader.insuplcAdmdvs(insuplc).sentAtMs(stamp.timeMs()).correlationId(stamp.correlationId());
     }

@@ -33,7 +33,8 @@ class TerminalFleetTest {
 
             assertThat(fleet.books().findings()).isEmpty();
             assertThat(fleet.books().totals()).isEqualTo(gateway.totals());
-            assertThat(fleet.books().confirmedCount()).isEqualTo(fleet.books().acknowledged().size()).isGreaterThan(200);
+            assertThat(fleet.books().confirmedCount()).isEqualTo(fleet.books().acknowledged().size())
+                    .isGreaterThan(200);
             assertThat(counts.unansweredCount()).isPositive();
             assertThat(counts.resentCount()).isPositive();
             assertThat(counts.queriedCount()).isPositive();

@@ -20,7 +20,8 @@ class BillGeneratorTest {
             final long cntE4 = random.nextLong(1, 300_000);
             final long expectedFen = BigDecimal.valueOf(pricE6, 6).multiply(BigDecimal.valueOf(cntE4, 4))
                     .movePointRight(2).setScale(0, RoundingMode.HALF_UP).longValueExact();
-            assertThat(BillGenerator.lineAmountFen(pricE6, cntE4)).as("seed %d, line %d", SEED, i).isEqualTo(expectedFen);
+            assertThat(BillGenerator.lineAmountFen(pricE6, cntE4)).as("seed %d, line %d", SEED, i)
+                    .isEqualTo(expectedFen);
         }
         assertThat(BillGenerator.lineAmountFen(5_000, 10_000)).isEqualTo(1);
         assertThat(BillGenerator.lineAmountFen(4_999, 10_000)).isZero();
@@ -32,7 +33,8 @@ class BillGeneratorTest {
         for (int i = 0; i < 1_000; i++) {
             final Bill bill = bills.next(population.institutions().get(i % 20));
             assertThat(bill.lines()).hasSizeBetween(1, 5);
-            assertThat(bill.lines().stream().mapToLong(BillLine::amountFen).sum()).isEqualTo(bill.sumFen()).isPositive();
+            assertThat(bill.lines().stream().mapToLong(BillLine::amountFen).sum()).isEqualTo(bill.sumFen())
+                    .isPositive();
         }
     }
 
@@ -45,7 +47,8 @@ class BillGeneratorTest {
     @Test
     void shouldSellNoServicesInAPharmacy() {
         final BillGenerator bills = new BillGenerator(population, LineCount.exactly(5), SEED);
-        final Institution pharmacy = population.institutions().stream().filter(Institution::isPharmacy).findFirst().orElseThrow();
+        final Institution pharmacy = population.institutions().stream().filter(Institution::isPharmacy).findFirst()
+                .orElseThrow();
         for (int i = 0; i < 200; i++) {
             assertThat(bills.next(pharmacy).lines()).noneMatch(line -> line.item().isService());
         }
@@ -53,8 +56,10 @@ class BillGeneratorTest {
 
     @Test
     void shouldMakeBillsAsLargeAsACountysAre() {
-        final Institution pharmacy = population.institutions().stream().filter(Institution::isPharmacy).findFirst().orElseThrow();
-        final Institution hospital = population.institutions().stream().filter(at -> !at.isPharmacy()).findFirst().orElseThrow();
+        final Institution pharmacy = population.institutions().stream().filter(Institution::isPharmacy).findFirst()
+                .orElseThrow();
+        final Institution hospital = population.institutions().stream().filter(at -> !at.isPharmacy()).findFirst()
+                .orElseThrow();
 
         assertThat(meanYuan(pharmacy)).isBetween(80.0, 125.0);
         assertThat(meanYuan(hospital)).isBetween(150.0, 215.0);

@@ -51,7 +51,8 @@ class PopulationTest {
             final String certno = person.certno();
             assertThat(certno).matches("99[0-9]{15}[0-9X]");
             assertThat(certno.charAt(17)).isEqualTo(PersonGenerator.checkDigit(certno.substring(0, 17)));
-            assertThat(LocalDate.parse(certno.substring(6, 14), DateTimeFormatter.BASIC_ISO_DATE)).isBefore(LocalDate.of(2026, 1, 1));
+            assertThat(LocalDate.parse(certno.substring(6, 14), DateTimeFormatter.BASIC_ISO_DATE))
+                    .isBefore(LocalDate.of(2026, 1, 1));
             assertThat(numbers.add(certno)).isTrue();
         }
     }
@@ -84,7 +85,8 @@ class PopulationTest {
         assertThat(population.institutions()).extracting(Institution::fixmedinsCode).doesNotHaveDuplicates();
         assertThat(population.institutions()).anyMatch(Institution::isPharmacy).anyMatch(at -> !at.isPharmacy());
         assertThat(population.items()).allSatisfy(item -> assertThat(item.medListCodg())
-                .matches("X[A-Z][0-9]{2}[A-Z]{3}[0-9]{3}[A-Z][0-9]{12}|Z[A-Z][0-9]{2}[A-Z]{3}[0-9]{13}|[0-9]{15}-[0-9]{11}"));
+                .matches("X[A-Z][0-9]{2}[A-Z]{3}[0-9]{3}[A-Z][0-9]{12}"
+                        + "|Z[A-Z][0-9]{2}[A-Z]{3}[0-9]{13}|[0-9]{15}-[0-9]{11}"));
         assertThat(population.items()).filteredOn(item -> item.medListCodg().charAt(0) == 'X')
                 .allSatisfy(item -> assertThat(item.medListCodg()).hasSize(23));
         assertThat(population.items()).extracting(CatalogueItem::medListCodg).doesNotHaveDuplicates();
@@ -93,7 +95,8 @@ class PopulationTest {
     @Test
     void shouldDealTerminalsOutSoThatNeighboursStandInDifferentInstitutions() {
         final List<Terminal> terminals = population.terminals();
-        assertThat(terminals.subList(0, 50)).extracting(terminal -> terminal.institution().fixmedinsCode()).doesNotHaveDuplicates();
+        assertThat(terminals.subList(0, 50)).extracting(terminal -> terminal.institution().fixmedinsCode())
+                .doesNotHaveDuplicates();
         assertThat(terminals).extracting(Terminal::sn).doesNotHaveDuplicates();
         assertThat(terminals.get(119).ordinal()).isEqualTo(2);
     }
@@ -140,6 +143,7 @@ class PopulationTest {
     @Test
     void shouldRefuseSizesThatCannotBe() {
         assertThatThrownBy(() -> new PopulationSize(0, 2, 2, 50)).hasMessageContaining("persons: 0");
-        assertThatThrownBy(() -> new PopulationSize(1, 2, 2_000, 50)).hasMessageContaining("terminals of one institution");
+        assertThatThrownBy(() -> new PopulationSize(1, 2, 2_000, 50))
+                .hasMessageContaining("terminals of one institution");
     }
 }

@@ -71,8 +71,10 @@ class TerminalRequestsTest {
         assertThat(frameLength).isEqualTo(frame.length - Limits.FRAME_LENGTH_LENGTH);
         final int messageLength = frameLength - Sm2Signer.SIGNATURE_LENGTH;
         final BouncyCastleVerifier verifier = new BouncyCastleVerifier();
-        assertThat(verifier.verify(terminal.key().publicKey(), frame, Limits.FRAME_LENGTH_LENGTH, messageLength)).isTrue();
+        assertThat(verifier.verify(terminal.key().publicKey(), frame, Limits.FRAME_LENGTH_LENGTH, messageLength))
+                .isTrue();
         frame[frame.length - 70] ^= 1;
-        assertThat(verifier.verify(terminal.key().publicKey(), frame, Limits.FRAME_LENGTH_LENGTH, messageLength)).isFalse();
+        assertThat(verifier.verify(terminal.key().publicKey(), frame, Limits.FRAME_LENGTH_LENGTH, messageLength))
+                .isFalse();
     }
 }
