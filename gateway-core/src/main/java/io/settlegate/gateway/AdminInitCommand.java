@@ -7,7 +7,6 @@ import io.settlegate.gateway.settlement.TerminalListener;
 import io.settlegate.journal.GatewayIdentity;
 import io.settlegate.journal.Genesis;
 import io.settlegate.journal.Journal;
-import io.settlegate.journal.store.ChronicleStore;
 import io.settlegate.journal.store.Store;
 import io.settlegate.protocol.codec.MessageHeaderEncoder;
 import io.settlegate.protocol.crypto.KeyFiles;
@@ -63,7 +62,7 @@ final class AdminInitCommand implements Callable<Integer> {
                 gatewayId, gatewayKey.publicKey(), insuplc, operatorKey.publicKey(), System.currentTimeMillis(),
                 MessageHeaderEncoder.SCHEMA_VERSION, InternalPart.RULES_VERSION, parameters.encode());
         final SettlementEngine engine = new SettlementEngine(parameters, TerminalListener.NONE);
-        try (Store store = ChronicleStore.in(directory.journal())) {
+        try (Store store = directory.store()) {
             Journal.found(
                     store, genesis,
                     new GatewayIdentity(gatewayId, OpenGateway.FIRST_KEY_VERSION, new Sm2Signer(gatewayKey, random)),

@@ -1,5 +1,8 @@
 package io.settlegate.gateway;
 
+import io.settlegate.journal.store.ChronicleConfiguration;
+import io.settlegate.journal.store.ChronicleStore;
+import io.settlegate.journal.store.Store;
 import io.settlegate.protocol.crypto.KeyFiles;
 import io.settlegate.protocol.crypto.Sm2PrivateKey;
 import io.settlegate.protocol.crypto.Sm2PublicKey;
@@ -18,6 +21,9 @@ import java.nio.file.Path;
  * </pre>
  */
 final class DataDirectory {
+    /** Bytes by which the journal's files grow, for tests and small disks; the disk's floor is two of them. */
+    static final String BLOCK_LENGTH_PROPERTY = "settlegate.journal.blockLength";
+
     private final Path root;
 
     DataDirectory(final Path root) {
@@ -30,6 +36,22 @@ final class DataDirectory {
 
     Path journal() {
         return root.resolve("journal");
+    }
+
+    /** The journal's files. Nothing is created before the first write. */
+    Store store() {
+        final ChronicleConfiguration defaults = ChronicleConfiguration.defaults();
+        return ChronicleStore.in(
+                journal(),
+                defaults.withBlockLength(Integer.getInteger(BLOCK_LENGTH_PROPERTY, defaults.blockLength())));
+    }
+
+    /** As above, for readers. @throws IOException if there is no journal. */
+    Store existingStore() throws IOException {
+        if (!Files.isDirectory(journal())) {
+            throw new IOException(root + " holds no journal; name a data directory made by `settlegate admin init`");
+        }
+        return store();
     }
 
     Path gatewayKeyFile() {

@@ -69,7 +69,7 @@ public final class Gateway implements AutoCloseable {
         try {
             final InetSocketAddress address = server.listen(
                     journal.genesis().gatewayId(), opened.terminalKeys(), pipeline.publisher(),
-                    () -> journal.durableMark().seal().toBytes(), counters, clock);
+                    () -> journal.durableMark().seal().bytes(), counters, clock);
             housekeeping.start();
             LOG.info("{}; {} event loop(s); durability {}; signatures: BouncyCastle", configuration.pipeline().describe(),
                     configuration.transport().eventLoopCount(), configuration.durability());
@@ -88,7 +88,7 @@ public final class Gateway implements AutoCloseable {
         final GatewayStartedEncoder started = new GatewayStartedEncoder()
                 .wrapAndApplyHeader(act, 0, new MessageHeaderEncoder())
                 .domainTag(ActDomainTag.GATEWAY_ACT)
-                .durability(configuration.durability().code())
+                .durability(configuration.durability().wire().value())
                 .windowCount(transport.windowCount())
                 .maxLines(Limits.MAX_LINES)
                 .maxFrameLength(Limits.MAX_FRAME_LENGTH)

@@ -6,7 +6,6 @@ import io.settlegate.gateway.recovery.JournalTotals;
 import io.settlegate.gateway.settlement.SettlementEngine;
 import io.settlegate.journal.GatewayIdentity;
 import io.settlegate.journal.Journal;
-import io.settlegate.journal.store.ChronicleStore;
 import io.settlegate.journal.store.Store;
 import io.settlegate.protocol.crypto.Sm2PrivateKey;
 import io.settlegate.protocol.crypto.Sm2Signer;
@@ -45,7 +44,7 @@ final class OpenGateway implements AutoCloseable {
      *     journal says.
      */
     static OpenGateway recover(final DataDirectory data, final DurabilityLevel level) throws IOException {
-        return recover(ChronicleStore.in(data.journal()), data.gatewayKey(), level);
+        return recover(data.store(), data.gatewayKey(), level);
     }
 
     /** As above, on any store. */
@@ -57,7 +56,9 @@ final class OpenGateway implements AutoCloseable {
                 new JournalTotals());
         Journal journal = null;
         try {
-            journal = Journal.open(store, new Sm2Signer(key, new SecureRandom()), level, replay);
+            final GatewayIdentity identity = new GatewayIdentity(
+                    Journal.genesisOf(store).gatewayId(), FIRST_KEY_VERSION, new Sm2Signer(key, new SecureRandom()));
+            journal = Journal.open(store, identity, level, replay);
             refuseMismatches(replay);
             return new OpenGateway(store, journal, replay, terminalKeys);
         } catch (final IOException | RuntimeException e) {

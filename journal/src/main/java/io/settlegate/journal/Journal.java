@@ -1,40 +1,160 @@
 package io.settlegate.journal;
 
+import io.settlegate.journal.store.SegmentReader;
+import io.settlegate.journal.store.SegmentWriter;
 import io.settlegate.journal.store.Store;
+import io.settlegate.journal.store.StoreLock;
 import io.settlegate.protocol.receipt.DurabilityLevel;
+import io.settlegate.protocol.receipt.Seal;
+import java.io.IOException;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
-/** The journal of one gateway, open for writing. */
+/**
+ * The journal of one gateway, open for writing: records are appended, and {@link #commit} seals and forces what was appended
+ * since the last commit.
+ *
+ * <p>{@code append} and {@code commit} belong to one thread. {@link #durableMark}, {@link #newReader}, {@link #hasRoom}, and
+ * {@link #writeHeadNote} may be called from any. {@code commit} blocks on the disk.
+ *
+ * <p>After an exception of {@code append} or {@code commit}, other than for a refused argument, the journal is of no use any
+ * more and the process has to end: nobody may be told of records that were not committed.
+ */
 public final class Journal implements AutoCloseable {
-    private Journal() {
+    private final Store store;
+    private final StoreLock lock;
+    private final SegmentWriter writer;
+    private final int segment;
+    private final GatewayIdentity identity;
+    private final DurabilityLevel level;
+    private final Genesis genesis;
+    private final SealChain chain;
+    private final BatchIndex index;
+    private final BatchLeaves leaves = new BatchLeaves();
+    private final RecordFormat format = new RecordFormat();
+    private final UnsafeBuffer nothing = new UnsafeBuffer(new byte[0]);
+    private final Object noteLock = new Object();
+    private volatile DurableMark durableMark;
+    private volatile boolean failed;
+    private long lastTimeMs;
+    private long batchStart;
+    private boolean closed;
+
+    /** Takes a segment that was just created, and everything that is known of the journal before it. */
+    Journal(
+            final Store store,
+            final StoreLock lock,
+            final SegmentWriter writer,
+            final int segment,
+            final GatewayIdentity identity,
+            final DurabilityLevel level,
+            final Genesis genesis,
+            final SealChain chain,
+            final BatchIndex index) {
+        this.store = store;
+        this.lock = lock;
+        this.writer = writer;
+        this.segment = segment;
+        this.identity = identity;
+        this.level = level;
+        this.genesis = genesis;
+        this.chain = chain;
+        this.index = index;
+        final Seal last = chain.last();
+        this.lastTimeMs = last == null ? Long.MIN_VALUE : last.timeMs();
+        this.durableMark = last == null ? null : new DurableMark(last, last.lastSequence());
     }
 
-    /** Founds a journal in an empty store. */
+    /**
+     * Founds a journal in an empty store: record 0 and seal 0, which carries the state hash given here.
+     *
+     * @throws JournalException if there is a journal already, or the disk refuses.
+     */
     public static void found(
             final Store store,
             final Genesis genesis,
             final GatewayIdentity identity,
             final long stateHashHigh,
             final long stateHashLow) {
-        throw new UnsupportedOperationException();
+        if (!genesis.gatewayId().equals(identity.gatewayId())
+                || !genesis.gatewayKey().equals(identity.signer().publicKey())) {
+            throw new IllegalArgumentException("the founding record names another gateway id or key than the signer's");
+        }
+        final StoreLock lock = store.lock();
+        try {
+            if (!store.segments().isEmpty()) {
+                throw new JournalException("there is a journal here already (segments " + store.segments() + ")");
+            }
+            final SegmentWriter writer = store.createSegment(0);
+            try (Journal journal = new Journal(
+                    store, () -> { }, writer, 0, identity, DurabilityLevel.BATCH, genesis, new SealChain(), new BatchIndex())) {
+                journal.appendOwn(RecordKind.GENESIS, 0, genesis.timeMs(), genesis.rulesVersion(), genesis.encode());
+                journal.commit(stateHashHigh, stateHashLow);
+                store.forceSegment(0);
+            }
+        } catch (final IOException e) {
+            throw new ForceFailedException(
+                    "the disk refused the founding: " + e + "; remove the directory, check the disk, and found again", e);
+        } finally {
+            lock.close();
+        }
     }
 
-    /** Recovers and returns a journal ready to append. The journal does not close the store. */
+    /**
+     * Reads the founding record alone, without the lock.
+     *
+     * @throws JournalException if there is no journal, or its first record cannot be read.
+     */
+    public static Genesis genesisOf(final Store store) {
+        if (store.segments().isEmpty()) {
+            throw new JournalException("there is no journal here");
+        }
+        final int first = store.segments().get(0);
+        final RecordFlyweight record = new RecordFlyweight();
+        try (SegmentReader reader = new SegmentReader(store, first)) {
+            final String fault = reader.next() ? record.wrap(reader.record()) : "nothing to read";
+            if (fault != null) {
+                throw new JournalException("the founding record in " + store.describe(first) + " cannot be read (" + fault
+                        + "); restore the journal from a copy");
+            }
+            return Genesis.of(record);
+        }
+    }
+
+    /**
+     * Checks the whole journal, repairs what a power cut explains, forces what it read, and begins a new segment.
+     *
+     * <p>The store stays the caller's. The listener hears of every sealed record, the new segment's own included.
+     *
+     * @throws JournalDamagedException if anything else is wrong; nothing was changed then.
+     * @throws ForceFailedException if the disk refuses.
+     */
     public static Journal open(
             final Store store, final GatewayIdentity identity, final DurabilityLevel level, final ReplayListener listener) {
-        throw new UnsupportedOperationException();
+        final StoreLock lock = store.lock();
+        try {
+            return new Recovery(store, identity, level, listener).run(lock);
+        } catch (final RuntimeException | Error e) {
+            lock.close();
+            throw e;
+        }
     }
 
     public Genesis genesis() {
-        throw new UnsupportedOperationException();
+        return genesis;
     }
 
-    /** The sequence that the next record must have. */
+    /** The sequence that the next record must have. Writer's thread. */
     public long nextSequence() {
-        throw new UnsupportedOperationException();
+        return chain.nextSequence() + leaves.count();
     }
 
-    /** Appends a COMMAND record to the open batch. */
+    /** The time of the newest record: the next may not be earlier. Writer's thread. */
+    public long lastTimeMs() {
+        return lastTimeMs;
+    }
+
+    /** Appends a COMMAND record to the open batch. Nothing is durable until {@link #commit}. */
     public void append(
             final long sequence,
             final long timeMs,
@@ -49,36 +169,170 @@ public final class Journal implements AutoCloseable {
             final DirectBuffer internal,
             final int internalOffset,
             final int internalLength) {
-        throw new UnsupportedOperationException();
+        checkNext(sequence, timeMs);
+        final int length = format.encode(
+                RecordKind.COMMAND, sequence, timeMs, rulesVersion, keyVersion,
+                command, commandOffset, commandLength,
+                outcome, outcomeOffset, outcomeLength,
+                internal, internalOffset, internalLength);
+        write(length);
+        leaves.add(
+                sequence, timeMs,
+                command, commandOffset, commandLength,
+                outcome, outcomeOffset, outcomeLength,
+                internal, internalOffset, internalLength);
+        lastTimeMs = timeMs;
     }
 
-    /** Seals the open batch, forces it, publishes the durable mark. */
+    /** Appends one of the journal's own records. */
+    void appendOwn(final RecordKind kind, final long sequence, final long timeMs, final int rules, final byte[] body) {
+        checkNext(sequence, timeMs);
+        write(format.encode(kind, sequence, timeMs, rules, identity.keyVersion(), body));
+        leaves.add(sequence, timeMs, new UnsafeBuffer(body), 0, body.length, nothing, 0, 0, nothing, 0, 0);
+        lastTimeMs = timeMs;
+    }
+
+    private void checkNext(final long sequence, final long timeMs) {
+        checkUsable();
+        if (sequence != nextSequence()) {
+            throw new IllegalArgumentException("record " + sequence + " is not the next, which is " + nextSequence());
+        }
+        if (timeMs < lastTimeMs) {
+            throw new IllegalArgumentException("record " + sequence + " is earlier than the one before it: " + timeMs
+                    + " after " + lastTimeMs);
+        }
+        if (leaves.isFull() || level == DurabilityLevel.RECORD && leaves.count() == 1) {
+            throw new IllegalStateException("the batch is full with " + leaves.count() + " records; commit first");
+        }
+    }
+
+    private void checkUsable() {
+        if (failed || closed) {
+            throw new IllegalStateException(failed ? "the journal has failed; the process must end" : "the journal is closed");
+        }
+    }
+
+    private long write(final int length) {
+        try {
+            final long position = writer.append(format.buffer(), 0, length);
+            if (leaves.count() == 0) {
+                batchStart = position;
+            }
+            return position;
+        } catch (final RuntimeException e) {
+            failed = true;
+            throw e;
+        }
+    }
+
+    /**
+     * Seals the open batch, forces it where the level says so, and publishes the durable mark.
+     *
+     * @throws IllegalStateException if the batch is empty.
+     * @throws ForceFailedException if the disk refused; a note of the last durable seal was left if that was possible.
+     */
     public SealedBatch commit(final long stateHashHigh, final long stateHashLow) {
-        throw new UnsupportedOperationException();
+        checkUsable();
+        if (leaves.count() == 0) {
+            throw new IllegalStateException("there is nothing to commit");
+        }
+        final Seal seal = chain.sign(identity, level, leaves, lastTimeMs, stateHashHigh, stateHashLow);
+        final long start = batchStart;
+        write(format.encode(RecordKind.SEAL, seal.sealNumber(), seal.timeMs(), 0, identity.keyVersion(), seal.bytes()));
+        if (level.isForced()) {
+            force();
+        }
+        chain.append(seal);
+        index.add(seal.firstSequence(), segment, start);
+        final SealedBatch batch = leaves.seal(seal);
+        leaves.clear();
+        durableMark = new DurableMark(seal, seal.lastSequence());
+        return batch;
     }
 
-    /** Any thread. */
+    private void force() {
+        try {
+            writer.force();
+        } catch (final IOException e) {
+            failed = true;
+            throw forceFailed(store, segment, durableMark, e);
+        }
+    }
+
+    /** Leaves the note, as well as it can be done, and answers the exception to be thrown. */
+    static ForceFailedException forceFailed(
+            final Store store, final int segment, final DurableMark mark, final IOException cause) {
+        String left = "no batch was ever durable";
+        if (mark != null) {
+            left = "the last durable seal is " + mark.seal().sealNumber() + " over record " + mark.lastSequence();
+            final HeadNote note = HeadNote.of(HeadNote.Occasion.FORCE_FAILED, segment, mark.seal());
+            try {
+                if (store.readNote(HeadNote.FORCE_FAILED) == null) {
+                    store.writeNote(HeadNote.FORCE_FAILED, note.encode());
+                }
+            } catch (final IOException | RuntimeException e) {
+                cause.addSuppressed(e);
+            }
+        }
+        return new ForceFailedException("the disk refused to force " + store.describe(segment) + ": " + cause + "; " + left
+                + "; the process must end; check the disk before the next start", cause);
+    }
+
+    /** How far the journal is durable. Any thread. */
     public DurableMark durableMark() {
-        throw new UnsupportedOperationException();
+        return durableMark;
     }
 
     /** A reader for one other thread. */
     public JournalReader newReader() {
-        throw new UnsupportedOperationException();
+        return new JournalReader(store, index, this::durableMark);
     }
 
-    /** Any thread: forces a note of the newest durable seal. */
+    /** Forces a note of the newest durable seal, so that its loss would be noticed. Any thread; for idle moments. */
     public void writeHeadNote() {
-        throw new UnsupportedOperationException();
+        writeHeadNote(HeadNote.Occasion.OPEN);
+    }
+
+    private void writeHeadNote(final HeadNote.Occasion occasion) {
+        synchronized (noteLock) {
+            if (failed) {
+                return;
+            }
+            final DurableMark mark = durableMark;
+            try {
+                if (!level.isForced()) {
+                    store.forceSegment(segment);
+                }
+                store.writeNote(HeadNote.HEAD, HeadNote.of(occasion, segment, mark.seal()).encode());
+            } catch (final IOException e) {
+                failed = true;
+                throw new ForceFailedException("the disk refused the head note: " + e + "; the process must end", e);
+            }
+        }
     }
 
     /** True while the disk has room above the floor. Any thread. */
     public boolean hasRoom() {
-        throw new UnsupportedOperationException();
+        return store.hasRoom();
     }
 
-    /** Writes the head note and closes. Records after the last commit are forgotten, as nobody was told. */
+    /** Writes the head note and closes. Records after the last commit are forgotten, as nobody was told of them. */
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            if (durableMark != null) {
+                writeHeadNote(HeadNote.Occasion.CLOSED);
+            }
+        } finally {
+            try {
+                writer.close();
+            } finally {
+                lock.close();
+            }
+        }
     }
 }

@@ -43,7 +43,7 @@ public final class EngineReplay implements ReplayListener {
         recordCount++;
         lastSequence = record.sequence();
         if (record.kind() == RecordKind.GENESIS) {
-            genesis = Genesis.decode(record.buffer(), record.commandOffset(), record.commandLength());
+            genesis = Genesis.of(record);
             engine = new SettlementEngine(EngineParameters.decode(genesis.engineParameters()), terminals);
         } else if (record.kind() == RecordKind.COMMAND) {
             apply(record);

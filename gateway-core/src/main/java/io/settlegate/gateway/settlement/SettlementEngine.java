@@ -1,56 +1,283 @@
 package io.settlegate.gateway.settlement;
 
+import io.settlegate.protocol.ResultCode;
+import io.settlegate.protocol.codec.DomainTag;
+import io.settlegate.protocol.codec.MessageHeaderDecoder;
+import io.settlegate.protocol.codec.PersonInfoDecoder;
+import io.settlegate.protocol.codec.PharmacySettleDecoder;
+import io.settlegate.protocol.codec.QueryByMsgidDecoder;
+import io.settlegate.protocol.codec.RecordState;
+import io.settlegate.protocol.codec.ReversalDecoder;
+import io.settlegate.protocol.codec.SignInDecoder;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
-/** The engine: a function of the journal. */
+/**
+ * The settlement engine: state and outcomes are a function of the commands, their sequences, and their times.
+ *
+ * <p>Each command is computed completely, its outcome written, and only then committed by code that cannot throw. An
+ * exception while computing becomes {@link ResultCode#INTERNAL}, which binds the msgid, so that a resend is no crash loop; an
+ * exception while committing is an {@link EngineCommitException} and the process must stop.
+ *
+ * <p>Owned by one thread, for example the engine's of the ring. Never blocks. Signatures were checked before.
+ */
 public final class SettlementEngine {
     private final EngineParameters parameters;
-    private long lastTimeMs;
+    private final EngineState state;
+    private final MsgidRule msgidRule;
+    private final OutcomeWriter writer;
+    private final Request request = new Request();
+    private final MessageHeaderDecoder messageHeader = new MessageHeaderDecoder();
+    private final SignInTransaction signIn;
+    private final PersonInfoTransaction personInfo;
+    private final SettleTransaction settle;
+    private final ReversalTransaction reversal;
+    private final QueryTransaction query;
+    private final ActApplier acts;
 
     public SettlementEngine(final EngineParameters parameters, final TerminalListener listener) {
         this.parameters = parameters;
+        this.state = new EngineState(parameters);
+        this.msgidRule = new MsgidRule(state, parameters);
+        this.writer = new OutcomeWriter(parameters.insuplcAdmdvs());
+        this.signIn = new SignInTransaction(state, writer);
+        this.personInfo = new PersonInfoTransaction(state, writer);
+        this.settle = new SettleTransaction(state, msgidRule, writer);
+        this.reversal = new ReversalTransaction(state, msgidRule, writer);
+        this.query = new QueryTransaction(state, msgidRule, writer);
+        this.acts = new ActApplier(state, parameters, listener);
     }
 
     public EngineParameters parameters() {
         return parameters;
     }
 
+    /** The time for the next command: never before the last one's. */
     public long engineTime(final long arrivalMs) {
-        return Math.max(lastTimeMs, arrivalMs);
+        return Math.max(state.lastTimeMs, arrivalMs);
     }
 
+    /** The time of the last command applied; 0 before the first. */
+    public long lastTimeMs() {
+        return state.lastTimeMs;
+    }
+
+    /**
+     * Applies one command: SBE header, body, and for requests and operators' acts 64 bytes of signature.
+     *
+     * @param sequence place in the journal, positive and rising.
+     * @param timeMs   as {@link #engineTime} gave it.
+     * @return length of the outcome at {@code outcomeOffset}, at most {@code Limits.MAX_FRAME_LENGTH}.
+     * @throws EngineCommitException if the state may be half written.
+     */
     public int apply(final long sequence, final long timeMs, final DirectBuffer command, final int offset, final int length,
             final MutableDirectBuffer outcome, final int outcomeOffset) {
-        lastTimeMs = timeMs;
-        return 0;
+        final long nowMs = engineTime(timeMs);
+        messageHeader.wrap(command, offset);
+        if (messageHeader.schemaId() == ActApplier.SCHEMA_ID) {
+            state.lastTimeMs = nowMs;
+            return acts.apply(sequence, nowMs, command, offset, length, outcome, outcomeOffset);
+        }
+        advance(nowMs);
+        request.wrap(command, offset, length, sequence, nowMs);
+        int outcomeLength;
+        try {
+            compute();
+            outcomeLength = encode(outcome, outcomeOffset);
+        } catch (final RuntimeException e) {
+            request.code = ResultCode.INTERNAL;
+            request.lineIndex = -1;
+            outcomeLength = writer.refused(request, outcome, outcomeOffset);
+        }
+        try {
+            commit();
+        } catch (final RuntimeException e) {
+            throw new EngineCommitException(sequence, e);
+        }
+        return outcomeLength;
+    }
+
+    /** Moves the time; a jump too far holds all requests until an operator accepts the clock. The first command is exempt. */
+    private void advance(final long nowMs) {
+        if (state.lastTimeMs != 0 && nowMs - state.lastTimeMs > parameters.clockJumpLimitMs() && !state.isHeld()) {
+            state.hold((byte) 1);
+        }
+        state.lastTimeMs = nowMs;
+        if (!state.isHeld()) {
+            state.msgids.dropBefore(nowMs);
+        }
+    }
+
+    private void compute() {
+        final Transaction transaction = transaction();
+        request.code = admit(transaction);
+        if (request.code != ResultCode.OK || isRepeat()) {
+            return;
+        }
+        if (request.msgidRow >= 0) {
+            request.code = ResultCode.REVERSED_BEFORE_ARRIVAL;
+            return;
+        }
+        if (request.day != null && !request.day.reserve(1)) {
+            request.code = ResultCode.CAPACITY;
+            return;
+        }
+        request.code = transaction.compute(request);
+    }
+
+    /** Checks that are the same for all, in the order of {@link ResultCode}, and finds the msgid's row. */
+    private ResultCode admit(final Transaction transaction) {
+        if (transaction == null || !request.hasHeader() || request.body + request.blockLength > request.end
+                || request.blockLength < leastBlockLength()) {
+            return ResultCode.MALFORMED;
+        }
+        if (request.buffer.getByte(request.body) != DomainTag.TERMINAL_REQUEST.value()) {
+            return ResultCode.WRONG_DOMAIN;
+        }
+        request.terminalRow = state.terminals.find(request.buffer, request.sn());
+        if (request.terminalRow < 0) {
+            return ResultCode.UNKNOWN_TERMINAL;
+        }
+        if (state.terminals.getByte(request.terminalRow, Rows.TERMINAL_STATUS) != 1) {
+            return ResultCode.TERMINAL_DISABLED;
+        }
+        request.institutionRow = state.institutions.find(state.terminals.buffer(request.terminalRow),
+                state.terminals.offset(request.terminalRow) + Rows.TERMINAL_INSTITUTION);
+        request.regionRow = state.regions.find(request.buffer, request.insuplc());
+        if (state.isHeld()) {
+            return ResultCode.CLOCK_HELD;
+        }
+        return transaction == signIn ? ResultCode.OK : admitMsgid(transaction);
+    }
+
+    private ResultCode admitMsgid(final Transaction transaction) {
+        final ResultCode form = msgidRule.check(request.buffer, request.msgid(), request.institutionRow, request.timeMs);
+        if (form != ResultCode.OK) {
+            return form;
+        }
+        final boolean reads = transaction == personInfo || transaction == query;
+        final long sentAtMs = request.sentAtMs();
+        if (reads && (sentAtMs < request.timeMs - parameters.readFreshnessMs()
+                || sentAtMs > request.timeMs + parameters.readFreshnessMs())) {
+            return ResultCode.READ_STALE;
+        }
+        request.digest(state.hash);
+        request.day = state.msgids.table(msgidRule.timeMs);
+        request.msgidRow = request.day.find(request.buffer, request.msgid());
+        final boolean differs = hasOutcome()
+                && (request.day.getLong(request.msgidRow, Rows.MSGID_DIGEST_HIGH) != request.digestHigh
+                || request.day.getLong(request.msgidRow, Rows.MSGID_DIGEST_LOW) != request.digestLow);
+        return differs ? ResultCode.REPEAT_DIFFERS : ResultCode.OK;
+    }
+
+    /** A msgid row without an outcome is the mark of a reversal that came first. */
+    private boolean hasOutcome() {
+        return request.msgidRow >= 0 && request.day.getLong(request.msgidRow, Rows.MSGID_SEQUENCE) != 0;
+    }
+
+    private boolean isRepeat() {
+        return request.code == ResultCode.OK && hasOutcome();
+    }
+
+    private int encode(final MutableDirectBuffer outcome, final int offset) {
+        if (isRepeat()) {
+            return writer.repeat(request, outcome, offset);
+        }
+        return request.code == ResultCode.OK
+                ? transaction().encode(request, outcome, offset) : writer.refused(request, outcome, offset);
+    }
+
+    private void commit() {
+        if (request.day == null || !request.code.binds() || hasOutcome()) {
+            return;
+        }
+        bind();
+        if (request.code == ResultCode.OK) {
+            transaction().commit(request);
+        }
+    }
+
+    /** Writes the msgid's row; a mark keeps its state and gets the refusal as its outcome. */
+    private void bind() {
+        final FlatTable day = request.day;
+        if (request.msgidRow >= 0) {
+            day.beginWrite(request.msgidRow);
+        } else {
+            request.msgidRow = day.insert(request.buffer, request.msgid(), Rows.MSGID_KEY);
+            final RecordState recordState = request.code == ResultCode.OK ? RecordState.DONE : RecordState.REFUSED;
+            day.putByte(request.msgidRow, Rows.MSGID_STATE, (byte) recordState.value());
+        }
+        final int row = request.msgidRow;
+        day.putLong(row, Rows.MSGID_SEQUENCE, request.sequence);
+        day.putInt(row, Rows.MSGID_TEMPLATE, request.templateId);
+        day.putInt(row, Rows.MSGID_CODE, request.code.code());
+        day.putLong(row, Rows.MSGID_DIGEST_HIGH, request.digestHigh);
+        day.putLong(row, Rows.MSGID_DIGEST_LOW, request.digestLow);
+        if (request.templateId == PharmacySettleDecoder.TEMPLATE_ID) {
+            day.putBytes(row, Rows.MSGID_PSN_NO, request.buffer,
+                    request.body + PharmacySettleDecoder.psnNoEncodingOffset(), Rows.PERSON_KEY);
+        }
+        day.endWrite(row);
+    }
+
+    private Transaction transaction() {
+        return switch (request.templateId) {
+            case SignInDecoder.TEMPLATE_ID -> signIn;
+            case PersonInfoDecoder.TEMPLATE_ID -> personInfo;
+            case PharmacySettleDecoder.TEMPLATE_ID -> settle;
+            case ReversalDecoder.TEMPLATE_ID -> reversal;
+            case QueryByMsgidDecoder.TEMPLATE_ID -> query;
+            default -> null;
+        };
+    }
+
+    private int leastBlockLength() {
+        return switch (request.templateId) {
+            case SignInDecoder.TEMPLATE_ID -> SignInDecoder.BLOCK_LENGTH;
+            case PersonInfoDecoder.TEMPLATE_ID -> PersonInfoDecoder.BLOCK_LENGTH;
+            case PharmacySettleDecoder.TEMPLATE_ID -> PharmacySettleDecoder.BLOCK_LENGTH;
+            case ReversalDecoder.TEMPLATE_ID -> ReversalDecoder.BLOCK_LENGTH;
+            default -> QueryByMsgidDecoder.BLOCK_LENGTH;
+        };
+    }
+
+    /** The version of this terminal's key, or 0 where the terminal is unknown or suspended. */
+    public int terminalKeyVersion(final DirectBuffer sn, final int offset) {
+        final int row = state.terminals.find(sn, offset);
+        return row < 0 || state.terminals.getByte(row, Rows.TERMINAL_STATUS) != 1
+                ? 0 : state.terminals.getInt(row, Rows.TERMINAL_KEY_VERSION);
     }
 
     public long stateHashHigh() {
-        return 0;
+        return state.hashHigh();
     }
 
     public long stateHashLow() {
-        return 0;
+        return state.hashLow();
     }
 
+    /** As {@link #stateHashHigh()}, from nothing: slow. */
     public long recomputeStateHashHigh() {
-        return 0;
+        return state.recomputeHigh();
     }
 
+    /** As {@link #stateHashLow()}, from nothing: slow. */
     public long recomputeStateHashLow() {
-        return 0;
+        return state.recomputeLow();
     }
 
+    /** The sum over all accounts and balances, from nothing; anything but 0 is a fault. */
     public long ledgerSumFen() {
-        return 0;
+        return state.ledgerSumFen();
     }
 
-    public int terminalKeyVersion(final DirectBuffer sn, final int offset) {
-        return 0;
+    public EngineCounts counts() {
+        return new EngineCounts(state.regions.count(), state.institutions.count(), state.terminals.count(),
+                state.persons.count(), state.items.count(), state.policies.count(), state.ledgerAccounts.count(),
+                state.batches.count(), state.msgids.count(), state.isHeld());
     }
 
-    public long lastTimeMs() {
-        return lastTimeMs;
+    EngineState state() {
+        return state;
     }
 }

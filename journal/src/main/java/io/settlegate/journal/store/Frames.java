@@ -25,9 +25,14 @@ public final class Frames {
     /** The longest record. */
     public static final int MAX_RECORD_LENGTH = 1 << 20;
 
-    static final int NOTHING = 0;
-    static final int IN_FLIGHT = 0x8000_0000;
-    static final int END_OF_FILE = 0xc000_0000;
+    /** The word where nothing was written yet. */
+    public static final int NOTHING = 0;
+
+    /** The word of a frame that is being written. */
+    public static final int IN_FLIGHT = 0x8000_0000;
+
+    /** The word at the end of a file that another one follows. */
+    public static final int END_OF_FILE = 0xc000_0000;
 
     private static final int OWN_CONTENT = 0x4000_0000;
     private static final int LENGTH_MASK = 0x3fff_ffff;
@@ -41,15 +46,18 @@ public final class Frames {
         return (word & IN_FLIGHT) == 0 && (word & OWN_CONTENT) != 0;
     }
 
-    static boolean isRecord(final int word) {
+    /** True for the word of a finished record. */
+    public static boolean isRecord(final int word) {
         return (word & (IN_FLIGHT | OWN_CONTENT)) == 0 && word != NOTHING && length(word) <= MAX_RECORD_LENGTH;
     }
 
-    static int length(final int word) {
+    /** Bytes of the content. */
+    public static int length(final int word) {
         return word & LENGTH_MASK;
     }
 
-    static long next(final long offset, final int length) {
+    /** Where the word after a frame stands. */
+    public static long next(final long offset, final int length) {
         return offset + WORD_LENGTH + length + (ALIGNMENT - 1) & -ALIGNMENT;
     }
 

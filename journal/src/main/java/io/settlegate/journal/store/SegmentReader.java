@@ -116,7 +116,7 @@ public final class SegmentReader implements AutoCloseable {
     }
 
     /** The word at which {@link #next} stopped. */
-    int stopWord() {
+    public int stopWord() {
         return stopWord;
     }
 

@@ -1,0 +1,116 @@
+package io.settlegate.gateway;
+
+import io.settlegate.gateway.operations.ImportActs;
+import io.settlegate.gateway.operations.ImportFile;
+import io.settlegate.gateway.operations.ImportFiles;
+import io.settlegate.gateway.operations.ImportProblem;
+import io.settlegate.gateway.operations.ImportReport;
+import io.settlegate.protocol.crypto.Sm2Signer;
+import io.settlegate.protocol.receipt.DurabilityLevel;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "import", mixinStandardHelpOptions = true,
+        description = {
+            "Imports regions, institutions, terminals, persons, catalogue, policy, and allocations (docs/IMPORT.md).",
+            "All files are checked first; if a row is bad nothing is imported and each is named by file, line, column, and reason.",
+            "Exit code 0: imported. 1: bad rows."})
+final class AdminImportCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--data", required = true, paramLabel = "DIR", description = "data directory, made by `admin init`")
+    private Path data;
+
+    @Option(
+            names = "--from", paramLabel = "DIR",
+            description = "takes every import file in DIR under its usual name: regions.csv, ..., policy.yaml")
+    private Path from;
+
+    @Option(names = "--regions", paramLabel = "FILE", description = "admdvs,poolarea,name")
+    private Path regions;
+
+    @Option(names = "--institutions", paramLabel = "FILE", description = "fixmedins_code,fixmedins_name,admdvs,hosp_lv,status")
+    private Path institutions;
+
+    @Option(names = "--terminals", paramLabel = "FILE", description = "sn,model,fixmedins_code,public_key,status")
+    private Path terminals;
+
+    @Option(
+            names = "--persons", paramLabel = "FILE",
+            description = "psn_no,psn_name,psn_cert_type,certno,insutype,psn_type,insuplc_admdvs,psn_insu_stas")
+    private Path persons;
+
+    @Option(names = "--catalogue", paramLabel = "FILE", description = "med_list_codg,item_name,chrgitm_lv,selfpay_prop,pric_uplmt_amt")
+    private Path catalogue;
+
+    @Option(names = "--allocations", paramLabel = "FILE", description = "batch_id,psn_no,amount")
+    private Path allocations;
+
+    @Option(names = "--policy", paramLabel = "FILE", description = "a benefit policy, YAML")
+    private Path policy;
+
+    @Override
+    public Integer call() throws IOException {
+        final DataDirectory directory = new DataDirectory(data);
+        final ImportFiles files = from == null ? new ImportFiles(named(), policy) : new ImportFiles(from);
+        final PrintWriter out = spec.commandLine().getOut();
+        final long startNs = System.nanoTime();
+        try (OpenGateway gateway = OpenGateway.recover(directory, DurabilityLevel.BATCH)) {
+            final ActRecorder recorder = new ActRecorder(gateway.engine(), gateway.journal(), Clock.systemUTC());
+            final long nowMs = System.currentTimeMillis();
+            final ImportReport report = files.load(new ImportActs(
+                    recorder, new Sm2Signer(directory.operatorKey(), new SecureRandom()),
+                    gateway.journal().genesis().gatewayId(), "I" + Long.toString(nowMs, Character.MAX_RADIX), nowMs));
+            recorder.commit();
+            if (!report.isGood()) {
+                printProblems(report);
+                return Settlegate.FOUND;
+            }
+            final long tookMs = Math.max(1, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs));
+            out.printf("imported %,d rows in %.1f s; %,d records in the journal%n", report.rowCount(), tookMs / 1e3,
+                    gateway.journal().nextSequence());
+        }
+        return 0;
+    }
+
+    private Map<ImportFile, Path> named() {
+        final Map<ImportFile, Path> named = new EnumMap<>(ImportFile.class);
+        put(named, ImportFile.REGIONS, regions);
+        put(named, ImportFile.INSTITUTIONS, institutions);
+        put(named, ImportFile.TERMINALS, terminals);
+        put(named, ImportFile.PERSONS, persons);
+        put(named, ImportFile.CATALOGUE, catalogue);
+        put(named, ImportFile.ALLOCATIONS, allocations);
+        return named;
+    }
+
+    private static void put(final Map<ImportFile, Path> named, final ImportFile file, final Path path) {
+        if (path != null) {
+            named.put(file, path);
+        }
+    }
+
+    private void printProblems(final ImportReport report) {
+        final PrintWriter err = spec.commandLine().getErr();
+        for (final ImportProblem problem : report.problems()) {
+            err.println(problem);
+        }
+        if (report.problemCount() > report.problems().size()) {
+            err.printf("... and %,d more%n", report.problemCount() - report.problems().size());
+        }
+        err.println("nothing was imported");
+    }
+}

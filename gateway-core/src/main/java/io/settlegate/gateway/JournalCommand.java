@@ -1,0 +1,20 @@
+package io.settlegate.gateway;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "journal", mixinStandardHelpOptions = true,
+        description = "Examines a journal. Needs no lock: the gateway may be running.",
+        synopsisSubcommandLabel = "COMMAND", subcommands = {JournalInfoCommand.class, JournalVerifyCommand.class})
+final class JournalCommand implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "say which: journal info or journal verify");
+    }
+}

@@ -1,0 +1,124 @@
+package io.settlegate.gateway.settlement;
+
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * All tables of the engine and what is computed over them as a whole. The last time is part of the state but not of its
+ * hash, so that a request which changes nothing leaves the hash as it was.
+ *
+ * <p>Owned by the engine's thread. Holds memory up to the limits of {@link TableLimits}.
+ */
+final class EngineState {
+    /** Accounts beside one per institution: a fund per pooling region and insurance, cash, source. */
+    private static final int OTHER_ACCOUNTS = 10_000;
+
+    final KeyedHash hash;
+    final FlatTable globals;
+    final FlatTable regions;
+    final FlatTable institutions;
+    final FlatTable terminals;
+    final FlatTable persons;
+    final KeyIndex certificates;
+    final FlatTable items;
+    final FlatTable policies;
+    final FlatTable ledgerAccounts;
+    final FlatTable batches;
+    final MsgidDays msgids;
+    final Ledger ledger;
+    final StagedImport staged;
+    long lastTimeMs;
+    private final FlatTable[] registered;
+
+    EngineState(final EngineParameters parameters) {
+        final TableLimits limits = parameters.limits();
+        hash = new KeyedHash(parameters.hashKeyHigh(), parameters.hashKeyLow());
+        globals = new FlatTable(TableId.GLOBALS, Rows.GLOBALS_KEY, Rows.GLOBALS_LENGTH, 1, hash);
+        regions = new FlatTable(TableId.REGIONS, Rows.REGION_KEY, Rows.REGION_LENGTH, limits.regions(), hash);
+        institutions = new FlatTable(
+                TableId.INSTITUTIONS, Rows.INSTITUTION_KEY, Rows.INSTITUTION_LENGTH, limits.institutions(), hash);
+        terminals = new FlatTable(TableId.TERMINALS, Rows.TERMINAL_KEY, Rows.TERMINAL_LENGTH, limits.terminals(), hash);
+        persons = new FlatTable(TableId.PERSONS, Rows.PERSON_KEY, Rows.PERSON_LENGTH, limits.persons(), hash);
+        certificates = new KeyIndex(persons, Rows.PERSON_CERTIFICATE, Rows.CERTIFICATE_LENGTH, hash);
+        items = new FlatTable(TableId.ITEMS, Rows.ITEM_KEY, Rows.ITEM_LENGTH, limits.items(), hash);
+        policies = new FlatTable(TableId.POLICIES, Rows.POLICY_KEY, Rows.POLICY_LENGTH, limits.policyRows(), hash);
+        ledgerAccounts = new FlatTable(
+                TableId.LEDGER, Rows.LEDGER_KEY, Rows.LEDGER_LENGTH, limits.institutions() + OTHER_ACCOUNTS, hash);
+        batches = new FlatTable(TableId.BATCHES, Rows.BATCH_KEY, Rows.BATCH_LENGTH, limits.batches(), hash);
+        msgids = new MsgidDays(parameters.horizonDays(), limits.msgidsPerDay(), hash);
+        ledger = new Ledger(ledgerAccounts);
+        staged = new StagedImport(hash, limits.stagedLength());
+        registered = new FlatTable[] {
+            globals, regions, institutions, terminals, persons, items, policies, ledgerAccounts, batches};
+        globals.reserve(1);
+        globals.endWrite(globals.insert(new UnsafeBuffer(new byte[Rows.GLOBALS_KEY]), 0, Rows.GLOBALS_KEY));
+    }
+
+    boolean isHeld() {
+        return globals.getByte(0, Rows.GLOBALS_HELD) != 0;
+    }
+
+    void hold(final byte held) {
+        globals.beginWrite(0);
+        globals.putByte(0, Rows.GLOBALS_HELD, held);
+        globals.endWrite(0);
+    }
+
+    /** The person with this certificate (psn_cert_type 6, certno 50), or -1. */
+    int personByCertificate(final DirectBuffer certificate, final int offset) {
+        return certificates.find(certificate, offset);
+    }
+
+    long hashHigh() {
+        long sum = staged.hashHigh();
+        for (final FlatTable table : registered) {
+            sum += table.hashHigh();
+        }
+        for (final FlatTable table : msgids.tables()) {
+            sum += table.hashHigh();
+        }
+        return sum;
+    }
+
+    long hashLow() {
+        long sum = staged.hashLow();
+        for (final FlatTable table : registered) {
+            sum += table.hashLow();
+        }
+        for (final FlatTable table : msgids.tables()) {
+            sum += table.hashLow();
+        }
+        return sum;
+    }
+
+    long recomputeHigh() {
+        long sum = staged.recomputeHigh();
+        for (final FlatTable table : registered) {
+            sum += table.recomputeHigh();
+        }
+        for (final FlatTable table : msgids.tables()) {
+            sum += table.recomputeHigh();
+        }
+        return sum;
+    }
+
+    long recomputeLow() {
+        long sum = staged.recomputeLow();
+        for (final FlatTable table : registered) {
+            sum += table.recomputeLow();
+        }
+        for (final FlatTable table : msgids.tables()) {
+            sum += table.recomputeLow();
+        }
+        return sum;
+    }
+
+    /** Over all accounts and all balances, from nothing. */
+    long ledgerSumFen() {
+        long sum = ledger.sumFen();
+        for (int row = 0; row < persons.count(); row++) {
+            sum = Math.addExact(sum, persons.getLong(row, Rows.PERSON_BALANCE));
+        }
+        return sum;
+    }
+}

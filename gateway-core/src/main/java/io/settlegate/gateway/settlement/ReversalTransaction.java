@@ -1,0 +1,144 @@
+package io.settlegate.gateway.settlement;
+
+import io.settlegate.protocol.ResultCode;
+import io.settlegate.protocol.codec.MessageHeaderEncoder;
+import io.settlegate.protocol.codec.PharmacySettleDecoder;
+import io.settlegate.protocol.codec.RecordState;
+import io.settlegate.protocol.codec.ReversalDecoder;
+import io.settlegate.protocol.codec.ReversalEffect;
+import io.settlegate.protocol.codec.ReversalOutcomeEncoder;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * 2601: undoes what a msgid did, or marks a msgid that never came so that it is refused when it comes. Keyed by psn_no,
+ * omsgid, oinfno, because the sender by definition does not know setl_id. Idempotent; a reversal is not reversible.
+ *
+ * <p>Owned by the engine's thread.
+ */
+final class ReversalTransaction implements Transaction {
+    private static final String REVERSIBLE = "2102";
+    private static final int PSN_NO = ReversalDecoder.psnNoEncodingOffset();
+    private static final int OMSGID = ReversalDecoder.omsgidEncodingOffset();
+    private static final int OINFNO = ReversalDecoder.oinfnoEncodingOffset();
+    private static final int OINFNO_LENGTH = 6;
+
+    private final EngineState state;
+    private final MsgidRule msgidRule;
+    private final OutcomeWriter writer;
+    private final ReversalOutcomeEncoder encoder = new ReversalOutcomeEncoder();
+    private FlatTable originalDay;
+    private int originalRow;
+    private int personRow;
+    private ReversalEffect effect;
+
+    ReversalTransaction(final EngineState state, final MsgidRule msgidRule, final OutcomeWriter writer) {
+        this.state = state;
+        this.msgidRule = msgidRule;
+        this.writer = writer;
+    }
+
+    @Override
+    public ResultCode compute(final Request request) {
+        final DirectBuffer buffer = request.buffer;
+        final int omsgid = request.body + OMSGID;
+        final ResultCode form = msgidRule.check(buffer, omsgid, request.institutionRow, request.timeMs);
+        if (form != ResultCode.OK && form != ResultCode.MSGID_MALFORMED) {
+            return form;
+        }
+        final boolean codes = Fields.isCode(buffer, request.body + PSN_NO, Rows.PERSON_KEY)
+                && Fields.isCode(buffer, request.body + OINFNO, OINFNO_LENGTH);
+        if (form != ResultCode.OK || !codes || Fields.equal(buffer, omsgid, buffer, request.msgid(), Rows.MSGID_KEY)) {
+            return ResultCode.FIELD_MALFORMED;
+        }
+        originalDay = state.msgids.table(msgidRule.timeMs);
+        if (state.institutions.getByte(request.institutionRow, Rows.INSTITUTION_STATUS) != 1) {
+            return ResultCode.INSTITUTION_DISABLED;
+        }
+        if (request.regionRow < 0) {
+            return ResultCode.OTHER_SHARD;
+        }
+        if (!Fields.holds(buffer, request.body + OINFNO, OINFNO_LENGTH, REVERSIBLE)) {
+            return ResultCode.NOT_REVERSIBLE;
+        }
+        return findOriginal(request, omsgid);
+    }
+
+    private ResultCode findOriginal(final Request request, final int omsgid) {
+        personRow = state.persons.find(request.buffer, request.body + PSN_NO);
+        originalRow = originalDay.find(request.buffer, omsgid);
+        if (originalRow < 0) {
+            effect = ReversalEffect.MARKED;
+            // One row for the request itself and one for the mark may fall into the same day.
+            return originalDay.reserve(2) ? ResultCode.OK : ResultCode.CAPACITY;
+        }
+        if (originalDay.getInt(originalRow, Rows.MSGID_TEMPLATE) != PharmacySettleDecoder.TEMPLATE_ID
+                || !Fields.equal(request.buffer, request.body + PSN_NO, originalDay.buffer(originalRow),
+                        originalDay.offset(originalRow) + Rows.MSGID_PSN_NO, Rows.PERSON_KEY)) {
+            return ResultCode.REVERSAL_MISMATCH;
+        }
+        effect = switch (RecordState.get(originalDay.getByte(originalRow, Rows.MSGID_STATE))) {
+            case DONE -> ReversalEffect.REVERSED;
+            case REVERSED -> ReversalEffect.ALREADY_REVERSED;
+            case MARKED -> ReversalEffect.MARKED;
+            default -> ReversalEffect.NOTHING_TO_REVERSE;
+        };
+        if (effect == ReversalEffect.REVERSED && !state.ledger.reserve(3)) {
+            return ResultCode.CAPACITY;
+        }
+        return ResultCode.OK;
+    }
+
+    @Override
+    public int encode(final Request request, final MutableDirectBuffer outcome, final int offset) {
+        OutcomeWriter.clear(outcome, offset, ReversalOutcomeEncoder.BLOCK_LENGTH);
+        encoder.wrapAndApplyHeader(outcome, offset, writer.messageHeader);
+        writer.header(encoder.header(), outcome, request);
+        encoder.effect(effect);
+        final int block = encoder.offset();
+        outcome.putBytes(block + ReversalOutcomeEncoder.omsgidEncodingOffset(), request.buffer, request.body + OMSGID,
+                Rows.MSGID_KEY);
+        outcome.putBytes(block + ReversalOutcomeEncoder.oinfnoEncodingOffset(), request.buffer, request.body + OINFNO,
+                OINFNO_LENGTH);
+        if (originalRow >= 0) {
+            encoder.originalSequence(originalDay.getLong(originalRow, Rows.MSGID_SEQUENCE));
+        }
+        if (effect == ReversalEffect.REVERSED) {
+            final long acctFen = originalDay.getLong(originalRow, Rows.MSGID_ACCT);
+            encoder.fundPaySumamtFen(-originalDay.getLong(originalRow, Rows.MSGID_HIFP));
+            encoder.acctPayFen(-acctFen);
+            encoder.psnCashPayFen(-originalDay.getLong(originalRow, Rows.MSGID_CASH));
+            encoder.balcFen(state.persons.getLong(personRow, Rows.PERSON_BALANCE) + acctFen);
+        }
+        return MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength();
+    }
+
+    @Override
+    public void commit(final Request request) {
+        if (effect == ReversalEffect.REVERSED) {
+            reverse(request);
+        } else if (effect == ReversalEffect.MARKED && originalRow < 0) {
+            final int row = originalDay.insert(request.buffer, request.body + OMSGID, Rows.MSGID_KEY);
+            originalDay.putByte(row, Rows.MSGID_STATE, (byte) RecordState.MARKED.value());
+            originalDay.putInt(row, Rows.MSGID_TEMPLATE, PharmacySettleDecoder.TEMPLATE_ID);
+            originalDay.putBytes(row, Rows.MSGID_PSN_NO, request.buffer, request.body + PSN_NO, Rows.PERSON_KEY);
+            originalDay.endWrite(row);
+        }
+    }
+
+    private void reverse(final Request request) {
+        final FlatTable day = originalDay;
+        final int row = originalRow;
+        day.beginWrite(row);
+        day.putByte(row, Rows.MSGID_STATE, (byte) RecordState.REVERSED.value());
+        day.endWrite(row);
+        final long hifpFen = day.getLong(row, Rows.MSGID_HIFP);
+        Persons.post(state.persons, personRow, day.getLong(row, Rows.MSGID_ACCT), day.getInt(row, Rows.MSGID_YEAR),
+                -day.getLong(row, Rows.MSGID_DEDC), -hifpFen);
+        state.ledger.postInstitution(state.institutions.buffer(request.institutionRow),
+                state.institutions.offset(request.institutionRow), -day.getLong(row, Rows.MSGID_MEDFEE));
+        state.ledger.postFund(day.buffer(row), day.offset(row) + Rows.MSGID_POOLAREA, day.buffer(row),
+                day.offset(row) + Rows.MSGID_INSUTYPE, hifpFen);
+        state.ledger.postCash(day.getLong(row, Rows.MSGID_CASH));
+    }
+}

@@ -1,0 +1,114 @@
+package io.settlegate.gateway.settlement;
+
+/**
+ * Where the fields of each table's rows stand, in bytes from the row's beginning. Numbers are in the machine's order, which
+ * is little-endian everywhere the gateway runs; characters are padded with zero bytes. Bytes between fields are zero.
+ *
+ * <p>The leading part of a registered row is byte for byte the row of the import chunk, up to the stated length.
+ */
+final class Rows {
+    static final int REGION_KEY = 6;
+    static final int REGION_POOLAREA = 6;
+    static final int REGION_IMPORTED = 72;
+    static final int REGION_LENGTH = 72;
+
+    static final int INSTITUTION_KEY = 12;
+    static final int INSTITUTION_ADMDVS = 12;
+    static final int INSTITUTION_HOSP_LV = 18;
+    static final int INSTITUTION_STATUS = 21;
+    static final int INSTITUTION_IMPORTED = 142;
+    static final int INSTITUTION_TERMINALS = 144;
+    static final int INSTITUTION_LENGTH = 152;
+
+    static final int TERMINAL_KEY = 32;
+    static final int TERMINAL_INSTITUTION = 32;
+    static final int TERMINAL_PUBLIC_KEY = 44;
+    static final int PUBLIC_KEY_LENGTH = 65;
+    static final int TERMINAL_STATUS = 109;
+    static final int TERMINAL_IMPORTED = 150;
+    static final int TERMINAL_KEY_VERSION = 152;
+    static final int TERMINAL_ORDINAL = 156;
+    static final int TERMINAL_LENGTH = 160;
+
+    static final int PERSON_KEY = 30;
+    static final int PERSON_CERTIFICATE = 30;
+    static final int CERTIFICATE_LENGTH = 56;
+    static final int PERSON_CERTNO = 36;
+    static final int CERTNO_LENGTH = 50;
+    static final int PERSON_INSUTYPE = 86;
+    static final int PERSON_PSN_TYPE = 92;
+    static final int PERSON_INSUPLC = 98;
+    static final int PERSON_INSU_STAS = 104;
+    static final int PERSON_NAME = 110;
+    static final int NAME_LENGTH = 60;
+    static final int PERSON_IMPORTED = 170;
+    static final int PERSON_BALANCE = 176;
+    /** Two years' accumulators, even years first: year i64, deductible used i64, hifp paid i64. */
+    static final int PERSON_YEARS = 184;
+    static final int YEAR_LENGTH = 24;
+    static final int YEAR_DEDC = 8;
+    static final int YEAR_HIFP = 16;
+    static final int PERSON_LENGTH = 232;
+
+    static final int ITEM_KEY = 50;
+    static final int ITEM_LV = 50;
+    static final int ITEM_SELFPAY_E4 = 53;
+    static final int ITEM_CEILING_E6 = 55;
+    static final int ITEM_IMPORTED = 183;
+    static final int ITEM_LENGTH = 184;
+
+    /** Pooling region 6, insutype 6, first digits of psn_type 2, med_type 6, ordinal among versions u16. */
+    static final int POLICY_KEY = 22;
+    static final int POLICY_INSUTYPE = 6;
+    static final int POLICY_GROUP = 12;
+    static final int POLICY_MED_TYPE = 14;
+    static final int POLICY_ORDINAL = 20;
+    static final int POLICY_VERSION = 24;
+    static final int POLICY_FROM = 32;
+    static final int POLICY_TO = 40;
+    static final int POLICY_DEDUCTIBLE = 48;
+    static final int POLICY_CAP = 56;
+    /** Four u16: levels 1, 2, 3, ungraded. */
+    static final int POLICY_RATIOS = 64;
+    static final int POLICY_LENGTH = 72;
+
+    /** Kind u8, then poolarea 6 and insutype 6, or the institution 12. */
+    static final int LEDGER_KEY = 16;
+    static final int LEDGER_AMOUNT = 16;
+    static final int LEDGER_LENGTH = 24;
+
+    static final int BATCH_KEY = 30;
+    static final int BATCH_LENGTH = 32;
+
+    static final int MSGID_KEY = 30;
+    static final int MSGID_STATE = 30;
+    /** The first outcome's record; 0 for a mark whose original never came. */
+    static final int MSGID_SEQUENCE = 32;
+    static final int MSGID_TEMPLATE = 40;
+    static final int MSGID_CODE = 44;
+    static final int MSGID_DIGEST_HIGH = 48;
+    static final int MSGID_DIGEST_LOW = 56;
+    static final int MSGID_PSN_NO = 64;
+    static final int MSGID_INSUTYPE = 94;
+    static final int MSGID_POOLAREA = 100;
+    static final int MSGID_YEAR = 108;
+    static final int MSGID_MEDFEE = 112;
+    static final int MSGID_HIFP = 120;
+    static final int MSGID_ACCT = 128;
+    static final int MSGID_CASH = 136;
+    static final int MSGID_DEDC = 144;
+    static final int MSGID_LENGTH = 152;
+
+    static final int GLOBALS_KEY = 1;
+    static final int GLOBALS_HELD = 1;
+    static final int GLOBALS_DURABILITY = 2;
+    static final int GLOBALS_WINDOW = 4;
+    static final int GLOBALS_MAX_LINES = 8;
+    static final int GLOBALS_MAX_FRAME = 12;
+    static final int GLOBALS_HEARTBEAT = 16;
+    static final int GLOBALS_IDLE = 20;
+    static final int GLOBALS_LENGTH = 24;
+
+    private Rows() {
+    }
+}

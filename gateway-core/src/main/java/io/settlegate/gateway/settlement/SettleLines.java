@@ -1,0 +1,156 @@
+package io.settlegate.gateway.settlement;
+
+import io.settlegate.protocol.Limits;
+import io.settlegate.protocol.ResultCode;
+import io.settlegate.protocol.codec.GroupSizeEncodingDecoder;
+import io.settlegate.protocol.codec.PharmacySettleDecoder;
+import java.nio.ByteOrder;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * The lines of the settlement under work, read in place, checked pass by pass so that the first fault in the order of
+ * {@link ResultCode} is found, and of equal faults the one of the first line.
+ *
+ * <p>Owned by the engine's thread. Bounded by {@link Limits#MAX_LINES}.
+ */
+final class SettleLines {
+    private static final int FEEDETL_SN_LENGTH = 30;
+    private static final int FEEDETL_SN = PharmacySettleDecoder.DrugdetailDecoder.feedetlSnEncodingOffset();
+    private static final int ITEM = PharmacySettleDecoder.DrugdetailDecoder.medListCodgEncodingOffset();
+    private static final int AMOUNT = PharmacySettleDecoder.DrugdetailDecoder.detItemFeeSumamtFenEncodingOffset();
+    private static final int CNT = PharmacySettleDecoder.DrugdetailDecoder.cntE4EncodingOffset();
+    private static final int PRIC = PharmacySettleDecoder.DrugdetailDecoder.pricE6EncodingOffset();
+    private static final int LEAST_BLOCK = PharmacySettleDecoder.DrugdetailDecoder.sbeBlockLength();
+
+    final int[] itemRows = new int[Limits.MAX_LINES];
+    final FlatTable items;
+    int count;
+
+    private final GroupSizeEncodingDecoder dimension = new GroupSizeEncodingDecoder();
+    private DirectBuffer buffer;
+    private int first;
+    private int blockLength;
+
+    SettleLines(final FlatTable items) {
+        this.items = items;
+    }
+
+    ResultCode checkForm(final Request request) {
+        buffer = request.buffer;
+        final int group = request.body + request.blockLength;
+        if (group + GroupSizeEncodingDecoder.ENCODED_LENGTH > request.end) {
+            return ResultCode.FIELD_MALFORMED;
+        }
+        dimension.wrap(buffer, group);
+        count = dimension.numInGroup();
+        blockLength = dimension.blockLength();
+        first = group + GroupSizeEncodingDecoder.ENCODED_LENGTH;
+        if (blockLength < LEAST_BLOCK || first + (long) count * blockLength != request.end) {
+            return ResultCode.FIELD_MALFORMED;
+        }
+        if (count == 0) {
+            return ResultCode.NO_LINES;
+        }
+        if (count > Limits.MAX_LINES) {
+            return ResultCode.TOO_MANY_LINES;
+        }
+        for (int line = 0; line < count; line++) {
+            if (!Fields.isCode(buffer, at(line) + FEEDETL_SN, FEEDETL_SN_LENGTH)
+                    || !Fields.isCode(buffer, at(line) + ITEM, Rows.ITEM_KEY)) {
+                request.lineIndex = line;
+                return ResultCode.FIELD_MALFORMED;
+            }
+        }
+        return checkRepeated(request);
+    }
+
+    private ResultCode checkRepeated(final Request request) {
+        for (int line = 1; line < count; line++) {
+            for (int earlier = 0; earlier < line; earlier++) {
+                if (Fields.equal(buffer, at(line) + FEEDETL_SN, buffer, at(earlier) + FEEDETL_SN, FEEDETL_SN_LENGTH)) {
+                    request.lineIndex = line;
+                    return ResultCode.LINE_REPEATED;
+                }
+            }
+        }
+        return ResultCode.OK;
+    }
+
+    ResultCode findItems(final Request request) {
+        for (int line = 0; line < count; line++) {
+            itemRows[line] = items.find(buffer, at(line) + ITEM);
+            if (itemRows[line] < 0) {
+                request.lineIndex = line;
+                return ResultCode.ITEM_UNKNOWN;
+            }
+        }
+        return ResultCode.OK;
+    }
+
+    ResultCode checkAmounts(final Request request, final long medfeeFen) {
+        if (medfeeFen <= 0 || medfeeFen > Limits.MAX_AMOUNT_FEN) {
+            return ResultCode.AMOUNT_OUT_OF_RANGE;
+        }
+        for (int line = 0; line < count; line++) {
+            if (!isWithin(amountFen(line), Limits.MAX_AMOUNT_FEN) || !isWithin(cntE4(line), Limits.MAX_CNT_E4)
+                    || !isWithin(pricE6(line), Limits.MAX_PRIC_E6)) {
+                request.lineIndex = line;
+                return ResultCode.AMOUNT_OUT_OF_RANGE;
+            }
+        }
+        long sum = 0;
+        for (int line = 0; line < count; line++) {
+            if (amountFen(line) != Rounding.lineAmountHalfUp(pricE6(line), cntE4(line))) {
+                request.lineIndex = line;
+                return ResultCode.LINE_AMOUNT_WRONG;
+            }
+            sum += amountFen(line);
+        }
+        return sum == medfeeFen ? ResultCode.OK : ResultCode.SUM_WRONG;
+    }
+
+    void split(final BenefitComputation bill) {
+        bill.begin();
+        for (int line = 0; line < count; line++) {
+            bill.addLine(amountFen(line), pricE6(line), cntE4(line), itemClass(line), selfpayE4(line), ceilingE6(line));
+        }
+    }
+
+    int feedetlSn(final int line) {
+        return at(line) + FEEDETL_SN;
+    }
+
+    long amountFen(final int line) {
+        return buffer.getLong(at(line) + AMOUNT, ByteOrder.LITTLE_ENDIAN);
+    }
+
+    int selfpayE4(final int line) {
+        final UnsafeBuffer row = items.buffer(itemRows[line]);
+        return row.getShort(items.offset(itemRows[line]) + Rows.ITEM_SELFPAY_E4) & 0xFFFF;
+    }
+
+    long ceilingE6(final int line) {
+        return items.getLong(itemRows[line], Rows.ITEM_CEILING_E6);
+    }
+
+    private int itemClass(final int line) {
+        return items.getByte(itemRows[line], Rows.ITEM_LV + 1) - '0';
+    }
+
+    private long cntE4(final int line) {
+        return buffer.getLong(at(line) + CNT, ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private long pricE6(final int line) {
+        return buffer.getLong(at(line) + PRIC, ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private int at(final int line) {
+        return first + line * blockLength;
+    }
+
+    private static boolean isWithin(final long value, final long most) {
+        return value > 0 && value <= most;
+    }
+}

@@ -1,0 +1,77 @@
+package io.settlegate.gateway.settlement;
+
+import io.settlegate.protocol.codec.MessageHeaderEncoder;
+import io.settlegate.protocol.codec.PharmacySettleDecoder;
+import io.settlegate.protocol.codec.PharmacySettleOutcomeEncoder;
+import io.settlegate.protocol.codec.PharmacySettleOutcomeEncoder.DetlcutinfoEncoder;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/** Writes the outcome of 2102 from a computed bill. Owned by the engine's thread. */
+final class SettleOutcomeWriter {
+    private static final int SETL_ID_REGION = 6;
+    private static final int SETL_ID_DATE = 8;
+    private static final int SETL_ID_SEQUENCE = 16;
+
+    private final EngineState state;
+    private final OutcomeWriter writer;
+    private final PharmacySettleOutcomeEncoder encoder = new PharmacySettleOutcomeEncoder();
+
+    SettleOutcomeWriter(final EngineState state, final OutcomeWriter writer) {
+        this.state = state;
+        this.writer = writer;
+    }
+
+    int write(final SettleTransaction settle, final Request request, final MutableDirectBuffer outcome, final int offset) {
+        OutcomeWriter.clear(outcome, offset, PharmacySettleOutcomeEncoder.BLOCK_LENGTH);
+        encoder.wrapAndApplyHeader(outcome, offset, writer.messageHeader);
+        writer.header(encoder.header(), outcome, request);
+        writeIdentity(settle, request, outcome);
+        final BenefitComputation bill = settle.bill;
+        encoder.policyVersion(state.policies.getInt(settle.policyRow, Rows.POLICY_VERSION));
+        encoder.setlTimeMs(request.timeMs).medfeeSumamtFen(bill.medfeeFen).fulamtOwnpayAmtFen(bill.ownpayFen)
+                .overlmtSelfpayFen(bill.overlmtFen).preselfpayAmtFen(bill.preselfpayFen).inscpScpAmtFen(bill.inscpFen)
+                .actPayDedcFen(bill.dedcFen).poolPropSelfpayE4(settle.ratioE4).hifpPayFen(bill.hifpFen)
+                .fundPaySumamtFen(bill.hifpFen).psnPartAmtFen(bill.psnPartFen).acctPayFen(bill.acctFen)
+                .psnCashPayFen(bill.cashFen).balcFen(settle.balanceAfterFen);
+        writeLines(settle, request, outcome);
+        return MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength();
+    }
+
+    private void writeIdentity(final SettleTransaction settle, final Request request, final MutableDirectBuffer outcome) {
+        final int block = encoder.offset();
+        final int setlId = block + PharmacySettleOutcomeEncoder.setlIdEncodingOffset();
+        outcome.putStringWithoutLengthAscii(setlId, writer.region());
+        BusinessTime.putDate(outcome, setlId + SETL_ID_REGION, request.timeMs);
+        Fields.putDigits(outcome, setlId + SETL_ID_REGION + SETL_ID_DATE, request.sequence, SETL_ID_SEQUENCE);
+        final UnsafeBuffer person = state.persons.buffer(settle.personRow);
+        final int at = state.persons.offset(settle.personRow);
+        outcome.putBytes(block + PharmacySettleOutcomeEncoder.psnNoEncodingOffset(), person, at, Rows.PERSON_KEY);
+        outcome.putBytes(block + PharmacySettleOutcomeEncoder.insutypeEncodingOffset(), person,
+                at + Rows.PERSON_INSUTYPE, 6);
+        outcome.putBytes(block + PharmacySettleOutcomeEncoder.psnTypeEncodingOffset(), person,
+                at + Rows.PERSON_PSN_TYPE, 6);
+        final int medType = request.body + PharmacySettleDecoder.medTypeEncodingOffset();
+        outcome.putBytes(block + PharmacySettleOutcomeEncoder.medTypeEncodingOffset(), request.buffer, medType, 6);
+        // Clearing counts pharmacies (41) and outpatients (11) by the same numbers as med_type does.
+        outcome.putBytes(block + PharmacySettleOutcomeEncoder.clrTypeEncodingOffset(), request.buffer, medType, 2);
+    }
+
+    private void writeLines(final SettleTransaction settle, final Request request, final MutableDirectBuffer outcome) {
+        final SettleLines lines = settle.lines;
+        final BenefitComputation bill = settle.bill;
+        final DetlcutinfoEncoder group = encoder.detlcutinfoCount(lines.count);
+        for (int line = 0; line < lines.count; line++) {
+            group.next();
+            final int entry = encoder.limit() - DetlcutinfoEncoder.sbeBlockLength();
+            outcome.putBytes(entry + DetlcutinfoEncoder.feedetlSnEncodingOffset(), request.buffer, lines.feedetlSn(line), 30);
+            group.detItemFeeSumamtFen(lines.amountFen(line)).fulamtOwnpayAmtFen(bill.lineOwnpayFen[line])
+                    .overlmtAmtFen(bill.lineOverlmtFen[line]).preselfpayAmtFen(bill.linePreselfpayFen[line])
+                    .inscpScpAmtFen(bill.lineInscpFen[line]).pricUplmtAmtE6(lines.ceilingE6(line))
+                    .selfpayPropE4(lines.selfpayE4(line));
+            final int item = lines.itemRows[line];
+            outcome.putBytes(entry + DetlcutinfoEncoder.chrgitmLvEncodingOffset(), lines.items.buffer(item),
+                    lines.items.offset(item) + Rows.ITEM_LV, 3);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.settlegate.gateway;
+
+import io.settlegate.gateway.pipeline.PipelineConfiguration;
+import io.settlegate.gateway.transport.TransportConfiguration;
+import io.settlegate.journal.store.Store;
+import io.settlegate.protocol.receipt.DurabilityLevel;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Clock;
+
+/** Starts a gateway in this process, on any store. */
+public final class GatewayInProcess {
+    private GatewayInProcess() {
+    }
+
+    /** On the data directory's own journal. */
+    public static Gateway start(final Path data) throws IOException {
+        return start(data, new DataDirectory(data).store());
+    }
+
+    /** A stage that fails halts the process, as `serve` does. */
+    public static Gateway start(final Path data, final Store store) throws IOException {
+        final DataDirectory directory = new DataDirectory(data);
+        final OpenGateway opened = OpenGateway.recover(store, directory.gatewayKey(), DurabilityLevel.BATCH);
+        final GatewayConfiguration configuration = new GatewayConfiguration(
+                data, DurabilityLevel.BATCH,
+                TransportConfiguration.forCores(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 2),
+                PipelineConfiguration.forCores(2));
+        return Gateway.start(opened, configuration, Clock.systemUTC(), (stage, cause) -> {
+            cause.printStackTrace();
+            Runtime.getRuntime().halt(70);
+        });
+    }
+}

@@ -1,0 +1,119 @@
+package io.settlegate.journal;
+
+import io.settlegate.protocol.receipt.Seal;
+import org.agrona.DirectBuffer;
+
+/**
+ * Takes records in order and says whether each stands where it must: sequence, time, and at each seal the Merkle root, the
+ * previous seal's hash, and the mountain range.
+ *
+ * <p>One thread at a time. A fault is an answer; the caller knows the place and makes a {@link Damage} of it.
+ */
+final class ChainVerifier {
+    private final SealChain chain = new SealChain();
+    private final BatchLeaves leaves = new BatchLeaves();
+    private final BatchRecords records = new BatchRecords();
+    private final RecordFlyweight record = new RecordFlyweight();
+    private long lastTimeMs = Long.MIN_VALUE;
+    private Seal sealed;
+    private boolean isRecordWhole;
+
+    /** Takes the next record; answers the field at fault, or null. */
+    String accept(final DirectBuffer bytes) {
+        sealed = null;
+        final String fault = record.wrap(bytes);
+        isRecordWhole = fault == null || fault.equals("format") || fault.equals("kind");
+        if (fault != null) {
+            return fault;
+        }
+        return switch (record.kind()) {
+            case SEAL -> acceptSeal();
+            case COPY -> records.count() == 0 ? null : "kind";
+            default -> acceptSequenced(bytes);
+        };
+    }
+
+    private String acceptSequenced(final DirectBuffer bytes) {
+        if (record.sequence() != chain.nextSequence() + records.count()) {
+            return "sequence";
+        }
+        if ((record.kind() == RecordKind.GENESIS) != (record.sequence() == 0)) {
+            return "kind";
+        }
+        if (record.timeMs() < lastTimeMs) {
+            return "timeMs";
+        }
+        if (leaves.isFull()) {
+            return "count";
+        }
+        lastTimeMs = record.timeMs();
+        leaves.add(record);
+        records.add(bytes);
+        return null;
+    }
+
+    private String acceptSeal() {
+        final byte[] body = record.command();
+        if (Seal.faultOf(body) != null) {
+            return "seal";
+        }
+        final Seal seal = Seal.decode(body);
+        if (record.sequence() != seal.sealNumber() || leaves.count() == 0) {
+            return "sealNumber";
+        }
+        final String fault = chain.faultOf(seal, leaves, lastTimeMs);
+        if (fault == null) {
+            sealed = seal;
+        }
+        return fault;
+    }
+
+    /** The seal that the last record was, checked; null if it was none. */
+    Seal sealed() {
+        return sealed;
+    }
+
+    /** The records under {@link #sealed}, or since the last seal. */
+    BatchRecords records() {
+        return records;
+    }
+
+    /** Takes the seal into the chain and starts the next batch. */
+    void closeBatch() {
+        chain.append(sealed);
+        dropBatch();
+    }
+
+    /** Goes on after damage, from a seal that is believed as it stands. For verification only. */
+    void resume(final Seal seal) {
+        chain.append(seal);
+        chain.doubtRange();
+        dropBatch();
+    }
+
+    /** Forgets records that no seal covers. */
+    void dropBatch() {
+        leaves.clear();
+        records.clear();
+        sealed = null;
+        lastTimeMs = chain.last() == null ? Long.MIN_VALUE : chain.last().timeMs();
+    }
+
+    /** True if the record taken last was whole in itself, so that a fault is no torn write. */
+    boolean isRecordWhole() {
+        return isRecordWhole;
+    }
+
+    /** The record taken last. */
+    RecordFlyweight record() {
+        return record;
+    }
+
+    long nextSequence() {
+        return chain.nextSequence() + records.count();
+    }
+
+    SealChain chain() {
+        return chain;
+    }
+}

@@ -1,0 +1,245 @@
+package io.settlegate.journal;
+
+import io.settlegate.journal.store.SegmentReader;
+import io.settlegate.journal.store.Store;
+import io.settlegate.protocol.crypto.BouncyCastleVerifier;
+import io.settlegate.protocol.crypto.Sm2PublicKey;
+import io.settlegate.protocol.receipt.Seal;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Verifies a whole journal, every seal's signature included, and reports every damage that it finds rather than the first.
+ * After a damage it goes on from the next seal that can be read, and believes that one.
+ *
+ * <p>One thread; blocks on the disk; needs no lock and changes nothing. Damage is in the report, never thrown.
+ */
+public final class JournalVerification {
+    private static final int MAX_DAMAGES = 1_000;
+
+    private final Store store;
+    private final ChainVerifier verifier = new ChainVerifier();
+    private final BouncyCastleVerifier signatures = new BouncyCastleVerifier();
+    private final RecordFlyweight record = new RecordFlyweight();
+    private final List<Damage> damages = new ArrayList<>();
+    private Sm2PublicKey key;
+    private long recordCount;
+    private long sealCount;
+    private boolean isLost;
+
+    /**
+     * What was found.
+     *
+     * @param damages in the order of the journal; at most 1000 are kept.
+     * @param recordCount records under a good seal.
+     * @param sealCount good seals.
+     * @param lastSeal the newest that was read, null if none.
+     */
+    public record Report(List<Damage> damages, long recordCount, long sealCount, Seal lastSeal) {
+        public boolean isGood() {
+            return damages.isEmpty();
+        }
+
+        /** The first damage, null if there is none. */
+        public Damage first() {
+            return damages.isEmpty() ? null : damages.get(0);
+        }
+    }
+
+    private JournalVerification(final Store store) {
+        this.store = store;
+    }
+
+    public static Report verify(final Store store) {
+        return new JournalVerification(store).run();
+    }
+
+    private Report run() {
+        HeadNote head = null;
+        try {
+            final HeadNote forceFailed = HeadNote.decode(HeadNote.FORCE_FAILED, store.readNote(HeadNote.FORCE_FAILED));
+            head = HeadNote.decode(HeadNote.HEAD, store.readNote(HeadNote.HEAD));
+            final SegmentPlan plan = SegmentPlan.of(store, forceFailed);
+            for (int i = 0; i < plan.chain().size(); i++) {
+                final boolean isLast = i == plan.chain().size() - 1;
+                verifySegment(plan.chain().get(i), isLast ? null : plan.notices().get(i + 1));
+            }
+        } catch (final JournalDamagedException e) {
+            report(e.damage());
+            verifyWithoutPlan();
+        }
+        final Seal last = verifier.chain().last();
+        if (head != null && (last == null || head.sealNumber() > last.sealNumber())) {
+            report(new Damage(-1, head.lastSequence(), head.sealNumber(), "head note",
+                    "this seal was durable and cannot be read", Damage.RESTORE));
+        }
+        return new Report(List.copyOf(damages), recordCount, sealCount, last);
+    }
+
+    /** The order of the segments is not known: each is read as far as it goes, for what can still be said. */
+    private void verifyWithoutPlan() {
+        if (recordCount > 0) {
+            return;
+        }
+        for (final int segment : store.segments()) {
+            try (SegmentReader reader = new SegmentReader(store, segment)) {
+                read(reader, null);
+            }
+        }
+    }
+
+    private void verifySegment(final int segment, final SegmentNotice until) {
+        final String beside = store.faultBeside(segment);
+        if (beside != null) {
+            report(segment, "metadata", beside);
+        }
+        try (SegmentReader reader = new SegmentReader(store, segment)) {
+            long sealEnd = read(reader, until);
+            while (sealEnd >= 0 && until != null && seek(reader)) {
+                report(segment, "frame", "the bytes between records are wrong");
+                lose();
+                sealEnd = read(reader, until);
+            }
+            if (sealEnd < 0) {
+                return;
+            }
+            if (until != null) {
+                report(segment, "frame", "reading stops before seal " + until.sealNumber() + ", with which the segment ended");
+            } else if (verifier.chain().last() != null) {
+                examineTail(segment, sealEnd, reader);
+            }
+        }
+    }
+
+    private void examineTail(final int segment, final long sealEnd, final SegmentReader reader) {
+        try {
+            final long stop = reader.nextPosition();
+            TailExamination.examine(store, segment, verifier.chain().last(), sealEnd, stop, verifier.nextSequence());
+        } catch (final JournalDamagedException e) {
+            report(e.damage());
+            if (seek(reader)) {
+                lose();
+                read(reader, null);
+            }
+        }
+    }
+
+    /** Goes to the next whole record after the place where reading stopped; false if there is none. */
+    private boolean seek(final SegmentReader reader) {
+        final long[] found = {-1};
+        final long stop = reader.nextPosition();
+        try (RawScan scan = new RawScan(store, reader.segment())) {
+            scan.scan(stop, (whole, position) -> {
+                if (position > stop) {
+                    found[0] = position;
+                }
+                return found[0] < 0;
+            });
+        }
+        if (found[0] >= 0) {
+            reader.seek(found[0]);
+        }
+        return found[0] >= 0;
+    }
+
+    /** Reads on; answers -1 once the seal that ends the segment was read, else where the last good seal ended. */
+    private long read(final SegmentReader reader, final SegmentNotice until) {
+        long sealEnd = 0;
+        while (reader.next()) {
+            if (isLost) {
+                resume(reader);
+            } else {
+                final String fault = verifier.accept(reader.record());
+                if (fault != null && !verifier.isRecordWhole() && until == null && isRestUnreadable(reader)) {
+                    reader.seek(reader.position());
+                    return sealEnd;
+                }
+                if (fault != null) {
+                    report(reader.segment(), fault, "the record there is not the one that must stand there");
+                    lose();
+                    resume(reader);
+                } else if (verifier.sealed() != null) {
+                    takeSeal(reader.segment());
+                }
+            }
+            final Seal last = verifier.chain().last();
+            if (last != null && verifier.records().count() == 0 && !isLost) {
+                sealEnd = reader.nextPosition();
+                if (until != null && last.sealNumber() == until.sealNumber()) {
+                    return -1;
+                }
+            }
+        }
+        return sealEnd;
+    }
+
+    /** In the last segment an unreadable end may be a torn tail, which is judged as a whole. */
+    private boolean isRestUnreadable(final SegmentReader reader) {
+        final boolean[] found = new boolean[1];
+        try (RawScan scan = new RawScan(store, reader.segment())) {
+            scan.scan(reader.nextPosition(), (whole, position) -> {
+                found[0] = true;
+                return false;
+            });
+        }
+        return !found[0];
+    }
+
+    private void takeSeal(final int segment) {
+        final Seal seal = verifier.sealed();
+        if (key == null) {
+            final Genesis genesis = Genesis.decode(verifier.records().get(0).command());
+            if (genesis == null) {
+                report(segment, "genesis", "record 0 is no founding record, so no signature can be checked");
+            } else {
+                key = genesis.gatewayKey();
+            }
+        }
+        recordCount += verifier.records().count();
+        sealCount++;
+        verifier.closeBatch();
+        checkSignature(segment, seal);
+    }
+
+    private void checkSignature(final int segment, final Seal seal) {
+        if (key != null && !seal.isSignedBy(key, signatures)) {
+            report(new Damage(segment, seal.lastSequence(), seal.sealNumber(), "signature",
+                    "the seal is not signed with the gateway's key", Damage.RESTORE));
+        }
+    }
+
+    private void lose() {
+        isLost = true;
+        verifier.dropBatch();
+    }
+
+    /** Looks for a seal to go on from. */
+    private void resume(final SegmentReader reader) {
+        if (record.wrap(reader.record()) != null || record.kind() != RecordKind.SEAL) {
+            return;
+        }
+        final byte[] body = record.command();
+        if (Seal.faultOf(body) != null) {
+            return;
+        }
+        final Seal seal = Seal.decode(body);
+        final Seal last = verifier.chain().last();
+        if (last != null && seal.sealNumber() > last.sealNumber() + 1) {
+            report(new Damage(reader.segment(), -1, last.sealNumber() + 1, "sealNumber",
+                    "seals up to " + (seal.sealNumber() - 1) + " are missing or cannot be read", Damage.RESTORE));
+        }
+        verifier.resume(seal);
+        checkSignature(reader.segment(), seal);
+        isLost = false;
+    }
+
+    private void report(final int segment, final String field, final String reason) {
+        report(new Damage(segment, verifier.nextSequence(), verifier.chain().nextNumber(), field, reason, Damage.RESTORE));
+    }
+
+    private void report(final Damage damage) {
+        if (damages.size() < MAX_DAMAGES) {
+            damages.add(damage);
+        }
+    }
+}

@@ -1,0 +1,238 @@
+package io.settlegate.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.settlegate.journal.store.Frames;
+import io.settlegate.journal.store.SegmentReader;
+import io.settlegate.journal.store.Store;
+import io.settlegate.journal.store.StoreLockedException;
+import io.settlegate.protocol.crypto.BouncyCastleVerifier;
+import io.settlegate.protocol.receipt.ReceiptVerifier;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What a journal keeps, on every store. */
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+abstract class JournalContract {
+    /** The one store of the test. */
+    abstract Store store();
+
+    /** Flips a bit of a segment's first file. */
+    abstract void flipBit(int segment, long offset, int bit);
+
+    abstract void truncate(int segment, int length);
+
+    abstract void removeSegment(int segment);
+
+    /** Founds, and commits three batches of four records; the process then ends as the flag says. */
+    private void write(final boolean isClosed) {
+        Fixture.found(store());
+        final Journal journal = Fixture.open(store(), new Recorded());
+        for (int batch = 0; batch < 3; batch++) {
+            for (int i = 0; i < 4; i++) {
+                Fixture.append(journal, "b" + batch, 50);
+            }
+            journal.commit(1, 2);
+        }
+        end(journal, isClosed);
+    }
+
+    /** Ends a journal without the head note of a close, as a kill would. */
+    private void end(final Journal journal, final boolean isClosed) {
+        final byte[] head = store().readNote(HeadNote.HEAD);
+        journal.close();
+        if (!isClosed) {
+            try {
+                store().writeNote(HeadNote.HEAD, head);
+            } catch (final IOException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    @Test
+    void shouldReplayEverythingAndGoOn() {
+        write(true);
+        final Recorded recorded = new Recorded();
+        try (Journal journal = Fixture.open(store(), recorded)) {
+            assertThat(recorded.kinds).hasSize(15).startsWith(RecordKind.GENESIS, RecordKind.SEGMENT).endsWith(RecordKind.SEGMENT);
+            assertThat(recorded.seals).hasSize(6);
+            assertThat(journal.nextSequence()).isEqualTo(15);
+            assertThat(journal.genesis().insuplcAdmdvs()).isEqualTo("330100");
+            assertThat(journal.durableMark().lastSequence()).isEqualTo(14);
+        }
+        final JournalScan scan = JournalScan.read(store(), new Recorded());
+        assertThat(scan.lastSeal().stateHashHigh()).isEqualTo(15);
+        assertThat(JournalVerification.verify(store()).damages()).isEmpty();
+    }
+
+    @Test
+    void shouldMakeTheSameReceiptAgainFromTheFiles() {
+        Fixture.found(store());
+        try (Journal journal = Fixture.open(store(), new Recorded()); JournalReader reader = journal.newReader()) {
+            for (int i = 0; i < 7; i++) {
+                Fixture.append(journal, "r", 30);
+            }
+            assertThat(reader.read(2)).isNull();
+            final SealedBatch batch = journal.commit(5, 6);
+            for (int leaf = 0; leaf < 7; leaf++) {
+                final byte[] first = receipt(batch, leaf);
+                final UnsafeBuffer again = new UnsafeBuffer(new byte[JournalReader.maxReceiptLength()]);
+                final int length = reader.encodeReceipt(batch.firstSequence() + leaf, again, 0);
+                assertThat(Arrays.copyOf(again.byteArray(), length)).isEqualTo(first);
+                final RecordView record = reader.read(batch.firstSequence() + leaf);
+                final byte[] outcome = new byte[record.outcomeLength()];
+                record.buffer().getBytes(record.outcomeOffset(), outcome);
+                final byte[] command = new byte[record.commandLength()];
+                record.buffer().getBytes(record.commandOffset(), command);
+                assertThat(new ReceiptVerifier(Fixture.KEY.publicKey(), new BouncyCastleVerifier())
+                                .verify(first, outcome, command)
+                                .isValid())
+                        .isTrue();
+            }
+        }
+    }
+
+    private static byte[] receipt(final SealedBatch batch, final int leaf) {
+        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[batch.maxReceiptLength()]);
+        return Arrays.copyOf(buffer.byteArray(), batch.encodeReceipt(leaf, buffer, 0));
+    }
+
+    @Test
+    void shouldSetAsideRecordsWithoutASeal() {
+        Fixture.found(store());
+        final Journal journal = Fixture.open(store(), new Recorded());
+        Fixture.append(journal, "sealed", 10);
+        journal.commit(1, 2);
+        Fixture.append(journal, "unsealed", 10);
+        end(journal, false);
+        final Recorded recorded = new Recorded();
+        Fixture.open(store(), recorded).close();
+        assertThat(recorded.commands).hasSize(4).noneMatch(command -> command.contains("unsealed"));
+        assertThat(store().setAsideNames()).hasSize(1);
+    }
+
+    @Test
+    void shouldRefuseEveryFlippedBitBeforeTheTail() {
+        write(true);
+        final Random random = new Random(3);
+        final long end = endOf(1);
+        for (int round = 0; round < 60; round++) {
+            final int segment = random.nextInt(4) == 0 ? 0 : 1;
+            final long[] frames = frames(segment);
+            final int frame = random.nextInt(frames.length / 2) * 2;
+            final long offset = frames[frame] + random.nextInt((int) frames[frame + 1]);
+            final int bit = random.nextInt(8);
+            flipBit(segment, offset, bit);
+            assertThatThrownBy(() -> Fixture.open(store(), new Recorded()))
+                    .as("segment %d offset %d of %d bit %d", segment, offset, end, bit)
+                    .isInstanceOf(JournalDamagedException.class)
+                    .hasMessageContaining("segment");
+            assertThat(JournalVerification.verify(store()).isGood()).isFalse();
+            flipBit(segment, offset, bit);
+        }
+        Fixture.open(store(), new Recorded()).close();
+    }
+
+    @Test
+    void shouldRefuseAFlippedBitInACommittedBatchAlsoAfterAKill() {
+        write(false);
+        final long[] frames = frames(1);
+        final Random random = new Random(4);
+        for (int round = 0; round < 40; round++) {
+            final int frame = random.nextInt(frames.length / 2) * 2;
+            final long offset = frames[frame] + random.nextInt((int) frames[frame + 1]);
+            flipBit(1, offset, round % 8);
+            assertThatThrownBy(() -> Fixture.open(store(), new Recorded()))
+                    .as("offset %d bit %d", offset, round % 8)
+                    .isInstanceOf(JournalDamagedException.class);
+            flipBit(1, offset, round % 8);
+        }
+    }
+
+    /** Offset and length of each record of a segment's first file, frame words included. */
+    private long[] frames(final int segment) {
+        final long[] frames = new long[200];
+        int count = 0;
+        try (SegmentReader reader = new SegmentReader(store(), segment)) {
+            while (reader.next()) {
+                frames[count++] = Frames.offset(reader.position());
+                frames[count++] = Frames.WORD_LENGTH + reader.record().capacity();
+            }
+        }
+        return Arrays.copyOf(frames, count);
+    }
+
+    private long endOf(final int segment) {
+        final long[] frames = frames(segment);
+        return frames[frames.length - 2] + frames[frames.length - 1];
+    }
+
+    @Test
+    void shouldRefuseATruncatedFile() {
+        write(true);
+        final long[] frames = frames(1);
+        truncate(1, (int) frames[8]);
+        assertThatThrownBy(() -> Fixture.open(store(), new Recorded()))
+                .isInstanceOf(JournalDamagedException.class)
+                .hasMessageContaining("head note");
+    }
+
+    @Test
+    void shouldRefuseAMissingSegment() {
+        write(true);
+        Fixture.open(store(), new Recorded()).close();
+        removeSegment(1);
+        assertThatThrownBy(() -> Fixture.open(store(), new Recorded()))
+                .isInstanceOf(JournalDamagedException.class)
+                .hasMessageContaining("segment 1")
+                .hasMessageContaining("missing");
+    }
+
+    @Test
+    void shouldRefuseAHeadNoteAheadOfWhatCanBeRead() {
+        write(true);
+        removeSegment(1);
+        assertThatThrownBy(() -> Fixture.open(store(), new Recorded()))
+                .isInstanceOf(JournalDamagedException.class)
+                .hasMessageContaining("head note");
+    }
+
+    @Test
+    void shouldRefuseADamagedHeadNote() throws IOException {
+        write(true);
+        store().writeNote(HeadNote.HEAD, new byte[] {1, 2, 3});
+        assertThatThrownBy(() -> Fixture.open(store(), new Recorded()))
+                .isInstanceOf(JournalDamagedException.class)
+                .hasMessageContaining("head note");
+    }
+
+    @Test
+    void shouldHaveOneWriterAndAnyReaders() {
+        write(true);
+        try (Journal journal = Fixture.open(store(), new Recorded())) {
+            assertThatThrownBy(() -> Fixture.open(store(), new Recorded())).isInstanceOf(StoreLockedException.class);
+            assertThat(JournalScan.read(store(), new Recorded()).lastSeal()).isEqualTo(journal.durableMark().seal());
+        }
+    }
+
+    @Test
+    void shouldRefuseAGapAndAnEarlierTime() {
+        Fixture.found(store());
+        try (Journal journal = Fixture.open(store(), new Recorded())) {
+            final UnsafeBuffer empty = new UnsafeBuffer(new byte[0]);
+            assertThatThrownBy(() -> journal.append(9, Fixture.TIME_MS, 1, 1, empty, 0, 0, empty, 0, 0, empty, 0, 0))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("next");
+            assertThatThrownBy(() -> journal.append(2, 5, 1, 1, empty, 0, 0, empty, 0, 0, empty, 0, 0))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("earlier");
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package io.settlegate.journal;
+
+import io.settlegate.journal.store.RawFile;
+import io.settlegate.journal.store.SegmentWriter;
+import io.settlegate.journal.store.Store;
+import io.settlegate.journal.store.StoreLock;
+import java.io.IOException;
+import java.util.List;
+import org.agrona.DirectBuffer;
+
+/** A store whose writer says that it forced and did not: the checker has to notice. */
+final class LyingStore implements Store {
+    private final Store store;
+
+    LyingStore(final Store store) {
+        this.store = store;
+    }
+
+    @Override
+    public SegmentWriter createSegment(final int segment) throws IOException {
+        final SegmentWriter writer = store.createSegment(segment);
+        return new SegmentWriter() {
+            @Override
+            public long append(final DirectBuffer buffer, final int offset, final int length) {
+                return writer.append(buffer, offset, length);
+            }
+
+            @Override
+            public void force() {
+                // The lie.
+            }
+
+            @Override
+            public void close() {
+                writer.close();
+            }
+        };
+    }
+
+    @Override
+    public StoreLock lock() {
+        return store.lock();
+    }
+
+    @Override
+    public List<Integer> segments() {
+        return store.segments();
+    }
+
+    @Override
+    public List<RawFile> files(final int segment) {
+        return store.files(segment);
+    }
+
+    @Override
+    public void forceSegment(final int segment) throws IOException {
+        store.forceSegment(segment);
+    }
+
+    @Override
+    public String faultBeside(final int segment) {
+        return store.faultBeside(segment);
+    }
+
+    @Override
+    public byte[] readNote(final String name) {
+        return store.readNote(name);
+    }
+
+    @Override
+    public void writeNote(final String name, final byte[] content) throws IOException {
+        store.writeNote(name, content);
+    }
+
+    @Override
+    public void deleteNote(final String name) throws IOException {
+        store.deleteNote(name);
+    }
+
+    @Override
+    public void setAside(final String name, final byte[] content) throws IOException {
+        store.setAside(name, content);
+    }
+
+    @Override
+    public List<String> setAsideNames() {
+        return store.setAsideNames();
+    }
+
+    @Override
+    public boolean hasRoom() {
+        return store.hasRoom();
+    }
+
+    @Override
+    public String describe(final int segment) {
+        return store.describe(segment);
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}

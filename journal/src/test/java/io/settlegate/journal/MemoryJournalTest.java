@@ -1,0 +1,59 @@
+package io.settlegate.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.settlegate.journal.store.MemoryFaults;
+import io.settlegate.journal.store.MemoryStore;
+import io.settlegate.journal.store.Store;
+import org.junit.jupiter.api.Test;
+
+final class MemoryJournalTest extends JournalContract {
+    private final MemoryStore store = new MemoryStore(new MemoryFaults(1));
+
+    @Override
+    Store store() {
+        return store;
+    }
+
+    @Override
+    void flipBit(final int segment, final long offset, final int bit) {
+        store.flipBit(segment, 0, offset, bit);
+    }
+
+    @Override
+    void truncate(final int segment, final int length) {
+        store.truncate(segment, 0, length);
+    }
+
+    @Override
+    void removeSegment(final int segment) {
+        store.removeSegment(segment);
+    }
+
+    @Test
+    void shouldCopyTheTailAfterAFailedForceBeforeBelievingIt() {
+        Fixture.found(store);
+        final Journal journal = Fixture.open(store, new Recorded());
+        Fixture.append(journal, "durable", 10);
+        journal.commit(1, 2);
+        Fixture.append(journal, "doubted", 2000);
+        store.faults().failedForcePerMille(1000);
+        assertThatThrownBy(() -> journal.commit(3, 4))
+                .isInstanceOf(ForceFailedException.class)
+                .hasMessageContaining("last durable seal is 2");
+        assertThatThrownBy(() -> journal.commit(3, 4)).isInstanceOf(IllegalStateException.class);
+        store.faults().failedForcePerMille(0);
+
+        final MemoryStore restarted = store.afterKill();
+        assertThat(restarted.readNote(HeadNote.FORCE_FAILED)).isNotNull();
+        final Recorded recorded = new Recorded();
+        Fixture.open(restarted, recorded);
+        assertThat(recorded.commands).anyMatch(command -> command.contains("doubted"));
+        assertThat(restarted.readNote(HeadNote.FORCE_FAILED)).isNull();
+
+        final Recorded after = new Recorded();
+        Fixture.open(restarted.afterPowerCut(), after);
+        assertThat(after.commands).anyMatch(command -> command.contains("doubted"));
+    }
+}

@@ -1,0 +1,130 @@
+package io.settlegate.journal;
+
+import io.settlegate.journal.store.MemoryFaults;
+import io.settlegate.journal.store.MemoryStore;
+import io.settlegate.journal.store.Store;
+import io.settlegate.journal.store.StoreException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+
+/**
+ * Appends, commits, and cuts the power over and over, and checks after each start that every committed record is there, once
+ * and in order. Faults come from the seed.
+ */
+final class PowerCutLoop {
+    private static final int ROUNDS_PER_JOURNAL = 25;
+
+    private final long seed;
+    private final Random random;
+    private final UnaryOperator<Store> wrapper;
+    private final List<String> committed = new ArrayList<>();
+    private final List<String> pending = new ArrayList<>();
+    private MemoryStore store;
+    private int faultCount;
+    private int setAsideCount;
+
+    PowerCutLoop(final long seed, final UnaryOperator<Store> wrapper) {
+        this.seed = seed;
+        this.random = new Random(seed);
+        this.wrapper = wrapper;
+    }
+
+    /** Answers the first thing lost or doubled, or null if all rounds were good. */
+    String run(final int rounds) {
+        for (int round = 0; round < rounds; round++) {
+            if (round % ROUNDS_PER_JOURNAL == 0) {
+                startAnew(round);
+            }
+            final String loss = round(round);
+            if (loss != null) {
+                return "seed " + seed + ", round " + round + ": " + loss;
+            }
+        }
+        return null;
+    }
+
+    private void startAnew(final int round) {
+        committed.clear();
+        pending.clear();
+        store = new MemoryStore(new MemoryFaults(seed * 31 + round).fileLength(random.nextBoolean() ? 4000 : Integer.MAX_VALUE));
+        Fixture.found(wrapper.apply(store));
+    }
+
+    private String round(final int round) {
+        final Recorded recorded = new Recorded();
+        final boolean isFaulty = random.nextInt(3) == 0;
+        store.faults().failedForcePerMille(isFaulty ? 60 : 0).shortWritePerMille(isFaulty ? 20 : 0);
+        Journal journal = null;
+        boolean isClosed = false;
+        try {
+            journal = Fixture.open(wrapper.apply(store), recorded);
+            final String loss = compare(recorded);
+            if (loss != null) {
+                return loss;
+            }
+            final int batches = random.nextInt(5);
+            for (int batch = 0; batch < batches; batch++) {
+                batch(journal, round);
+            }
+            if (random.nextInt(4) == 0) {
+                journal.close();
+                isClosed = true;
+            } else if (random.nextBoolean()) {
+                pend(journal, round);
+            }
+        } catch (final ForceFailedException | StoreException e) {
+            faultCount++;
+        } catch (final JournalDamagedException e) {
+            return "the start was refused: " + e.getMessage();
+        }
+        setAsideCount = Math.max(setAsideCount, store.setAsideNames().size());
+        store = random.nextInt(4) == 0 || isClosed && random.nextBoolean() ? store.afterKill() : store.afterPowerCut();
+        return null;
+    }
+
+    private void batch(final Journal journal, final int round) {
+        final int count = 1 + random.nextInt(6);
+        for (int i = 0; i < count; i++) {
+            pend(journal, round);
+        }
+        journal.commit(1, 2);
+        committed.addAll(pending);
+        pending.clear();
+    }
+
+    private void pend(final Journal journal, final int round) {
+        final String tag = "r" + round + "n" + pending.size();
+        final int padding = random.nextInt(10) == 0 ? 3000 : random.nextInt(300);
+        pending.add("command " + tag + " of " + journal.nextSequence() + " " + "x".repeat(padding));
+        Fixture.append(journal, tag, padding);
+    }
+
+    /** Committed records must all be there; the batch in flight when the power went may be there, whole. */
+    private String compare(final Recorded recorded) {
+        final List<String> found = new ArrayList<>();
+        for (int i = 0; i < recorded.commands.size(); i++) {
+            if (recorded.kinds.get(i) == RecordKind.COMMAND) {
+                found.add(recorded.commands.get(i));
+            }
+        }
+        final List<String> withPending = new ArrayList<>(committed);
+        withPending.addAll(pending);
+        if (!found.equals(committed) && !found.equals(withPending)) {
+            return "committed " + committed.size() + ", pending " + pending.size() + ", found " + found.size();
+        }
+        committed.clear();
+        committed.addAll(found);
+        pending.clear();
+        return null;
+    }
+
+    int faultCount() {
+        return faultCount;
+    }
+
+    int setAsideCount() {
+        return setAsideCount;
+    }
+}

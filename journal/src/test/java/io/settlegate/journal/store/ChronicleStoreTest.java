@@ -1,0 +1,83 @@
+package io.settlegate.journal.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.settlegate.journal.store.ChronicleConfiguration.RollInterval;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ChronicleStoreTest extends StoreContract {
+    private static final long HOUR_MS = 3_600_000;
+
+    @TempDir
+    Path directory;
+
+    private final AtomicLong clockMs = new AtomicLong(1_700_000_000_000L);
+
+    private ChronicleStore open() {
+        return ChronicleStore.in(
+                directory,
+                ChronicleConfiguration.defaults().withBlockLength(64 << 10).withRoll(RollInterval.HOURLY, clockMs::get));
+    }
+
+    @Override
+    Store store() {
+        return open();
+    }
+
+    @Override
+    Store another(final Store store) {
+        return open();
+    }
+
+    @Override
+    void roll() {
+        clockMs.addAndGet(HOUR_MS);
+    }
+
+    @Test
+    void shouldHaveNoAnalyticsOnTheClassPath() {
+        assertThatThrownBy(() -> Class.forName("net.openhft.chronicle.analytics.Analytics"))
+                .isInstanceOf(ClassNotFoundException.class);
+    }
+
+    @Test
+    void shouldLeaveNothingInTheHomeDirectory() throws IOException {
+        final Path home = Path.of(System.getProperty("user.home"));
+        final Set<Path> before = list(home);
+        try (SegmentWriter writer = open().createSegment(0)) {
+            writer.append(new UnsafeBuffer(new byte[100]), 0, 100);
+            writer.force();
+        }
+        assertThat(list(home).stream().map(path -> path.getFileName().toString()).filter(name -> name.contains("chronicle")))
+                .isEmpty();
+        assertThat(before).isNotNull();
+    }
+
+    private static Set<Path> list(final Path path) throws IOException {
+        try (Stream<Path> listing = Files.list(path)) {
+            return listing.collect(Collectors.toSet());
+        }
+    }
+
+    @Test
+    void shouldNameGarbageInTheMetadata() throws IOException {
+        final Store store = open();
+        try (SegmentWriter writer = store.createSegment(0)) {
+            writer.append(new UnsafeBuffer(new byte[100]), 0, 100);
+            writer.force();
+        }
+        assertThat(store.faultBeside(0)).isNull();
+        Files.write(directory.resolve("segment-00000000/metadata.cq4t"), new byte[] {9, 9, 9, 9, 9, 9, 9, 9});
+        assertThat(store.faultBeside(0)).contains("metadata.cq4t");
+    }
+}
