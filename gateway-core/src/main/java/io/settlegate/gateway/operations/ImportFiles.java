@@ -1,0 +1,90 @@
+package io.settlegate.gateway.operations;
+
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvParser;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * Reads the files of an import in two passes: the first checks every column of every row, the second, only if all were good,
+ * makes acts. Memory is bounded: no file is held as a whole. References between rows are the engine's to check, at the commit.
+ *
+ * <p>One thread. Blocks on the disk. Faults of the files are in the report; an unreadable disk throws IOException.
+ */
+public final class ImportFiles {
+    private static final ObjectReader ROWS = new CsvMapper().readerFor(String[].class)
+            .with(CsvParser.Feature.WRAP_AS_ARRAY).with(CsvParser.Feature.SKIP_EMPTY_LINES);
+
+    private final Path directory;
+    private long rowCount;
+
+    public ImportFiles(final Path directory) {
+        this.directory = directory;
+    }
+
+    /** Writes the import to {@code acts} if all files are good; else writes nothing. A file that is not there has no rows. */
+    public ImportReport load(final ImportActs acts) throws IOException {
+        final ProblemList problems = new ProblemList();
+        final RowCheck check = new RowCheck(problems);
+        rowCount = 0;
+        if (!Files.isDirectory(directory)) {
+            problems.add(directory.toString(), 0, "-", "is no directory");
+            return problems.report(0);
+        }
+        for (final ImportFile file : ImportFile.values()) {
+            read(file, problems, check::check);
+        }
+        final Path policyPath = directory.resolve(PolicyFile.NAME);
+        final Policy policy = Files.exists(policyPath) ? new PolicyFile(problems).read(policyPath) : null;
+        if (problems.count() == 0 && rowCount == 0 && policy == null) {
+            problems.add(directory.toString(), 0, "-", "holds no rows to import");
+        }
+        if (problems.count() > 0) {
+            return problems.report(0);
+        }
+        acts.begin();
+        for (final ImportFile file : ImportFile.values()) {
+            if (file == ImportFile.ALLOCATIONS && policy != null) {
+                acts.policy(policy);
+            }
+            read(file, problems, (which, line, row) -> acts.row(which, row));
+            acts.flush();
+        }
+        acts.commit();
+        return problems.report(acts.rowCount());
+    }
+
+    private void read(final ImportFile file, final ProblemList problems, final RowTaker taker) throws IOException {
+        final Path path = directory.resolve(file.fileName());
+        if (!Files.exists(path)) {
+            return;
+        }
+        try (Reader reader = Files.newBufferedReader(path);
+                MappingIterator<String[]> rows = ROWS.readValues(reader)) {
+            if (!rows.hasNextValue() || !Arrays.asList(rows.nextValue()).equals(file.columns())) {
+                problems.add(file.fileName(), 1, "-", "the first line must be " + String.join(",", file.columns()));
+                return;
+            }
+            while (rows.hasNextValue()) {
+                final long line = rows.getParser().currentTokenLocation().getLineNr();
+                taker.take(file, line, rows.nextValue());
+                rowCount++;
+            }
+        } catch (final java.nio.charset.CharacterCodingException e) {
+            problems.add(file.fileName(), 0, "-", "is not UTF-8");
+        } catch (final com.fasterxml.jackson.core.JsonProcessingException e) {
+            problems.add(file.fileName(), e.getLocation() == null ? 0 : e.getLocation().getLineNr(), "-", "is no CSV");
+        }
+    }
+
+    /** What is done with each row. */
+    @FunctionalInterface
+    private interface RowTaker {
+        void take(ImportFile file, long line, String[] row);
+    }
+}
