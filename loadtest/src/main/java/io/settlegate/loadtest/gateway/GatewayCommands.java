@@ -45,14 +45,7 @@ public final class GatewayCommands {
 
     /** Journals the sample city. */
     public void importAll(final PopulationFiles files) throws GatewayException {
-        run(List.of("admin", "import", "--data", data.toString(),
-                "--regions", files.regions().toString(),
-                "--institutions", files.institutions().toString(),
-                "--terminals", files.terminals().toString(),
-                "--persons", files.persons().toString(),
-                "--catalogue", files.catalogue().toString(),
-                "--policy", installation.samplePolicy().toString(),
-                "--allocations", files.allocations().toString()));
+        run(List.of("admin", "import", "--data", data.toString(), "--from", files.directory().toString()));
     }
 
     /** Rebuilds the state from the journal and compares every outcome. */

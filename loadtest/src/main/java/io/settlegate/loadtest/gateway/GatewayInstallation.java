@@ -52,7 +52,7 @@ public final class GatewayInstallation {
 
     /** The policy of the sample city. */
     public Path samplePolicy() {
-        return home.resolve("gateway-core/src/main/resources/demo/xuzhou-policy.yaml");
+        return home.resolve("gateway-core/src/main/resources/demo/policy.yaml");
     }
 
     /** The command line of a gateway command. */

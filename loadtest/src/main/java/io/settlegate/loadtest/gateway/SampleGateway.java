@@ -6,6 +6,7 @@ import io.settlegate.protocol.crypto.Sm2PublicKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
 /**
  * A gateway of one's own in a directory: {@code data} is its data, {@code population} its city, {@code gateway.log}
@@ -48,6 +49,7 @@ public final class SampleGateway {
         }
         Files.createDirectories(directory);
         files().write(population);
+        Files.copy(installation.samplePolicy(), files().policy(), StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** Founds the journal and imports the city. */

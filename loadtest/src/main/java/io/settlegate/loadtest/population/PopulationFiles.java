@@ -31,6 +31,15 @@ public final class PopulationFiles {
         this.directory = directory;
     }
 
+    public Path directory() {
+        return directory;
+    }
+
+    /** The benefit policy stands beside the city's files; it is not made from the seed. */
+    public Path policy() {
+        return directory.resolve("policy.yaml");
+    }
+
     public Path regions() {
         return directory.resolve("regions.csv");
     }
