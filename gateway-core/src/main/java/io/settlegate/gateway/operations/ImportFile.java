@@ -3,7 +3,7 @@ package io.settlegate.gateway.operations;
 import java.util.List;
 
 /** The files of an import and their columns, in the order in which they are read and made into acts. */
-enum ImportFile {
+public enum ImportFile {
     REGIONS("regions.csv", "admdvs", "poolarea", "name"),
     INSTITUTIONS("institutions.csv", "fixmedins_code", "fixmedins_name", "admdvs", "hosp_lv", "status"),
     TERMINALS("terminals.csv", "sn", "model", "fixmedins_code", "public_key", "status"),

@@ -9,6 +9,8 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 
 /**
  * Reads the files of an import in two passes: the first checks every column of every row, the second, only if all were good,
@@ -20,11 +22,28 @@ public final class ImportFiles {
     private static final ObjectReader ROWS = new CsvMapper().readerFor(String[].class)
             .with(CsvParser.Feature.WRAP_AS_ARRAY).with(CsvParser.Feature.SKIP_EMPTY_LINES);
 
-    private final Path directory;
+    private final Map<ImportFile, Path> files;
+    private final Path policy;
     private long rowCount;
 
+    /** Takes the files by themselves. One that is not named has no rows. @param policy a benefit policy, or null. */
+    public ImportFiles(final Map<ImportFile, Path> files, final Path policy) {
+        this.files = new EnumMap<>(ImportFile.class);
+        this.files.putAll(files);
+        this.policy = policy;
+    }
+
+    /** Takes every file in a directory that has the usual name of one. */
     public ImportFiles(final Path directory) {
-        this.directory = directory;
+        files = new EnumMap<>(ImportFile.class);
+        for (final ImportFile file : ImportFile.values()) {
+            final Path path = directory.resolve(file.fileName());
+            if (Files.exists(path)) {
+                files.put(file, path);
+            }
+        }
+        final Path policyPath = directory.resolve(PolicyFile.NAME);
+        policy = Files.exists(policyPath) ? policyPath : null;
     }
 
     /** Writes the import to {@code acts} if all files are good; else writes nothing. A file that is not there has no rows. */
@@ -32,25 +51,20 @@ public final class ImportFiles {
         final ProblemList problems = new ProblemList();
         final RowCheck check = new RowCheck(problems);
         rowCount = 0;
-        if (!Files.isDirectory(directory)) {
-            problems.add(directory.toString(), 0, "-", "is no directory");
-            return problems.report(0);
-        }
         for (final ImportFile file : ImportFile.values()) {
             read(file, problems, check::check);
         }
-        final Path policyPath = directory.resolve(PolicyFile.NAME);
-        final Policy policy = Files.exists(policyPath) ? new PolicyFile(problems).read(policyPath) : null;
-        if (problems.count() == 0 && rowCount == 0 && policy == null) {
-            problems.add(directory.toString(), 0, "-", "holds no rows to import");
+        final Policy rules = policy == null ? null : new PolicyFile(problems).read(policy);
+        if (problems.count() == 0 && rowCount == 0 && rules == null) {
+            problems.add("-", 0, "-", "there are no rows to import; name at least one file");
         }
         if (problems.count() > 0) {
             return problems.report(0);
         }
         acts.begin();
         for (final ImportFile file : ImportFile.values()) {
-            if (file == ImportFile.ALLOCATIONS && policy != null) {
-                acts.policy(policy);
+            if (file == ImportFile.ALLOCATIONS && rules != null) {
+                acts.policy(rules);
             }
             read(file, problems, (which, line, row) -> acts.row(which, row));
             acts.flush();
@@ -60,8 +74,8 @@ public final class ImportFiles {
     }
 
     private void read(final ImportFile file, final ProblemList problems, final RowTaker taker) throws IOException {
-        final Path path = directory.resolve(file.fileName());
-        if (!Files.exists(path)) {
+        final Path path = files.get(file);
+        if (path == null) {
             return;
         }
         try (Reader reader = Files.newBufferedReader(path);
