@@ -85,8 +85,10 @@ public final class ImportFiles {
                 return;
             }
             while (rows.hasNextValue()) {
+                // Before its first value a row's token still stands at the end of the line before.
+                final String[] row = rows.nextValue();
                 final long line = rows.getParser().currentTokenLocation().getLineNr();
-                taker.take(file, line, rows.nextValue());
+                taker.take(file, line, row);
                 rowCount++;
             }
         } catch (final java.nio.charset.CharacterCodingException e) {
