@@ -3,9 +3,13 @@ package io.settlegate.gateway;
 import io.settlegate.gateway.operations.ActSink;
 import io.settlegate.gateway.recovery.InternalPart;
 import io.settlegate.gateway.settlement.SettlementEngine;
+import io.settlegate.gateway.settlement.codec.ActRefusedDecoder;
+import io.settlegate.gateway.settlement.codec.GatewayStartedDecoder;
+import io.settlegate.gateway.settlement.codec.MessageHeaderDecoder;
 import io.settlegate.journal.Journal;
-import io.settlegate.protocol.ResultCode;
-import io.settlegate.protocol.codec.MessageHeaderDecoder;
+import io.settlegate.protocol.crypto.BouncyCastleVerifier;
+import io.settlegate.protocol.crypto.SignatureVerifier;
+import io.settlegate.protocol.crypto.Sm2Signer;
 import java.time.Clock;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -24,6 +28,8 @@ final class ActRecorder implements ActSink {
     private final Clock clock;
     private final InternalPart internal = new InternalPart();
     private final UnsafeBuffer outcome = new UnsafeBuffer(new byte[MAX_OUTCOME_LENGTH]);
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final SignatureVerifier verifier = new BouncyCastleVerifier();
     private int unsealedCount;
 
     ActRecorder(final SettlementEngine engine, final Journal journal, final Clock clock) {
@@ -33,12 +39,14 @@ final class ActRecorder implements ActSink {
     }
 
     /**
-     * Applies and journals one act.
+     * Checks an act's signature, applies and journals it.
      *
+     * @throws IllegalArgumentException if the signature is not the first operator's.
      * @throws ActRefusedException if the engine refuses it. The refusal stands in the journal too.
      */
     @Override
     public void accept(final DirectBuffer frame, final int offset, final int length) {
+        checkSignature(frame, offset, length);
         final long sequence = journal.nextSequence();
         final long timeMs = engine.engineTime(clock.millis());
         final int outcomeLength = engine.apply(sequence, timeMs, frame, offset, length, outcome, 0);
@@ -47,12 +55,25 @@ final class ActRecorder implements ActSink {
                 sequence, timeMs, InternalPart.RULES_VERSION, 0, frame, offset, length, outcome, 0, outcomeLength,
                 internal.buffer(), 0, InternalPart.LENGTH);
         unsealedCount++;
-        final ResultCode code = ResultCode.of(outcome.getShort(MessageHeaderDecoder.ENCODED_LENGTH) & 0xffff);
-        if (unsealedCount == RECORDS_PER_SEAL || code != ResultCode.OK) {
+        final boolean refused = header.wrap(outcome, 0).templateId() == ActRefusedDecoder.TEMPLATE_ID;
+        if (unsealedCount == RECORDS_PER_SEAL || refused) {
             commit();
         }
-        if (code != ResultCode.OK) {
-            throw new ActRefusedException(sequence, code);
+        if (refused) {
+            throw new ActRefusedException(sequence, new ActRefusedDecoder().wrapAndApplyHeader(outcome, 0, header));
+        }
+    }
+
+    /** The gateway's own acts carry no signature: the seal vouches for them. */
+    private void checkSignature(final DirectBuffer frame, final int offset, final int length) {
+        if (header.wrap(frame, offset).templateId() == GatewayStartedDecoder.TEMPLATE_ID) {
+            return;
+        }
+        final byte[] bytes = new byte[length];
+        frame.getBytes(offset, bytes);
+        if (!verifier.verify(journal.genesis().operatorKey(), bytes, 0, length - Sm2Signer.SIGNATURE_LENGTH)) {
+            throw new IllegalArgumentException("the act is not signed with the operator's key that this journal was founded"
+                    + " with; see `settlegate journal info` for that key");
         }
     }
 

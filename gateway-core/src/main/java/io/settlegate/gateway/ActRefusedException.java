@@ -1,13 +1,16 @@
 package io.settlegate.gateway;
 
+import io.settlegate.gateway.settlement.codec.ActRefusedDecoder;
 import io.settlegate.protocol.ResultCode;
 
 /** The engine refused an act. */
 final class ActRefusedException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    ActRefusedException(final long sequence, final ResultCode code) {
-        super("the act was refused and stands in the journal as record " + sequence + ": " + code.code() + ' ' + code + ", "
-                + code.textEn());
+    ActRefusedException(final long sequence, final ActRefusedDecoder refused) {
+        super("the engine refused the act, and nothing of it is in force: " + ResultCode.of(refused.code()) + ", " + refused.reason()
+                + (refused.chunkIndex() < 0 ? "" : ", chunk " + refused.chunkIndex())
+                + (refused.rowIndex() < 0 ? "" : ", row " + refused.rowIndex() + " of it")
+                + ". It stands in the journal as record " + sequence);
     }
 }

@@ -9,6 +9,7 @@ import io.settlegate.protocol.crypto.Sm2Signer;
 import io.settlegate.protocol.receipt.DurabilityLevel;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -65,6 +66,9 @@ final class AdminImportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         final DataDirectory directory = new DataDirectory(data);
+        if (from != null && !Files.isDirectory(from)) {
+            throw new IOException(from + " is no directory");
+        }
         final ImportFiles files = from == null ? new ImportFiles(named(), policy) : new ImportFiles(from);
         final PrintWriter out = spec.commandLine().getOut();
         final long startNs = System.nanoTime();

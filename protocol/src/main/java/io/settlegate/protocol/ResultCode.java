@@ -27,14 +27,14 @@ public enum ResultCode {
     JOURNAL_FULL(203, Stage.ADMIT, Binding.FREE, Next.RETRY, "存储空间不足", "the journal's disk is below its floor"),
     STOPPING(204, Stage.ADMIT, Binding.FREE, Next.RETRY, "系统停止中", "the gateway is stopping"),
 
-    // 3xx: verify.
+    // 3xx: verify, and settle before it asks the engine.
     UNKNOWN_TERMINAL(301, Stage.VERIFY, Binding.FREE, Next.MEND, "终端未登记", "no terminal of this serial number is registered"),
     TERMINAL_DISABLED(302, Stage.VERIFY, Binding.FREE, Next.CALL, "终端已停用", "the terminal is suspended or revoked"),
     BAD_SIGNATURE(303, Stage.VERIFY, Binding.FREE, Next.MEND, "验签失败", "the signature is not the terminal's over these bytes"),
     KEY_CHANGED(304, Stage.VERIFY, Binding.FREE, Next.SIGN_IN, "终端密钥已变更", "the terminal's key changed while the request was under way"),
+    CLOCK_HELD(305, Stage.VERIFY, Binding.FREE, Next.CALL, "系统时间异常", "the gateway's clock jumped; an operator must accept it"),
 
     // 4xx: the engine, on the form of the request.
-    CLOCK_HELD(401, Stage.ENGINE, Binding.FREE, Next.CALL, "系统时间异常", "the gateway's clock jumped; an operator must accept it"),
     MSGID_MALFORMED(402, Stage.ENGINE, Binding.FREE, Next.MEND, "报文ID格式错误", "msgid is institution(12) yyyyMMddHHmmss(14) seq(4)"),
     MSGID_FOREIGN(403, Stage.ENGINE, Binding.FREE, Next.MEND, "报文ID不属本机构", "the msgid is of another institution"),
     MSGID_STALE(404, Stage.ENGINE, Binding.FREE, Next.QUERY, "报文ID已过期", "the msgid is older than the horizon"),
@@ -78,7 +78,7 @@ public enum ResultCode {
     public enum Stage {
         /** Before the ring, from the header alone. No record, no receipt. */
         ADMIT,
-        /** The signature stage. No record, no receipt. */
+        /** Between admit and the engine. No record, no receipt. */
         VERIFY,
         /** The engine. Journaled, with receipt. */
         ENGINE

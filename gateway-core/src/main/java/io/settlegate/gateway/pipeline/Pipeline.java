@@ -11,6 +11,7 @@ import io.settlegate.gateway.settlement.SettlementEngine;
 import io.settlegate.journal.Journal;
 import io.settlegate.protocol.crypto.SignatureVerifier;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -60,7 +61,7 @@ public final class Pipeline {
 
         final EventHandlerGroup<RequestSlot> verified = disruptor.handleEventsWith(stages(batchSize, fatal, verify));
         if (configuration.threads() == PipelineConfiguration.Threads.SHARED) {
-            verified.then(stages(batchSize, fatal, new StageGroup("line", batchSize, settle, append, reply)));
+            verified.then(stages(batchSize, fatal, new StageGroup("line", batchSize, List.of(settle, append, reply))));
         } else {
             verified.then(stages(batchSize, fatal, settle))
                     .then(stages(batchSize, fatal, append))

@@ -37,6 +37,10 @@ final class SettleHandler implements EventHandler<RequestSlot> {
             slot.refuse(ResultCode.KEY_CHANGED);
             return;
         }
+        if (engine.isClockJump(slot.arrivalMs())) {
+            slot.refuse(ResultCode.CLOCK_HELD);
+            return;
+        }
         final long sequence = nextSequence;
         final long timeMs = engine.engineTime(slot.arrivalMs());
         final int outcomeLength =

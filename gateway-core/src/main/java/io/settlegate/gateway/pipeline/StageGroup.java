@@ -2,6 +2,7 @@ package io.settlegate.gateway.pipeline;
 
 import com.lmax.disruptor.EventHandler;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Stages that share a thread where cores are few. A batch passes through them stage by stage, as it would on threads of their
@@ -10,16 +11,15 @@ import java.util.Arrays;
  * <p>One thread. Holds the slots of a batch until its end; the ring does not give them out again before.
  */
 final class StageGroup implements EventHandler<RequestSlot> {
-    private final EventHandler<RequestSlot>[] stages;
+    private final List<EventHandler<RequestSlot>> stages;
     private final RequestSlot[] slots;
     private final long[] ringSequences;
     private final String threadName;
     private int count;
 
-    @SafeVarargs
-    StageGroup(final String threadName, final int maxBatchSize, final EventHandler<RequestSlot>... stages) {
+    StageGroup(final String threadName, final int maxBatchSize, final List<EventHandler<RequestSlot>> stages) {
         this.threadName = threadName;
-        this.stages = Arrays.copyOf(stages, stages.length);
+        this.stages = List.copyOf(stages);
         this.slots = new RequestSlot[maxBatchSize];
         this.ringSequences = new long[maxBatchSize];
     }

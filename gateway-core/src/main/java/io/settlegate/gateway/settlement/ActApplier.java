@@ -12,6 +12,7 @@ import io.settlegate.gateway.settlement.codec.ImportCommitDecoder;
 import io.settlegate.gateway.settlement.codec.MessageHeaderDecoder;
 import io.settlegate.gateway.settlement.codec.MessageHeaderEncoder;
 import io.settlegate.protocol.ResultCode;
+import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -99,7 +100,8 @@ final class ActApplier {
         return switch (template) {
             case ImportBeginDecoder.TEMPLATE_ID -> Fields.isCode(buffer, body + IMPORT_ID, ACT_ID_LENGTH)
                     ? ActReason.NONE : ActReason.MALFORMED;
-            case AcceptClockDecoder.TEMPLATE_ID -> ActReason.NONE;
+            case AcceptClockDecoder.TEMPLATE_ID ->
+                    acceptedMs() >= state.lastTimeMs ? ActReason.NONE : ActReason.VALUE_WRONG;
             case ImportCommitDecoder.TEMPLATE_ID -> computeCommit();
             default -> computeChunk();
         };
@@ -183,12 +185,16 @@ final class ActApplier {
             case GatewayStartedDecoder.TEMPLATE_ID -> commitStarted();
             case ImportBeginDecoder.TEMPLATE_ID -> state.staged.begin(buffer, body + IMPORT_ID);
             case AcceptClockDecoder.TEMPLATE_ID -> {
-                state.hold((byte) 0);
+                state.lastTimeMs = acceptedMs();
                 state.msgids.dropBefore(state.lastTimeMs);
             }
             case ImportCommitDecoder.TEMPLATE_ID -> new ImportMerge(state, listener).merge();
             default -> state.staged.add(chunkCopy, chunk.rowCount);
         }
+    }
+
+    private long acceptedMs() {
+        return buffer.getLong(body + AcceptClockDecoder.acceptedMsEncodingOffset(), ByteOrder.LITTLE_ENDIAN);
     }
 
     private void commitStarted() {

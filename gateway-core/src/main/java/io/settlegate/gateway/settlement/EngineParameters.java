@@ -88,8 +88,11 @@ public record EngineParameters(
     }
 
     private static boolean isAscii(final String value, final int least, final int most) {
-        return value.length() >= least && value.length() <= most
-                && value.chars().allMatch(character -> character > ' ' && character < 0x7f);
+        boolean visible = value.length() >= least && value.length() <= most;
+        for (int i = 0; visible && i < value.length(); i++) {
+            visible = value.charAt(i) > ' ' && value.charAt(i) < 0x7f;
+        }
+        return visible;
     }
 
     private static void check(final boolean holds, final String message) {

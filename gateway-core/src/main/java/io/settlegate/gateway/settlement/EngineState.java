@@ -54,16 +54,6 @@ final class EngineState {
         globals.endWrite(globals.insert(new UnsafeBuffer(new byte[Rows.GLOBALS_KEY]), 0, Rows.GLOBALS_KEY));
     }
 
-    boolean isHeld() {
-        return globals.getByte(0, Rows.GLOBALS_HELD) != 0;
-    }
-
-    void hold(final byte held) {
-        globals.beginWrite(0);
-        globals.putByte(0, Rows.GLOBALS_HELD, held);
-        globals.endWrite(0);
-    }
-
     /** The person with this certificate (psn_cert_type 6, certno 50), or -1. */
     int personByCertificate(final DirectBuffer certificate, final int offset) {
         return certificates.find(certificate, offset);

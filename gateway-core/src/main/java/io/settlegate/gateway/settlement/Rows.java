@@ -100,8 +100,7 @@ final class Rows {
     static final int MSGID_LENGTH = 152;
 
     static final int GLOBALS_KEY = 1;
-    static final int GLOBALS_HELD = 1;
-    static final int GLOBALS_DURABILITY = 2;
+    static final int GLOBALS_DURABILITY = 1;
     static final int GLOBALS_WINDOW = 4;
     static final int GLOBALS_MAX_LINES = 8;
     static final int GLOBALS_MAX_FRAME = 12;

@@ -52,9 +52,17 @@ public final class SettlementEngine {
         return parameters;
     }
 
-    /** The time for the next command: never before the last one's. */
+    /**
+     * True if {@code arrivalMs} is so far ahead of the last command that the clock must not be believed before an operator's
+     * AcceptClock act: a machine that starts with a wrong date would else expire every msgid. The first command is exempt.
+     */
+    public boolean isClockJump(final long arrivalMs) {
+        return state.lastTimeMs != 0 && arrivalMs - state.lastTimeMs > parameters.clockJumpLimitMs();
+    }
+
+    /** The time for the next command: never before the last one's, and just that while the clock is not believed. */
     public long engineTime(final long arrivalMs) {
-        return Math.max(state.lastTimeMs, arrivalMs);
+        return isClockJump(arrivalMs) ? state.lastTimeMs : Math.max(state.lastTimeMs, arrivalMs);
     }
 
     /** The time of the last command applied; 0 before the first. */
@@ -72,13 +80,14 @@ public final class SettlementEngine {
      */
     public int apply(final long sequence, final long timeMs, final DirectBuffer command, final int offset, final int length,
             final MutableDirectBuffer outcome, final int outcomeOffset) {
-        final long nowMs = engineTime(timeMs);
+        final long nowMs = Math.max(state.lastTimeMs, timeMs);
         messageHeader.wrap(command, offset);
         if (messageHeader.schemaId() == ActApplier.SCHEMA_ID) {
             state.lastTimeMs = nowMs;
             return acts.apply(sequence, nowMs, command, offset, length, outcome, outcomeOffset);
         }
-        advance(nowMs);
+        state.lastTimeMs = nowMs;
+        state.msgids.dropBefore(nowMs);
         request.wrap(command, offset, length, sequence, nowMs);
         int outcomeLength;
         try {
@@ -95,17 +104,6 @@ public final class SettlementEngine {
             throw new EngineCommitException(sequence, e);
         }
         return outcomeLength;
-    }
-
-    /** Moves the time; a jump too far holds all requests until an operator accepts the clock. The first command is exempt. */
-    private void advance(final long nowMs) {
-        if (state.lastTimeMs != 0 && nowMs - state.lastTimeMs > parameters.clockJumpLimitMs() && !state.isHeld()) {
-            state.hold((byte) 1);
-        }
-        state.lastTimeMs = nowMs;
-        if (!state.isHeld()) {
-            state.msgids.dropBefore(nowMs);
-        }
     }
 
     private void compute() {
@@ -144,9 +142,6 @@ public final class SettlementEngine {
         request.institutionRow = state.institutions.find(state.terminals.buffer(request.terminalRow),
                 state.terminals.offset(request.terminalRow) + Rows.TERMINAL_INSTITUTION);
         request.regionRow = state.regions.find(request.buffer, request.insuplc());
-        if (state.isHeld()) {
-            return ResultCode.CLOCK_HELD;
-        }
         return transaction == signIn ? ResultCode.OK : admitMsgid(transaction);
     }
 
@@ -274,7 +269,7 @@ public final class SettlementEngine {
     public EngineCounts counts() {
         return new EngineCounts(state.regions.count(), state.institutions.count(), state.terminals.count(),
                 state.persons.count(), state.items.count(), state.policies.count(), state.ledgerAccounts.count(),
-                state.batches.count(), state.msgids.count(), state.isHeld());
+                state.batches.count(), state.msgids.count());
     }
 
     EngineState state() {

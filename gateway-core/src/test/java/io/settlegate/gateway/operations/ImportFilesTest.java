@@ -1,0 +1,123 @@
+package io.settlegate.gateway.operations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.settlegate.protocol.crypto.Sm2PrivateKey;
+import io.settlegate.protocol.crypto.Sm2Signer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(60)
+final class ImportFilesTest {
+    private static final String PERSONS =
+            "psn_no,psn_name,psn_cert_type,certno,insutype,psn_type,insuplc_admdvs,psn_insu_stas\n";
+    private static final String POLICY = """
+            region: "320300"
+            version: 1
+            effective_from: 2023-01-01
+            effective_to: 2100-01-01
+            source: "a document"
+            trust: "low"
+            entries:
+              - insutype: "310"
+                psn_type_group: "11"
+                annual_deductible: 700
+                annual_cap: 7000
+                ratios:
+                  "11": {level1: 0.75, level2: 0.65, level3: 0.60, ungraded: 0}
+            """;
+
+    @TempDir
+    private Path directory;
+    private final AtomicInteger frames = new AtomicInteger();
+
+    private ImportReport load() throws IOException {
+        final Sm2Signer signer = new Sm2Signer(Sm2PrivateKey.generate(new SecureRandom()), new SecureRandom());
+        return new ImportFiles(directory).load(new ImportActs(
+                (frame, offset, length) -> frames.incrementAndGet(), signer, "GW1", "one", 1));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "regions.csv|admdvs,poolarea,name|320300,32030,x|poolarea",
+        "institutions.csv|fixmedins_code,fixmedins_name,admdvs,hosp_lv,status|X32030000001,a,320300,01,1|fixmedins_code",
+        "institutions.csv|fixmedins_code,fixmedins_name,admdvs,hosp_lv,status|H32030000001,a,320300,12,1|hosp_lv",
+        "terminals.csv|sn,model,fixmedins_code,public_key,status|T1,M,H32030000001,0400,1|public_key",
+        "catalogue.csv|med_list_codg,item_name,chrgitm_lv,selfpay_prop,pric_uplmt_amt|X1,a,02,1.1,0|selfpay_prop",
+        "catalogue.csv|med_list_codg,item_name,chrgitm_lv,selfpay_prop,pric_uplmt_amt|X1,a,02,0.12345,0|selfpay_prop",
+        "catalogue.csv|med_list_codg,item_name,chrgitm_lv,selfpay_prop,pric_uplmt_amt|X1,a,01,0,1.1234567|pric_uplmt_amt",
+        "allocations.csv|batch_id,psn_no,amount|B1,1,1.001|amount",
+        "allocations.csv|batch_id,psn_no,amount|B1,1,-1|amount",
+        "allocations.csv|batch_id,psn_no,amount|B1,1|-",
+    })
+    void shouldNameFileLineAndColumnOfABadRow(final String file, final String head, final String row, final String column)
+            throws IOException {
+        Files.writeString(directory.resolve(file), head + "\n" + row + "\n");
+        final ImportReport report = load();
+        assertThat(report.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.file()).isEqualTo(file);
+            assertThat(problem.line()).isEqualTo(2);
+            assertThat(problem.column()).isEqualTo(column);
+        });
+        assertThat(frames.get()).as("nothing is made of a bad import").isZero();
+    }
+
+    @Test
+    void shouldRefuseAWrongIdentityNumberWithoutPrintingIt() throws IOException {
+        Files.writeString(directory.resolve("persons.csv"),
+                PERSONS + "1,某,01,11010519491231002X,310,1101,320300,1\n2,某,01,110105194912310021,310,1101,320300,1\n");
+        final ImportReport report = load();
+        assertThat(report.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.line()).isEqualTo(3);
+            assertThat(problem.column()).isEqualTo("certno");
+            assertThat(problem.toString()).doesNotContain("110105194912310021");
+        });
+    }
+
+    @Test
+    void shouldKeepABoundedListOfProblems() throws IOException {
+        Files.writeString(directory.resolve("regions.csv"), "admdvs,poolarea,name\n" + "1,320300,x\n".repeat(500));
+        final ImportReport report = load();
+        assertThat(report.problemCount()).isEqualTo(500);
+        assertThat(report.problems()).hasSize(ProblemList.LIMIT);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "level1: 0.75|level1: 1.01|13|level1",
+        "annual_cap: 7000|annual_capp: 7000|11|annual_capp",
+        "version: 1|version: x|2|version",
+        "trust: \"low\"|other: 1|6|other",
+    })
+    void shouldNameTheLineOfABadPolicy(final String good, final String bad, final long line, final String key)
+            throws IOException {
+        Files.writeString(directory.resolve("policy.yaml"), POLICY);
+        assertThat(load().problems()).isEmpty();
+        Files.writeString(directory.resolve("policy.yaml"), POLICY.replace(good, bad));
+        assertThat(load().problems()).anySatisfy(problem -> {
+            assertThat(problem.line()).isEqualTo(line);
+            assertThat(problem.column()).isEqualTo(key);
+        });
+    }
+
+    @Test
+    void shouldReadAHundredThousandPersonsInChunks() throws IOException {
+        final StringBuilder rows = new StringBuilder(PERSONS);
+        for (int i = 0; i < 100_000; i++) {
+            rows.append(i).append(",某某,90,C").append(i).append(",310,1101,320300,1\n");
+        }
+        Files.writeString(directory.resolve("persons.csv"), rows);
+        final ImportReport report = load();
+        assertThat(report.problems()).isEmpty();
+        assertThat(report.rowCount()).isEqualTo(100_000);
+        assertThat(frames.get()).isEqualTo(2 + 667);
+    }
+}
