@@ -64,7 +64,7 @@ public final class SmallCity {
                 "--terminals", files.resolve("terminals.csv").toString(),
                 "--persons", files.resolve("persons.csv").toString(),
                 "--catalogue", files.resolve("catalogue.csv").toString(),
-                "--policy", Path.of("src/main/resources/demo/xuzhou-policy.yaml").toString(),
+                "--policy", Path.of("src/main/resources/demo/policy.yaml").toString(),
                 "--allocations", files.resolve("allocations.csv").toString());
         return new SmallCity(data, terminals);
     }

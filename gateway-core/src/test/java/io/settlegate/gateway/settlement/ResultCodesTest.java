@@ -146,7 +146,7 @@ final class ResultCodesTest {
     }
 
     @Test
-    void shouldHoldRequestsAfterAJumpOfTheClockAndDropOldDays() {
+    void shouldNotFollowAJumpOfTheClockAndDropOldDays() {
         city.settle(city.nextMsgid(EngineFixture.HOSPITAL), 3, "11", 1, GOOD, encoder -> { });
         for (int day = 0; day < 5; day++) {
             city.nowMs += BusinessTime.DAY_MS;
@@ -154,8 +154,13 @@ final class ResultCodesTest {
         }
         assertThat(city.engine.counts().msgids()).isZero();
         assertThat(city.engine.recomputeStateHashHigh()).isEqualTo(city.engine.stateHashHigh());
-        city.nowMs += 37 * 3_600_000L;
-        assertThat(city.signIn("T1")).isEqualTo(ResultCode.CLOCK_HELD.code());
-        assertThat(city.engine.counts().clockHeld()).isTrue();
+        final long hashBefore = city.engine.stateHashHigh();
+        final long lastTimeMs = city.engine.lastTimeMs();
+        final long limitMs = city.engine.parameters().clockJumpLimitMs();
+        assertThat(city.engine.isClockJump(lastTimeMs + limitMs)).isFalse();
+        assertThat(city.engine.isClockJump(lastTimeMs + limitMs + 1)).isTrue();
+        assertThat(city.engine.engineTime(lastTimeMs + limitMs + 1)).as("the time stays").isEqualTo(lastTimeMs);
+        assertThat(city.engine.engineTime(lastTimeMs + limitMs)).as("the time follows").isEqualTo(lastTimeMs + limitMs);
+        assertThat(city.engine.stateHashHigh()).isEqualTo(hashBefore);
     }
 }

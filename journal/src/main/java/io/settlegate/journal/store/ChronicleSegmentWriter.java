@@ -62,6 +62,8 @@ final class ChronicleSegmentWriter implements SegmentWriter {
                     .syncMode(SyncMode.NONE)
                     .build();
             this.appender = queue.createAppender();
+            // The thread that opens a journal hands it to the one that writes it. Chronicle would refuse the second.
+            appender.singleThreadedCheckDisabled(true);
         } catch (final RuntimeException | InternalError e) {
             throw new StoreException("cannot start Chronicle Queue in " + directory + ": " + e, e);
         }
