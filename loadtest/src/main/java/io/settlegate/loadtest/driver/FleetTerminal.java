@@ -99,6 +99,10 @@ final class FleetTerminal implements FrameListener {
         return inFlight.isEmpty() && unanswered.isEmpty() && audits.isEmpty();
     }
 
+    int inFlightCount() {
+        return inFlight.size();
+    }
+
     void audit(final String msgid) {
         audits.add(msgid);
     }

@@ -128,8 +128,7 @@ public final class TerminalFleet implements AutoCloseable {
     /** Blocks until every request is answered, those that a lost connection left behind too. */
     public void awaitQuiet(final Duration deadline) throws GatewayException {
         await(deadline, () -> get(() -> terminals.stream().allMatch(FleetTerminal::isQuiet)),
-                () -> get(() -> terminals.stream().filter(terminal -> !terminal.isQuiet()).count())
-                + " terminals wait for answers");
+                () -> get(this::waiting));
     }
 
     /**
@@ -236,6 +235,13 @@ public final class TerminalFleet implements AutoCloseable {
         if (fault == null) {
             fault = what;
         }
+    }
+
+    private String waiting() {
+        return terminals.stream().filter(terminal -> !terminal.isQuiet()).count() + " terminals wait for "
+                + terminals.stream().mapToInt(FleetTerminal::inFlightCount).sum() + " answers; "
+                + terminals.stream().filter(FleetTerminal::isSignedIn).count() + " of " + terminals.size()
+                + " are signed in; busy was answered " + meter.counts().busyCount() + " times";
     }
 
     private void enqueue(final FleetTerminal terminal) {
