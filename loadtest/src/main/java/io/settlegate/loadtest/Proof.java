@@ -97,9 +97,9 @@ final class Proof {
     }
 
     private void addJournal(final JsonNode journal) throws GatewayException {
-        final JsonNode clean = journal.get("clean");
+        final JsonNode clean = journal.get("good");
         if (clean == null) {
-            throw new GatewayException("`journal verify --json` does not say whether the journal is clean: " + journal);
+            throw new GatewayException("`journal verify --json` does not say whether the journal is good: " + journal);
         }
         checks.add(Check.that("journal verify: checksums, chain, seals", clean.asBoolean() ? "clean" : "damaged",
                 clean.asBoolean()));

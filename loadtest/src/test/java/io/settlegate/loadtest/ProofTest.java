@@ -23,7 +23,7 @@ class ProofTest {
             replay.put(name, 0);
         }
         replay.put("records", 7).put("stateHash", "abc").put("sealedStateHash", "abc").put("stateHashRecomputed", true);
-        journal.put("clean", true);
+        journal.put("good", true);
     }
 
     @Test
@@ -41,7 +41,7 @@ class ProofTest {
                 GOOD_RECEIPTS);
         assertFails("replay: state hash summed over all rows", replay.deepCopy().put("stateHashRecomputed", false), journal,
                 GOOD_RECEIPTS);
-        assertFails("journal verify: checksums, chain, seals", replay, journal.deepCopy().put("clean", false),
+        assertFails("journal verify: checksums, chain, seals", replay, journal.deepCopy().put("good", false),
                 GOOD_RECEIPTS);
         assertFails("receipts valid, checked offline", replay, journal,
                 new ReceiptSample(10, 10, 9, Optional.of("bad")));

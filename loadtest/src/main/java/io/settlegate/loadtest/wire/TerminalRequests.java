@@ -38,7 +38,7 @@ public final class TerminalRequests {
 
     private final Terminal terminal;
     private final String gatewayId;
-    private final Sm2Signer signer;
+    private final SampleSigner signer;
     private final byte[] frame = new byte[MESSAGE_OFFSET + Limits.MAX_FRAME_LENGTH];
     private final UnsafeBuffer buffer = new UnsafeBuffer(frame);
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
@@ -51,7 +51,7 @@ public final class TerminalRequests {
     public TerminalRequests(final Terminal terminal, final String gatewayId, final SecureRandom random) {
         this.terminal = terminal;
         this.gatewayId = gatewayId;
-        this.signer = new Sm2Signer(terminal.key(), random);
+        this.signer = new SampleSigner(terminal.key(), random);
     }
 
     /** 9001 over the gateway's challenge. */
