@@ -49,7 +49,7 @@ class ArchitectureTest {
 
     @Test
     void shouldKeepTheEnginePure() {
-        classes().that().resideInAPackage("io.settlegate.gateway.settlement..")
+        classes().that().resideInAPackage("io.settlegate.gateway.settlement")
                 .should().onlyDependOnClassesThat().resideInAnyPackage(
                         "io.settlegate.gateway.settlement..", "io.settlegate.protocol", "io.settlegate.protocol.codec..",
                         "org.agrona..", "java.lang..", "java.util", "java.nio", "java.nio.charset", "java.security",

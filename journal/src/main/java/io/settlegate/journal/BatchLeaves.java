@@ -6,6 +6,7 @@ import io.settlegate.protocol.receipt.MerkleTree;
 import io.settlegate.protocol.receipt.Seal;
 import java.util.Arrays;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * The leaves of the open batch. The arrays grow to the largest batch and are kept.
@@ -14,7 +15,7 @@ import org.agrona.DirectBuffer;
  */
 final class BatchLeaves {
     /** Records of one batch at most. */
-    static final int MAX_COUNT = 1 << 16;
+    static final int MAX_COUNT = 1 << 14;
 
     private static final int INITIAL_COUNT = 256;
     private static final int PARTS_LENGTH = 2 * Sm3.LENGTH;
@@ -23,6 +24,7 @@ final class BatchLeaves {
     private final LeafHasher hasher = new LeafHasher();
     private final MerkleTree tree = new MerkleTree();
     private final byte[] hashes = new byte[3 * Sm3.LENGTH];
+    private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
     private long[] timesMs = new long[INITIAL_COUNT];
     private byte[] leaves = new byte[INITIAL_COUNT * Sm3.LENGTH];
     private byte[] partHashes = new byte[INITIAL_COUNT * PARTS_LENGTH];
@@ -82,6 +84,25 @@ final class BatchLeaves {
 
     boolean isFull() {
         return count == MAX_COUNT;
+    }
+
+    /** The leaf hashes, one after the other: what a seal's record carries beside the seal. */
+    DirectBuffer hashes() {
+        view.wrap(leaves, 0, count * Sm3.LENGTH);
+        return view;
+    }
+
+    /** True if {@code source} holds these leaf hashes and nothing else. */
+    boolean equals(final DirectBuffer source, final int offset, final int length) {
+        if (length != count * Sm3.LENGTH) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            if (source.getByte(offset + i) != leaves[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     byte[] merkleRoot() {

@@ -61,6 +61,9 @@ final class ChainVerifier {
         if (record.sequence() != seal.sealNumber() || leaves.count() == 0) {
             return "sealNumber";
         }
+        if (!leaves.equals(record.buffer(), record.outcomeOffset(), record.outcomeLength())) {
+            return "leaves";
+        }
         final String fault = chain.faultOf(seal, leaves, lastTimeMs);
         if (fault == null) {
             sealed = seal;

@@ -238,7 +238,7 @@ public final class Journal implements AutoCloseable {
         }
         final Seal seal = chain.sign(identity, level, leaves, lastTimeMs, stateHashHigh, stateHashLow);
         final long start = batchStart;
-        write(format.encode(RecordKind.SEAL, seal.sealNumber(), seal.timeMs(), 0, identity.keyVersion(), seal.bytes()));
+        write(format.encodeSeal(seal, identity.keyVersion(), leaves.hashes()));
         if (level.isForced()) {
             force();
         }

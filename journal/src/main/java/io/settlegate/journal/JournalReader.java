@@ -2,17 +2,27 @@ package io.settlegate.journal;
 
 import io.settlegate.journal.store.SegmentReader;
 import io.settlegate.journal.store.Store;
+import io.settlegate.protocol.crypto.Sm3;
+import io.settlegate.protocol.receipt.LeafHasher;
+import io.settlegate.protocol.receipt.MerkleTree;
+import io.settlegate.protocol.receipt.Receipt;
 import io.settlegate.protocol.receipt.Seal;
+import java.util.Arrays;
 import java.util.function.Supplier;
+import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
  * Reads committed records by sequence and makes their receipts anew, byte for byte as first sent. Stops at the durable mark.
  *
  * <p>One thread, which need not be the writer's. Blocks on the disk. Keeps the batch read last, so that reading on in order is
- * cheap. Damage met on the way is a {@link JournalDamagedException}.
+ * cheap; receipts need the leaf hashes that stand beside each seal, and the digests of one record. Damage met on the way is a {@link JournalDamagedException}.
  */
 public final class JournalReader implements AutoCloseable {
+    private static final int COMMAND_PART = 0;
+    private static final int OUTCOME_PART = Sm3.LENGTH;
+    private static final int INTERNAL_PART = 2 * Sm3.LENGTH;
+
     private final Store store;
     private final BatchIndex index;
     private final Supplier<DurableMark> mark;
@@ -20,7 +30,14 @@ public final class JournalReader implements AutoCloseable {
     private final BatchRecords records = new BatchRecords();
     private SegmentReader reader;
     private Seal seal;
-    private SealedBatch sealedBatch;
+    private final Sm3 sm3 = new Sm3();
+    private final LeafHasher hasher = new LeafHasher();
+    private final MerkleTree tree = new MerkleTree();
+    private final byte[] parts = new byte[3 * Sm3.LENGTH];
+    private final byte[] leaf = new byte[Sm3.LENGTH];
+    private final byte[] path = new byte[MerkleTree.MAX_PATH_LENGTH * Sm3.LENGTH];
+    private byte[] leaves = new byte[0];
+    private boolean isTreeBuilt;
 
     JournalReader(final Store store, final BatchIndex index, final Supplier<DurableMark> mark) {
         this.store = store;
@@ -47,19 +64,33 @@ public final class JournalReader implements AutoCloseable {
         if (!load(sequence)) {
             throw new IllegalArgumentException("record " + sequence + " is not durable");
         }
-        if (sealedBatch == null) {
-            final BatchLeaves leaves = new BatchLeaves();
-            for (int i = 0; i < records.count(); i++) {
-                leaves.add(records.get(i));
-            }
-            sealedBatch = leaves.seal(seal);
+        final int leafIndex = (int) (sequence - seal.firstSequence());
+        final RecordView of = records.get(leafIndex);
+        hash(of.buffer(), of.commandOffset(), of.commandLength(), COMMAND_PART);
+        hash(of.buffer(), of.outcomeOffset(), of.outcomeLength(), OUTCOME_PART);
+        hash(of.buffer(), of.internalOffset(), of.internalLength(), INTERNAL_PART);
+        hasher.leaf(sequence, of.timeMs(), parts, COMMAND_PART, OUTCOME_PART, INTERNAL_PART, leaf, 0);
+        final int leafAt = leafIndex * Sm3.LENGTH;
+        if (!Arrays.equals(leaf, 0, Sm3.LENGTH, leaves, leafAt, leafAt + Sm3.LENGTH)) {
+            throw damaged(sequence, "leaves");
         }
-        return sealedBatch.encodeReceipt((int) (sequence - seal.firstSequence()), target, offset);
+        if (!isTreeBuilt) {
+            tree.build(leaves, 0, seal.count());
+            isTreeBuilt = true;
+        }
+        final int pathLength = tree.path(leafIndex, path, 0);
+        return Receipt.encode(
+                target, offset, sequence, of.timeMs(), parts, COMMAND_PART, parts, INTERNAL_PART, leafIndex, path, pathLength,
+                seal);
+    }
+
+    private void hash(final DirectBuffer buffer, final int offset, final int length, final int part) {
+        sm3.update(buffer, offset, length).digest(parts, part);
     }
 
     /** The most bytes that a receipt takes. */
     public static int maxReceiptLength() {
-        return io.settlegate.protocol.receipt.Receipt.encodedLength(Integer.numberOfTrailingZeros(BatchLeaves.MAX_COUNT));
+        return Receipt.encodedLength(Integer.numberOfTrailingZeros(BatchLeaves.MAX_COUNT));
     }
 
     private boolean load(final long sequence) {
@@ -88,7 +119,7 @@ public final class JournalReader implements AutoCloseable {
 
     private void loadBatch(final long wanted) {
         seal = null;
-        sealedBatch = null;
+        isTreeBuilt = false;
         records.clear();
         while (reader.next()) {
             final String fault = record.wrap(reader.record());
@@ -100,6 +131,11 @@ public final class JournalReader implements AutoCloseable {
                 if (found.count() != records.count() || records.get(0).sequence() != found.firstSequence()) {
                     throw damaged(wanted, "sequence");
                 }
+                if (record.outcomeLength() != found.count() * Sm3.LENGTH) {
+                    throw damaged(wanted, "leaves");
+                }
+                leaves = new byte[record.outcomeLength()];
+                record.buffer().getBytes(record.outcomeOffset(), leaves);
                 seal = found;
                 return;
             }

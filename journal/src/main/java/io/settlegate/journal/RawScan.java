@@ -5,6 +5,7 @@ import io.settlegate.journal.store.RawFile;
 import io.settlegate.journal.store.Store;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -16,6 +17,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class RawScan implements AutoCloseable {
     private static final int SECTOR_LENGTH = 512;
+    private static final int PAGE_LENGTH = 4096;
+    private static final byte[] ZERO_PAGE = new byte[PAGE_LENGTH];
     private static final int WINDOW_LENGTH = 4 << 20;
 
     private final List<RawFile> files;
@@ -55,6 +58,10 @@ final class RawScan implements AutoCloseable {
             final int end = isLast ? length : length - Frames.MAX_RECORD_LENGTH;
             int i = 0;
             while (i <= end - Integer.BYTES) {
+                if (isZeroPage(i, end)) {
+                    i += PAGE_LENGTH;
+                    continue;
+                }
                 final int recordLength = wholeRecordAt(i, length);
                 if (recordLength == 0) {
                     i += Frames.ALIGNMENT;
@@ -70,6 +77,11 @@ final class RawScan implements AutoCloseable {
             }
             at += i;
         }
+    }
+
+    /** Files are sparse, so most of what is scanned is nothing; it is passed over a page at a time. */
+    private boolean isZeroPage(final int index, final int end) {
+        return index + PAGE_LENGTH <= end && Arrays.equals(window, index, index + PAGE_LENGTH, ZERO_PAGE, 0, PAGE_LENGTH);
     }
 
     private int wholeRecordAt(final int index, final int length) {
@@ -129,11 +141,12 @@ final class RawScan implements AutoCloseable {
             if (length == 0) {
                 return end;
             }
-            for (int i = length - 1; i >= 0; i--) {
-                if (window[i] != 0) {
-                    end = at + i + 1;
-                    break;
-                }
+            int i = length - 1;
+            while (i >= 0 && window[i] == 0) {
+                i -= i >= PAGE_LENGTH && isZeroPage(i + 1 - PAGE_LENGTH, i + 1) ? PAGE_LENGTH : 1;
+            }
+            if (i >= 0) {
+                end = at + i + 1;
             }
             at += length;
         }

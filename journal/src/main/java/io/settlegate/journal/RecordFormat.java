@@ -1,6 +1,7 @@
 package io.settlegate.journal;
 
 import io.settlegate.journal.store.Frames;
+import io.settlegate.protocol.receipt.Seal;
 import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
 import org.agrona.DirectBuffer;
@@ -61,6 +62,14 @@ final class RecordFormat {
     }
 
     /** Encodes a record into {@link #buffer} and answers its length. */
+    /** A seal's record: the seal as its command, the leaf hashes of the batch as its outcome. */
+    int encodeSeal(final Seal seal, final int key, final DirectBuffer leaves) {
+        final byte[] body = seal.bytes();
+        return encode(
+                RecordKind.SEAL, seal.sealNumber(), seal.timeMs(), 0, key, new UnsafeBuffer(body), 0, body.length, leaves, 0,
+                leaves.capacity(), NOTHING, 0, 0);
+    }
+
     int encode(
             final RecordKind kind,
             final long sequence,

@@ -67,7 +67,8 @@ final class FrameForm {
             return ResultCode.UNSUPPORTED_TRANSACTION;
         }
         final int bodyLength = frame.readableBytes() - HEADER_OFFSET - Sm2Signer.SIGNATURE_LENGTH;
-        if (blockLength(frame) != expectedBlockLength || bodyLength != expectedBlockLength + groupLength(frame, bodyLength)) {
+        final int groupLength = groupLength(frame, bodyLength);
+        if (blockLength(frame) != expectedBlockLength || groupLength < 0 || bodyLength != expectedBlockLength + groupLength) {
             return ResultCode.MALFORMED;
         }
         final byte domainTag =
