@@ -31,7 +31,7 @@ final class DemoCommand implements Callable<Integer> {
             description = "Time of load, the kill within it. Default: ${DEFAULT-VALUE}")
     private int seconds;
 
-    @Option(names = "--rate", defaultValue = "2000",
+    @Option(names = "--rate", defaultValue = "1000",
             description = "Requests per second of all terminals. Default: ${DEFAULT-VALUE}")
     private int rate;
 

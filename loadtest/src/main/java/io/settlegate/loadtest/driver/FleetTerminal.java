@@ -36,6 +36,7 @@ final class FleetTerminal implements FrameListener {
     private boolean isSignedIn;
     private boolean isNextScheduled;
     private long nextAtNs;
+    private long signedInAtNs;
 
     FleetTerminal(final TerminalFleet fleet, final FleetRequests requests) {
         this.fleet = fleet;
@@ -121,7 +122,7 @@ final class FleetTerminal implements FrameListener {
         while (inFlight.size() < windowCount && !unanswered.isEmpty()) {
             clearUp(unanswered.poll());
         }
-        while (inFlight.size() < windowCount && !audits.isEmpty()) {
+        while (inFlight.size() < Math.min(windowCount, fleet.auditWindowCount()) && !audits.isEmpty()) {
             send(requests.query(Pending.Kind.AUDIT, audits.poll(), null));
         }
         if (fleet.isLoading() && inFlight.isEmpty() && !isNextScheduled) {
@@ -200,6 +201,7 @@ final class FleetTerminal implements FrameListener {
         }
         windowCount = Math.min(MAX_IN_FLIGHT, grant.windowCount());
         requests.granted(grant);
+        signedInAtNs = System.nanoTime();
         isSignedIn = true;
         fleet.signedIn(this);
     }
@@ -215,7 +217,8 @@ final class FleetTerminal implements FrameListener {
             fleet.meter().refused(outcome.code());
             return;
         }
-        if (isRepeat) {
+        if (isRepeat || pending.madeAtNs() < signedInAtNs) {
+            // What waited for a gateway to come back says nothing about its speed.
             fleet.meter().settledLate();
         } else {
             fleet.meter().settled(System.nanoTime() - pending.madeAtNs());

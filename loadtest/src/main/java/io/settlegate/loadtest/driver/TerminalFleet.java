@@ -40,6 +40,9 @@ public final class TerminalFleet implements AutoCloseable {
     private static final int REMEDY_CYCLE = 10;
     private static final int INSTITUTION_CODE_LENGTH = 12;
 
+    /** Queries of an audit in flight, of all terminals together: well below what a gateway takes before it is busy. */
+    private static final int AUDIT_IN_FLIGHT = 512;
+
     /** What a terminal does about a request whose answer it never got. */
     enum Remedy {
         /** The same frame again. */
@@ -189,6 +192,11 @@ public final class TerminalFleet implements AutoCloseable {
 
     long meanPauseNs() {
         return meanPauseNs;
+    }
+
+    /** Queries of an audit that one terminal has in flight. */
+    int auditWindowCount() {
+        return Math.max(1, AUDIT_IN_FLIGHT / terminals.size());
     }
 
     /** Between half and one and a half of the mean. */
