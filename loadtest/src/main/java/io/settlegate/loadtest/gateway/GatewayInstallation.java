@@ -65,6 +65,11 @@ public final class GatewayInstallation {
             line.add("--sun-misc-unsafe-memory-access=allow");
             line.add("--enable-native-access=ALL-UNNAMED");
         }
+        if (arguments.get(0).equals("admin")) {
+            // A sample city is imported in seconds: the optimising compiler would take longer than it saves.
+            line.add("-XX:TieredStopAtLevel=1");
+            line.add("-XX:+UseSerialGC");
+        }
         line.addAll(extraFlags);
         line.add("-cp");
         line.add(classPath);
