@@ -48,7 +48,8 @@ final class ActRecorder implements ActSink {
     public void accept(final DirectBuffer frame, final int offset, final int length) {
         checkSignature(frame, offset, length);
         final long sequence = journal.nextSequence();
-        final long timeMs = engine.engineTime(clock.millis());
+        // Before the first command the engine knows no time, but the journal has its founding.
+        final long timeMs = Math.max(engine.engineTime(clock.millis()), journal.lastTimeMs());
         final int outcomeLength = engine.apply(sequence, timeMs, frame, offset, length, outcome, 0);
         internal.wrap(0, engine.stateHashHigh(), engine.stateHashLow());
         journal.append(

@@ -78,6 +78,10 @@ final class ServeCommand implements Callable<Integer> {
             gateway.close();
             stopped.countDown();
         }, "stop"));
+        if (opened.engine().isClockJump(System.currentTimeMillis())) {
+            LOG.warn("the clock is far ahead of the journal's last record: every request is refused (305) until the clock is"
+                    + " mended, or accepted with `settlegate admin accept-clock`");
+        }
         LOG.info("recovered {} records under {} seals; {} terminals", opened.replay().recordCount(),
                 opened.replay().sealCount(), opened.terminalKeys().count());
         spec.commandLine().getOut().println("settlegate ready on " + gateway.address().getAddress().getHostAddress() + ':'
