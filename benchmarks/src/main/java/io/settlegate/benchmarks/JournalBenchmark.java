@@ -6,11 +6,7 @@ import io.settlegate.journal.store.ChronicleStore;
 import io.settlegate.journal.store.Store;
 import io.settlegate.protocol.receipt.DurabilityLevel;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -34,10 +30,10 @@ import org.openjdk.jmh.annotations.Warmup;
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Fork(
-        value = 2,
+        value = 1, jvmArgsPrepend = JvmFlags.HEAP,
         jvmArgsAppend = {
             JvmFlags.OPEN_CHANNELS, JvmFlags.OPEN_REFLECTION, JvmFlags.OPEN_MISC, JvmFlags.EXPORT_REF, JvmFlags.NO_ANALYTICS,
-            JvmFlags.NO_ANNOUNCER, JvmFlags.HEAP})
+            JvmFlags.NO_ANNOUNCER})
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 5, time = 2)
 public class JournalBenchmark {
@@ -46,22 +42,22 @@ public class JournalBenchmark {
     private static final int INTERNAL_LENGTH = 24;
 
     @Param({"1", "16", "64", "256"})
-    private int batchSize;
+    int batchSize;
 
     @Param({"BATCH", "NONE"})
-    private DurabilityLevel level;
+    DurabilityLevel level;
 
     private final UnsafeBuffer command = new UnsafeBuffer(new byte[COMMAND_LENGTH]);
     private final UnsafeBuffer outcome = new UnsafeBuffer(new byte[OUTCOME_LENGTH]);
     private final UnsafeBuffer internal = new UnsafeBuffer(new byte[INTERNAL_LENGTH]);
-    private Path directory;
+    private TemporaryDirectory directory;
     private Store store;
     private Journal journal;
 
     @Setup(Level.Iteration)
     public void open() throws IOException {
-        directory = Files.createTempDirectory("settlegate-journal");
-        store = ChronicleStore.in(directory.resolve("journal"));
+        directory = new TemporaryDirectory("journal");
+        store = ChronicleStore.in(directory.path().resolve("journal"));
         journal = SampleJournal.open(store, level, new byte[0]);
     }
 
@@ -69,11 +65,7 @@ public class JournalBenchmark {
     public void close() throws IOException {
         journal.close();
         store.close();
-        try (Stream<Path> walk = Files.walk(directory)) {
-            for (final Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
+        directory.close();
     }
 
     @Benchmark
