@@ -121,7 +121,8 @@ public final class SmallCity {
         return person % 2 == 0 ? "310" : "390";
     }
 
-    private static void write(final Path files, final List<TerminalIdentity> terminals) throws IOException {
+    /** The import files of the city, all but the policy. */
+    public static void write(final Path files, final List<TerminalIdentity> terminals) throws IOException {
         Files.writeString(files.resolve("regions.csv"), "admdvs,poolarea,name\n320300,320300,City\n320302,320300,County\n");
         Files.writeString(files.resolve("institutions.csv"), "fixmedins_code,fixmedins_name,admdvs,hosp_lv,status\n"
                 + PHARMACY + ",Pharmacy,320302,11,1\n" + HOSPITAL + ",Hospital,320302,08,1\n");

@@ -1,0 +1,95 @@
+package io.settlegate.gateway.pipeline;
+
+import io.settlegate.gateway.SmallCity;
+import io.settlegate.gateway.operations.ImportActs;
+import io.settlegate.gateway.operations.ImportFiles;
+import io.settlegate.gateway.operations.ImportReport;
+import io.settlegate.gateway.recovery.EngineReplay;
+import io.settlegate.gateway.recovery.InternalPart;
+import io.settlegate.gateway.recovery.JournalTotals;
+import io.settlegate.gateway.settlement.EngineParameters;
+import io.settlegate.gateway.settlement.SettlementEngine;
+import io.settlegate.gateway.settlement.TerminalListener;
+import io.settlegate.journal.Genesis;
+import io.settlegate.journal.GatewayIdentity;
+import io.settlegate.journal.Journal;
+import io.settlegate.journal.store.MemoryFaults;
+import io.settlegate.journal.store.MemoryStore;
+import io.settlegate.protocol.client.TerminalIdentity;
+import io.settlegate.protocol.codec.MessageHeaderEncoder;
+import io.settlegate.protocol.crypto.Sm2PrivateKey;
+import io.settlegate.protocol.crypto.Sm2Signer;
+import io.settlegate.protocol.receipt.DurabilityLevel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/** A small city founded once on a store in memory; each {@link #copy} is a journal of its own that begins there. */
+final class FoundedCity {
+    static final long FOUNDED_MS = LocalDateTime.of(2026, 11, 20, 10, 0).toInstant(ZoneOffset.ofHours(8)).toEpochMilli();
+    private static final int KEY_VERSION = 1;
+
+    private final Sm2PrivateKey key = Sm2PrivateKey.generate(new SecureRandom());
+    private final List<TerminalIdentity> terminals = new ArrayList<>();
+    private final MemoryStore store;
+
+    FoundedCity(final Path directory, final MemoryFaults faults) throws IOException {
+        store = new MemoryStore(faults);
+        for (final String institution : List.of(SmallCity.PHARMACY, SmallCity.HOSPITAL)) {
+            terminals.add(new TerminalIdentity("SN-" + institution.charAt(0), institution, SmallCity.COUNTY, key));
+        }
+        SmallCity.write(directory, terminals);
+        Files.copy(Path.of("src/main/resources/demo/policy.yaml"), directory.resolve("policy.yaml"));
+        found();
+        fill(directory);
+    }
+
+    private void found() {
+        final EngineParameters parameters = EngineParameters.standard(SmallCity.GATEWAY_ID, SmallCity.REGION, 11, 22);
+        final SettlementEngine engine = new SettlementEngine(parameters, TerminalListener.NONE);
+        final Genesis genesis = new Genesis(
+                SmallCity.GATEWAY_ID, key.publicKey(), SmallCity.REGION, key.publicKey(), FOUNDED_MS,
+                MessageHeaderEncoder.SCHEMA_VERSION, InternalPart.RULES_VERSION, parameters.encode());
+        Journal.found(store, genesis, identity(), engine.stateHashHigh(), engine.stateHashLow());
+    }
+
+    private void fill(final Path directory) throws IOException {
+        final EngineReplay replay = new EngineReplay(TerminalListener.NONE, new JournalTotals());
+        final UnsafeBuffer outcome = new UnsafeBuffer(new byte[RequestSlot.MAX_OUTCOME_LENGTH]);
+        final InternalPart internal = new InternalPart();
+        try (Journal journal = Journal.open(store, identity(), DurabilityLevel.BATCH, replay)) {
+            final SettlementEngine engine = replay.engine();
+            final ImportReport report = new ImportFiles(directory).load(new ImportActs((frame, offset, length) -> {
+                final long sequence = journal.nextSequence();
+                final int outcomeLength = engine.apply(sequence, FOUNDED_MS, frame, offset, length, outcome, 0);
+                internal.wrap(0, engine.stateHashHigh(), engine.stateHashLow());
+                journal.append(
+                        sequence, FOUNDED_MS, InternalPart.RULES_VERSION, 0, frame, offset, length, outcome, 0, outcomeLength,
+                        internal.buffer(), 0, InternalPart.LENGTH);
+            }, new Sm2Signer(key, new SecureRandom()), SmallCity.GATEWAY_ID, "first", FOUNDED_MS));
+            if (!report.isGood() || replay.engine().counts().terminals() != terminals.size()) {
+                throw new AssertionError("the city was not imported: " + report);
+            }
+            journal.commit(engine.stateHashHigh(), engine.stateHashLow());
+        }
+    }
+
+    GatewayIdentity identity() {
+        return new GatewayIdentity(SmallCity.GATEWAY_ID, KEY_VERSION, new Sm2Signer(key, new SecureRandom()));
+    }
+
+    List<TerminalIdentity> terminals() {
+        return terminals;
+    }
+
+    /** All of it was forced, so a power cut leaves a whole copy. */
+    MemoryStore copy() {
+        return store.afterPowerCut();
+    }
+}

@@ -1,0 +1,70 @@
+package io.settlegate.gateway.pipeline;
+
+import io.settlegate.gateway.pipeline.UnsignedRequests.Unsigned;
+import io.settlegate.gateway.recovery.EngineReplay;
+import io.settlegate.gateway.recovery.JournalTotals;
+import io.settlegate.gateway.settlement.SettlementEngine;
+import io.settlegate.journal.GatewayIdentity;
+import io.settlegate.journal.Journal;
+import io.settlegate.journal.store.Store;
+import io.settlegate.protocol.receipt.DurabilityLevel;
+import java.util.List;
+import java.util.function.Function;
+
+/** One life of a gateway's line: recovered from a store, then the real stages behind verify, on the caller's thread. */
+final class SynchronousLine {
+    static final int MAX_BATCH_SIZE = 256;
+    private static final int ACTIVE = 1;
+
+    private final TerminalKeys terminalKeys = new TerminalKeys();
+    private final EngineReplay replay = new EngineReplay(
+            (sn, publicKey, keyVersion, status, institution, laneFirst) ->
+                    terminalKeys.publish(sn, publicKey, keyVersion, status == ACTIVE),
+            new JournalTotals());
+    private final FirstAnswers firstAnswers = new FirstAnswers(replay);
+    private final RequestSlot[] slots;
+    private final Journal journal;
+    private final StageGroup stages;
+
+    /** Recovers. @param slots are lent for this life; what stands in them is of no matter. */
+    SynchronousLine(
+            final Store store, final GatewayIdentity identity, final PowerFuse fuse, final RequestSlot[] slots) {
+        this.slots = slots;
+        journal = Journal.open(store, identity, DurabilityLevel.BATCH, firstAnswers);
+        stages = new StageGroup("line", MAX_BATCH_SIZE, List.of(
+                fuse.around(new SettleHandler(replay.engine(), journal.nextSequence())),
+                fuse.around(new JournalHandler(journal, MAX_BATCH_SIZE)),
+                fuse.around(new ReplyHandler(journal.newReader(), () -> { }, new LineCounters()))));
+    }
+
+    /** Sends one batch down the line, as the ring would. Replies go to the sessions before this returns. */
+    void send(final List<Unsigned> batch, final long arrivalMs, final Function<Unsigned, Session> sessions) throws Exception {
+        for (int i = 0; i < batch.size(); i++) {
+            final Unsigned request = batch.get(i);
+            final byte[] frame = request.frame();
+            System.arraycopy(frame, 0, slots[i].frame(), 0, frame.length);
+            slots[i].claim(
+                    frame.length, request.templateId(), request.correlationId(), arrivalMs, sessions.apply(request),
+                    terminalKeys.find(request.sn()));
+        }
+        for (int i = 0; i < batch.size(); i++) {
+            stages.onEvent(slots[i], i, i == batch.size() - 1);
+        }
+    }
+
+    Journal journal() {
+        return journal;
+    }
+
+    SettlementEngine engine() {
+        return replay.engine();
+    }
+
+    EngineReplay replay() {
+        return replay;
+    }
+
+    int doubledCount() {
+        return firstAnswers.doubledCount();
+    }
+}
