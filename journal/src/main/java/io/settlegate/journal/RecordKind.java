@@ -17,6 +17,8 @@ public enum RecordKind {
     /** Stands first in a segment that begins with copies of records whose force had failed. Has no sequence and no leaf. */
     COPY(5);
 
+    private static final RecordKind[] ALL = values();
+
     private final int code;
 
     RecordKind(final int code) {
@@ -29,7 +31,7 @@ public enum RecordKind {
 
     /** The kind of this code; null if there is none. */
     static RecordKind of(final int code) {
-        for (final RecordKind kind : values()) {
+        for (final RecordKind kind : ALL) {
             if (kind.code == code) {
                 return kind;
             }
