@@ -22,8 +22,8 @@ import java.util.Locale;
  * <p>For one thread, which blocks; the terminals live on the fleet's event loop.
  */
 final class Demo {
-    private static final Duration SIGN_IN_DEADLINE = Duration.ofSeconds(30);
-    private static final Duration QUIET_DEADLINE = Duration.ofSeconds(60);
+    private static final Duration SIGN_IN_DEADLINE = Duration.ofSeconds(60);
+    private static final Duration QUIET_DEADLINE = Duration.ofSeconds(120);
     private static final Duration LOST_CONNECTION_DEADLINE = Duration.ofSeconds(10);
     private static final long TICK_MS = 250;
     private static final int REVERSAL_PERCENT = 4;

@@ -10,8 +10,8 @@ import java.io.PrintStream;
  */
 final class Screen {
     private static final int LABEL_WIDTH = 10;
-    private static final int TEXT_WIDTH = 92;
-    private static final int LINE_WIDTH = 112;
+    private static final int TEXT_WIDTH = 98;
+    private static final int LINE_WIDTH = 119;
 
     private final PrintStream out;
     private final boolean isTerminal;

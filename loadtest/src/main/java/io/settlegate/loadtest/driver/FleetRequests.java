@@ -9,7 +9,6 @@ import io.settlegate.loadtest.wire.MsgidSource;
 import io.settlegate.loadtest.wire.SignInGrant;
 import io.settlegate.loadtest.wire.Stamp;
 import io.settlegate.loadtest.wire.TerminalRequests;
-import java.security.SecureRandom;
 import java.util.SplittableRandom;
 
 /**
@@ -30,12 +29,11 @@ final class FleetRequests {
     private long lastSignInSecond;
     private long nextCorrelationId = 1;
 
-    FleetRequests(final Population population, final Terminal terminal, final FleetPlan plan,
-            final SecureRandom secureRandom) {
+    FleetRequests(final Population population, final Terminal terminal, final FleetPlan plan) {
         final long stream = plan.seed() ^ terminal.sn().hashCode() * GOLDEN;
         this.population = population;
         this.terminal = terminal;
-        this.requests = new TerminalRequests(terminal, plan.gatewayId(), secureRandom);
+        this.requests = new TerminalRequests(terminal, plan.gatewayId());
         this.bills = new BillGenerator(population, LineCount.MIXED, stream);
         this.random = new SplittableRandom(stream + 1);
     }

@@ -235,9 +235,14 @@ final class FleetTerminal implements FrameListener {
             fleet.meter().refused(outcome.code());
             return;
         }
+        if (outcome.kind() != Outcome.Kind.REVERSED) {
+            // A mark, or nothing to reverse: no settlement was undone.
+            return;
+        }
         fleet.meter().reversed();
-        if (pending.about() != null && outcome.kind() == Outcome.Kind.REVERSED) {
+        if (pending.about() != null) {
             fleet.meter().madeBefore();
+            fleet.meter().settledLate();
             fleet.books().settledUnheard(outcome);
         }
     }

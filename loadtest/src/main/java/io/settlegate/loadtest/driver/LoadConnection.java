@@ -19,7 +19,6 @@ import io.settlegate.protocol.codec.HeartbeatDecoder;
 import io.settlegate.protocol.codec.MessageHeaderDecoder;
 import io.settlegate.protocol.codec.RefusalDecoder;
 import io.settlegate.protocol.codec.ReplyDecoder;
-import java.security.SecureRandom;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -243,7 +242,7 @@ final class LoadConnection implements FrameListener {
         final long nowMs = System.currentTimeMillis();
         final MsgidSource msgids = new MsgidSource(requests.terminal().institution().fixmedinsCode(),
                 SIGN_IN_LANE_FIRST + requests.terminal().ordinal() % 100, 1, nowMs / 1000);
-        final byte[] frame = new TerminalRequests(requests.terminal(), gatewayId, new SecureRandom())
+        final byte[] frame = new TerminalRequests(requests.terminal(), gatewayId)
                 .signIn(msgids.next(), challenge.nonce(), new Stamp(nowMs, 0));
         context.writeAndFlush(Unpooled.wrappedBuffer(frame));
     }

@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
  * <p>For one thread, which blocks; the connections live on one event loop.
  */
 public final class LoadDriver implements AutoCloseable {
-    private static final Duration SIGN_IN_DEADLINE = Duration.ofSeconds(30);
+    private static final Duration SIGN_IN_DEADLINE = Duration.ofSeconds(60);
     private static final Duration LAST_ANSWERS_DEADLINE = Duration.ofSeconds(15);
     private static final long TICK_MS = 20;
     private static final long PROGRESS_INTERVAL_MS = 500;

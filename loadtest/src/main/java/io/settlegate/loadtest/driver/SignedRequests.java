@@ -11,7 +11,6 @@ import io.settlegate.loadtest.wire.MsgidSource;
 import io.settlegate.loadtest.wire.Stamp;
 import io.settlegate.loadtest.wire.TerminalRequests;
 import io.settlegate.protocol.Limits;
-import java.security.SecureRandom;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
@@ -45,7 +44,7 @@ final class SignedRequests {
             final Population population, final Terminal terminal, final String gatewayId, final LineCount lines,
             final int count,
             final long seed, final AtomicLong progress) {
-        final TerminalRequests requests = new TerminalRequests(terminal, gatewayId, new SecureRandom());
+        final TerminalRequests requests = new TerminalRequests(terminal, gatewayId);
         final long stream = seed ^ terminal.sn().hashCode() * GOLDEN;
         final BillGenerator bills = new BillGenerator(population, lines, stream);
         final SplittableRandom random = new SplittableRandom(stream + 1);

@@ -11,7 +11,6 @@ import io.settlegate.loadtest.wire.Outcome;
 import io.settlegate.loadtest.wire.QueryAnswer;
 import io.settlegate.protocol.ResultCode;
 import java.net.InetSocketAddress;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -71,9 +70,8 @@ public final class TerminalFleet implements AutoCloseable {
     public TerminalFleet(final Population population, final FleetPlan plan) {
         this.plan = plan;
         this.meanPauseNs = TimeUnit.SECONDS.toNanos(1) * population.terminals().size() / plan.ratePerSecond();
-        final SecureRandom random = new SecureRandom();
         for (final Terminal terminal : population.terminals()) {
-            final FleetTerminal member = new FleetTerminal(this, new FleetRequests(population, terminal, plan, random));
+            final FleetTerminal member = new FleetTerminal(this, new FleetRequests(population, terminal, plan));
             terminals.add(member);
             terminalsByInstitution.computeIfAbsent(
                     terminal.institution().fixmedinsCode(), code -> new ArrayList<>()).add(member);

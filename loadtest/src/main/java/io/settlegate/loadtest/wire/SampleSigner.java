@@ -23,6 +23,11 @@ public final class SampleSigner {
     private static final int BLOCK_COUNT = 256;
     private static final int SCALAR_LENGTH = 32;
 
+    /** All signers of the process begin here: far below n, so that adding blocks for ever does not reach it. */
+    private static final BigInteger START =
+            new BigInteger(SamplePoint.N.bitLength() - 2, new SecureRandom()).setBit(SamplePoint.N.bitLength() - 3);
+    private static final SamplePoint START_POINT = SamplePoint.G.times(START);
+
     private final BigInteger d;
     private final BigInteger inverseOfOnePlusD;
     private final byte[] z;
@@ -33,13 +38,12 @@ public final class SampleSigner {
     private SamplePoint basePoint;
     private int usedCount = BLOCK_COUNT;
 
-    public SampleSigner(final Sm2PrivateKey key, final SecureRandom random) {
+    public SampleSigner(final Sm2PrivateKey key) {
         d = new BigInteger(1, key.encoded());
         inverseOfOnePlusD = d.add(BigInteger.ONE).modInverse(SamplePoint.N);
         z = zOf(key.publicKey());
-        // Far below n, so that adding blocks for ever does not reach it.
-        base = new BigInteger(SamplePoint.N.bitLength() - 2, random).setBit(SamplePoint.N.bitLength() - 3);
-        basePoint = SamplePoint.G.times(base);
+        base = START;
+        basePoint = START_POINT;
     }
 
     /** Signs {@code length} bytes and writes 64 bytes r||s, big-endian, at {@code targetOffset}. */

@@ -16,7 +16,6 @@ import io.settlegate.protocol.codec.ReversalEncoder;
 import io.settlegate.protocol.codec.SignInEncoder;
 import io.settlegate.protocol.crypto.Sm2Signer;
 import java.nio.ByteOrder;
-import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -48,10 +47,10 @@ public final class TerminalRequests {
     private final QueryByMsgidEncoder query = new QueryByMsgidEncoder();
     private final PersonInfoEncoder personInfo = new PersonInfoEncoder();
 
-    public TerminalRequests(final Terminal terminal, final String gatewayId, final SecureRandom random) {
+    public TerminalRequests(final Terminal terminal, final String gatewayId) {
         this.terminal = terminal;
         this.gatewayId = gatewayId;
-        this.signer = new SampleSigner(terminal.key(), random);
+        this.signer = new SampleSigner(terminal.key());
     }
 
     /** 9001 over the gateway's challenge. */

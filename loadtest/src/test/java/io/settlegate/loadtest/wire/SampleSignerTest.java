@@ -17,7 +17,7 @@ class SampleSignerTest {
     @Test
     void shouldMakeSignaturesThatAnotherImplementationTakesOverManyBlocks() {
         final Sm2PrivateKey key = Sm2PrivateKey.generate(new SecureRandom());
-        final SampleSigner signer = new SampleSigner(key, new SecureRandom());
+        final SampleSigner signer = new SampleSigner(key);
         final BouncyCastleVerifier verifier = new BouncyCastleVerifier();
         final Random random = new Random(1);
         final Set<String> seen = new HashSet<>();

@@ -16,7 +16,6 @@ import io.settlegate.protocol.codec.PharmacySettleDecoder;
 import io.settlegate.protocol.crypto.BouncyCastleVerifier;
 import io.settlegate.protocol.crypto.Sm2Signer;
 import java.nio.ByteOrder;
-import java.security.SecureRandom;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +24,7 @@ class TerminalRequestsTest {
     private final Population population = Population.generate(5, new PopulationSize(10, 2, 2, 40));
     private final Terminal terminal = population.terminals().get(0);
     private final Person person = population.persons().get(4);
-    private final TerminalRequests requests = new TerminalRequests(terminal, "GW", new SecureRandom());
+    private final TerminalRequests requests = new TerminalRequests(terminal, "GW");
 
     @Test
     void shouldSignEveryKindOfRequestOverHeaderAndBody() {
