@@ -23,8 +23,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * Settlements of three lines, encoded once and made new in place each time: another person, msgid, times, line numbers. The
  * signature is then wrong, which the engine does not look at.
  *
- * <p>A second takes all ten thousand numbers that a msgid has, then time goes on by a twentieth of a day. So a day holds
- * {@value #MSGIDS_PER_SECOND} x {@value #SECONDS_PER_DAY} msgids, and the horizon keeps the engine's tables from growing.
+ * <p>A second takes all ten thousand numbers that a msgid has, then time goes on by half a day. So a day holds
+ * twenty thousand msgids and the horizon keeps the engine's tables from growing.
  *
  * <pre>
  * person:  psnNo 30 | certno 50 | insutype 6 | insuplcAdmdvs 6
@@ -34,7 +34,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class FreshSettlements {
     private static final int MSGIDS_PER_SECOND = 10_000;
-    private static final int SECONDS_PER_DAY = 20;
+    private static final int SECONDS_PER_DAY = 2;
     private static final long STEP_MS = 86_400_000L / SECONDS_PER_DAY;
     private static final int FRAME_COUNT = 1_024;
     private static final long SEED = 7;

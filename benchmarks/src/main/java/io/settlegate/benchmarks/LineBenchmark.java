@@ -34,12 +34,12 @@ import org.openjdk.jmh.annotations.Warmup;
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Fork(
-        value = 2, jvmArgsPrepend = JvmFlags.HEAP,
+        value = 1, jvmArgsPrepend = JvmFlags.HEAP,
         jvmArgsAppend = {
             JvmFlags.OPEN_CHANNELS, JvmFlags.OPEN_REFLECTION, JvmFlags.OPEN_MISC, JvmFlags.EXPORT_REF, JvmFlags.NO_ANALYTICS,
             JvmFlags.NO_ANNOUNCER})
-@Warmup(iterations = 4, time = 1, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 6, time = 1, timeUnit = TimeUnit.MILLISECONDS)
+@Warmup(iterations = 3, time = 1, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 1, timeUnit = TimeUnit.MILLISECONDS)
 public class LineBenchmark {
     static final int REQUESTS = 10_000;
 

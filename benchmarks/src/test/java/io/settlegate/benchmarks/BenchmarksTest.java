@@ -1,0 +1,93 @@
+package io.settlegate.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.settlegate.protocol.receipt.DurabilityLevel;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Runs each benchmark once, small and without forks, so that one that no longer works is noticed. */
+@Timeout(60)
+class BenchmarksTest {
+    private static final Pattern CLASS_NAME = Pattern.compile("io\\.settlegate\\.benchmarks\\.(\\w+Benchmark)\\b");
+    private static final int PERSON_COUNT = 300;
+    private static final int REQUEST_COUNT = 200;
+
+    /** More than a second's msgids, so that time goes on. */
+    private static final int SETTLEMENT_COUNT = 10_500;
+
+    @Test
+    void shouldVerifySignAndDigest() {
+        final SignatureBenchmark benchmark = new SignatureBenchmark();
+        assertThat(benchmark.verify()).isPositive();
+        assertThat(benchmark.sign()).isNotEqualTo(new byte[benchmark.sign().length]);
+        assertThat(benchmark.digest()).isNotEqualTo(new byte[benchmark.digest().length]);
+    }
+
+    @Test
+    void shouldAppendAndSeal() throws IOException {
+        final JournalBenchmark benchmark = new JournalBenchmark();
+        benchmark.batchSize = 16;
+        benchmark.level = DurabilityLevel.BATCH;
+        benchmark.open();
+        assertThat(benchmark.appendAndSeal()).isNotNull();
+        benchmark.close();
+    }
+
+    @Test
+    void shouldDecodeTheSameEachTime() {
+        final DecodeBenchmark benchmark = new DecodeBenchmark();
+        benchmark.encode();
+        assertThat(benchmark.decode()).isNotZero().isEqualTo(benchmark.decode());
+    }
+
+    @Test
+    void shouldSettleNewRequestsOverTheEndOfASecond() throws IOException {
+        final EngineApplyBenchmark benchmark = new EngineApplyBenchmark();
+        benchmark.persons = PERSON_COUNT;
+        benchmark.fill();
+        for (int i = 0; i < SETTLEMENT_COUNT; i++) {
+            assertThat(benchmark.settle()).isPositive();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldSettleEveryRequestOnTheLine(final LineBenchmark.Verifier verifier) throws IOException {
+        final LineBenchmark benchmark = new LineBenchmark();
+        benchmark.level = DurabilityLevel.BATCH;
+        benchmark.verifier = verifier;
+        benchmark.personCount = PERSON_COUNT;
+        benchmark.requestCount = REQUEST_COUNT;
+        benchmark.sign();
+        benchmark.open();
+        assertThat(benchmark.settle()).isEqualTo(REQUEST_COUNT);
+        benchmark.close();
+        benchmark.open();
+        assertThat(benchmark.settle()).as("a second shot with the same requests").isEqualTo(REQUEST_COUNT);
+        benchmark.close();
+    }
+
+    @Test
+    void shouldKnowEveryBenchmark() throws IOException {
+        final Set<String> listed = new TreeSet<>();
+        try (InputStream in = BenchmarksTest.class.getResourceAsStream("/META-INF/BenchmarkList");
+                BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+            lines.lines().map(CLASS_NAME::matcher).filter(Matcher::find).forEach(found -> listed.add(found.group(1)));
+        }
+        assertThat(listed).as("a new benchmark needs a test here").isEqualTo(new TreeSet<>(Arrays.asList(
+                "DecodeBenchmark", "EngineApplyBenchmark", "JournalBenchmark", "LineBenchmark", "SignatureBenchmark")));
+    }
+}
