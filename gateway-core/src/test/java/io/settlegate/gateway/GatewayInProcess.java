@@ -22,12 +22,19 @@ public final class GatewayInProcess {
 
     /** A stage that fails halts the process, as `serve` does. */
     public static Gateway start(final Path data, final Store store) throws IOException {
+        return start(
+                data, store, TransportConfiguration.forCores(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 2),
+                PipelineConfiguration.forCores(2));
+    }
+
+    /** With a line and a listener of the caller's choice. */
+    public static Gateway start(
+            final Path data, final Store store, final TransportConfiguration transport, final PipelineConfiguration pipeline)
+            throws IOException {
         final DataDirectory directory = new DataDirectory(data);
         final OpenGateway opened = OpenGateway.recover(store, directory.gatewayKey(), DurabilityLevel.BATCH);
-        final GatewayConfiguration configuration = new GatewayConfiguration(
-                data, DurabilityLevel.BATCH,
-                TransportConfiguration.forCores(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 2),
-                PipelineConfiguration.forCores(2));
+        final GatewayConfiguration configuration =
+                new GatewayConfiguration(data, DurabilityLevel.BATCH, transport, pipeline);
         return Gateway.start(opened, configuration, Clock.systemUTC(), (stage, cause) -> {
             cause.printStackTrace();
             Runtime.getRuntime().halt(70);

@@ -2,6 +2,7 @@ package io.settlegate.protocol.client;
 
 import io.settlegate.protocol.ResultCode;
 import io.settlegate.protocol.codec.ReplyDecoder;
+import io.settlegate.protocol.codec.ReplyKind;
 import io.settlegate.protocol.codec.SignInOutcomeDecoder;
 import io.settlegate.protocol.crypto.BouncyCastleVerifier;
 import io.settlegate.protocol.receipt.ReceiptVerdict;
@@ -58,6 +59,7 @@ public final class TerminalClient implements AutoCloseable {
      * Connects and signs in.
      *
      * @throws GatewayRefusedException if the gateway refuses the terminal.
+     * @throws ReceiptRefusedException if the receipt of the sign-in does not verify, for example with another gateway's key.
      * @throws IOException if no address can be reached.
      */
     public static TerminalClient connect(
@@ -65,7 +67,13 @@ public final class TerminalClient implements AutoCloseable {
             throws IOException {
         final RequestSigner signer = new RequestSigner(identity, gateway.gatewayId(), clock, new SecureRandom());
         final Connection.Opened first = open(gateway, signer, timing, clock);
-        final TerminalClient client = new TerminalClient(gateway, identity, timing, clock, first, signer);
+        final TerminalClient client;
+        try {
+            client = new TerminalClient(gateway, identity, timing, clock, first, signer);
+        } catch (final RuntimeException e) {
+            closeQuietly(first.connection());
+            throw e;
+        }
         client.reader.start();
         client.timer.scheduleAtFixedRate(
                 client::heartbeat, timing.heartbeatIntervalMs(), timing.heartbeatIntervalMs(), TimeUnit.MILLISECONDS);
@@ -154,9 +162,7 @@ public final class TerminalClient implements AutoCloseable {
         while (connection() != null) {
             try {
                 final Connection.Opened opened = open(gateway, signer, timing, clock);
-                for (final SignedRequest request : entered(opened)) {
-                    opened.connection().send(request);
-                }
+                resume(opened);
                 return opened.connection();
             } catch (final IOException | RuntimeException e) {
                 pause(timing.reconnectDelayMs());
@@ -165,10 +171,21 @@ public final class TerminalClient implements AutoCloseable {
         return null;
     }
 
+    private void resume(final Connection.Opened opened) throws IOException {
+        try {
+            for (final SignedRequest request : entered(opened)) {
+                opened.connection().send(request);
+            }
+        } catch (final IOException | RuntimeException e) {
+            closeQuietly(opened.connection());
+            throw e;
+        }
+    }
+
     /** @return what is to be sent again, oldest first. */
     private List<SignedRequest> entered(final Connection.Opened opened) {
         final Answer answer = opened.answer();
-        checkReceipt(opened.signIn(), answer.outcome(), answer.receipt());
+        checkAnswer(opened.signIn(), answer);
         final SignInOutcomeDecoder terms = answer.signIn();
         final List<SignedRequest> unanswered = new ArrayList<>();
         synchronized (pending) {
@@ -188,10 +205,20 @@ public final class TerminalClient implements AutoCloseable {
         return unanswered;
     }
 
-    private void checkReceipt(final SignedRequest request, final byte[] outcome, final byte[] receipt) {
+    /** A first answer proves these very bytes; a repeat proves what was sent first, perhaps by another terminal. */
+    private void checkAnswer(final SignedRequest request, final Answer answer) {
+        final byte[] asked = answer.kind() == ReplyKind.FIRST ? request.frame() : null;
+        checkReceipt(request, answer.outcome(), answer.receipt(), asked);
+        if (answer.recordReceipt().length > 0) {
+            checkReceipt(request, answer.recordOutcome(), answer.recordReceipt(), null);
+        }
+    }
+
+    private void checkReceipt(
+            final SignedRequest request, final byte[] outcome, final byte[] receipt, final byte[] asked) {
         final ReceiptVerdict verdict;
         synchronized (receiptVerifier) {
-            verdict = receiptVerifier.verify(receipt, outcome);
+            verdict = receiptVerifier.verify(receipt, outcome, asked);
         }
         if (!verdict.isValid()) {
             throw new ReceiptRefusedException(request.msgid(), verdict.toString());
@@ -275,14 +302,12 @@ public final class TerminalClient implements AutoCloseable {
             if (entry == null) {
                 return;
             }
-            final Answer answer = Connection.answer(entry.request.msgid(), reply);
             try {
-                checkReceipt(entry.request, answer.outcome(), answer.receipt());
-                if (answer.recordReceipt().length > 0) {
-                    checkReceipt(entry.request, answer.recordOutcome(), answer.recordReceipt());
-                }
+                final Answer answer = Connection.answer(entry.request.msgid(), reply);
+                checkAnswer(entry.request, answer);
                 entry.answer.complete(answer);
-            } catch (final ReceiptRefusedException e) {
+            } catch (final RuntimeException e) {
+                // Also a reply that cannot be read: whoever waits must hear of it.
                 entry.answer.completeExceptionally(e);
             }
         }
