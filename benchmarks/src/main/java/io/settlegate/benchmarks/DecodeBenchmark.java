@@ -7,7 +7,6 @@ import io.settlegate.protocol.Limits;
 import io.settlegate.protocol.codec.MessageHeaderDecoder;
 import io.settlegate.protocol.codec.PharmacySettleDecoder;
 import io.settlegate.protocol.codec.RequestHeaderDecoder;
-import java.security.SecureRandom;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -45,7 +44,7 @@ public class DecodeBenchmark {
     public void encode() {
         final SampleCity city = new SampleCity(PERSON_COUNT);
         final Terminal terminal = city.terminals().get(0);
-        final byte[] framed = new TerminalRequests(terminal, SampleJournal.GATEWAY_ID, new SecureRandom()).settle(
+        final byte[] framed = new TerminalRequests(terminal, SampleJournal.GATEWAY_ID).settle(
                 terminal.institution().fixmedinsCode() + "202511220900000001", city.insured().get(0),
                 city.nextBill(terminal), new Stamp(TIME_MS, 1));
         frame = new UnsafeBuffer(framed, Limits.FRAME_LENGTH_LENGTH, framed.length - Limits.FRAME_LENGTH_LENGTH);

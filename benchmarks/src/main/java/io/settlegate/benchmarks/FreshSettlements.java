@@ -11,7 +11,6 @@ import io.settlegate.protocol.codec.PharmacySettleDecoder.DrugdetailDecoder;
 import io.settlegate.protocol.codec.RequestHeaderDecoder;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -96,7 +95,7 @@ final class FreshSettlements {
     }
 
     private static UnsafeBuffer frame(final SampleCity city, final Terminal terminal, final Person person) {
-        final TerminalRequests requests = new TerminalRequests(terminal, SampleJournal.GATEWAY_ID, new SecureRandom());
+        final TerminalRequests requests = new TerminalRequests(terminal, SampleJournal.GATEWAY_ID);
         final String msgid = terminal.institution().fixmedinsCode() + "0".repeat(TIMESTAMP_LENGTH + SEQ_LENGTH);
         final byte[] framed = requests.settle(msgid, person, city.nextBill(terminal), new Stamp(0, 0));
         return new UnsafeBuffer(framed, Limits.FRAME_LENGTH_LENGTH, framed.length - Limits.FRAME_LENGTH_LENGTH);

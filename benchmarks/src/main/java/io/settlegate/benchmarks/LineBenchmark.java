@@ -1,7 +1,6 @@
 package io.settlegate.benchmarks;
 
 import io.settlegate.gateway.pipeline.TerminalKey;
-import io.settlegate.protocol.crypto.AcceptingVerifier;
 import io.settlegate.protocol.crypto.BouncyCastleVerifier;
 import io.settlegate.protocol.crypto.SignatureVerifier;
 import io.settlegate.protocol.receipt.DurabilityLevel;

@@ -6,7 +6,6 @@ import io.settlegate.loadtest.wire.MsgidSource;
 import io.settlegate.loadtest.wire.Stamp;
 import io.settlegate.loadtest.wire.TerminalRequests;
 import io.settlegate.protocol.Limits;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -64,7 +63,7 @@ final class LineRequests {
 
         private Desk(final Terminal terminal, final long firstSecond) {
             this.terminal = terminal;
-            this.requests = new TerminalRequests(terminal, SampleJournal.GATEWAY_ID, new SecureRandom());
+            this.requests = new TerminalRequests(terminal, SampleJournal.GATEWAY_ID);
             this.msgids = new MsgidSource(
                     terminal.institution().fixmedinsCode(), terminal.ordinal() * Limits.LANE_COUNT, Limits.LANE_COUNT,
                     firstSecond);

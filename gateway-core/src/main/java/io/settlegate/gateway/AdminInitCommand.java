@@ -20,6 +20,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -51,6 +52,9 @@ final class AdminInitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (!insuplc.matches("[0-9]{6}")) {
+            throw new ParameterException(spec.commandLine(), "--insuplc wants six digits, not " + insuplc);
+        }
         final DataDirectory directory = new DataDirectory(data);
         directory.createKeyDirectory();
         final SecureRandom random = new SecureRandom();

@@ -115,11 +115,14 @@ public final class Gateway implements AutoCloseable {
     /** Takes no more requests, answers those on the line, closes sockets, writes the head note. */
     @Override
     public void close() {
-        server.stopAccepting();
+        server.stopAccepting(SOCKET_TIMEOUT);
         final boolean drained = pipeline.drain(DRAIN_TIMEOUT);
         server.close(SOCKET_TIMEOUT);
         housekeeping.close();
-        opened.close();
+        if (drained) {
+            opened.close();
+        }
+        // Else a stage may still be writing; the next start finds an unclean stop, which is true.
         LOG.info(drained ? "drained and stopped" : "stopped with requests on the line: they get no answer");
     }
 }

@@ -40,41 +40,29 @@ final class OpenGateway implements AutoCloseable {
     /**
      * Recovers the journal of a data directory, whose store it then owns.
      *
-     * @throws IOException if a key is missing, belongs to another gateway, or the replay computes anything else than the
-     *     journal says.
+     * @throws IOException if a key is missing or cannot be read.
+     * @throws io.settlegate.gateway.recovery.ReplayMismatchException if this build computes otherwise than the journal says.
+     * @throws io.settlegate.journal.JournalException if the journal is damaged, locked, or another gateway's.
      */
     static OpenGateway recover(final DataDirectory data, final DurabilityLevel level) throws IOException {
         return recover(data.store(), data.gatewayKey(), level);
     }
 
     /** As above, on any store. */
-    static OpenGateway recover(final Store store, final Sm2PrivateKey key, final DurabilityLevel level) throws IOException {
+    static OpenGateway recover(final Store store, final Sm2PrivateKey key, final DurabilityLevel level) {
         final TerminalKeys terminalKeys = new TerminalKeys();
         final EngineReplay replay = new EngineReplay(
                 (sn, publicKey, keyVersion, status, institution, laneFirst) ->
                         terminalKeys.publish(sn, publicKey, keyVersion, status == ACTIVE),
-                new JournalTotals());
-        Journal journal = null;
+                new JournalTotals(), EngineReplay.Mismatches.REFUSED);
         try {
             final GatewayIdentity identity = new GatewayIdentity(
                     Journal.genesisOf(store).gatewayId(), FIRST_KEY_VERSION, new Sm2Signer(key, new SecureRandom()));
-            journal = Journal.open(store, identity, level, replay);
-            refuseMismatches(replay);
+            final Journal journal = Journal.open(store, identity, level, replay);
             return new OpenGateway(store, journal, replay, terminalKeys);
-        } catch (final IOException | RuntimeException e) {
-            if (journal != null) {
-                journal.close();
-            }
+        } catch (final RuntimeException e) {
             store.close();
             throw e;
-        }
-    }
-
-    private static void refuseMismatches(final EngineReplay replay) throws IOException {
-        if (replay.mismatchCount() > 0) {
-            throw new IOException("replay of the journal differs in " + replay.mismatchCount() + " places, first "
-                    + replay.mismatches().get(0) + ". This build computes otherwise than the one that wrote the journal:"
-                    + " start that build, or see `settlegate replay`");
         }
     }
 

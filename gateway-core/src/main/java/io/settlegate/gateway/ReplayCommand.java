@@ -39,7 +39,7 @@ final class ReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() throws java.io.IOException {
         final JournalTotals totals = new JournalTotals();
-        final EngineReplay replay = new EngineReplay(TerminalListener.NONE, totals);
+        final EngineReplay replay = new EngineReplay(TerminalListener.NONE, totals, EngineReplay.Mismatches.COUNTED);
         final long startNs = System.nanoTime();
         final JournalScan scan;
         try (Store store = new DataDirectory(data).existingStore()) {
@@ -92,7 +92,7 @@ final class ReplayCommand implements Callable<Integer> {
                     .put("reversals", totals.reversalCount())
                     .put("repeats", totals.repeatCount())
                     .put("refusals", totals.refusalCount())
-                    .put("medfeeSumamtFen", totals.medfeeSumamtFen())
+                    .put("medfeeSumamtGrossFen", totals.medfeeSumamtGrossFen())
                     .put("fundPaySumamtFen", totals.fundPaySumamtFen())
                     .put("acctPayFen", totals.acctPayFen())
                     .put("psnCashPayFen", totals.psnCashPayFen());

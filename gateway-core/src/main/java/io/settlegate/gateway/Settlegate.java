@@ -1,9 +1,12 @@
 package io.settlegate.gateway;
 
+import io.settlegate.gateway.recovery.ReplayMismatchException;
+import io.settlegate.journal.JournalException;
+import io.settlegate.journal.store.StoreException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine;
 
 /** The command line. */
 @Command(
@@ -12,7 +15,8 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "", "Also: demo, load (each with --help).",
-            "Exit codes: 0 done, 1 a check found something, 2 wrong use, 3 the machine lacks something, 4 refused or failed."},
+            "Exit codes: 0 done, 1 a check found something, 2 wrong use, 3 the machine lacks something, 4 refused or failed,",
+            "70 a stage of a running gateway failed and it stopped at once, 143 stopped by SIGTERM."},
         subcommands = {
             ServeCommand.class, ReplayCommand.class, JournalCommand.class, ReceiptCommand.class, AdminCommand.class})
 public final class Settlegate {
@@ -48,7 +52,8 @@ public final class Settlegate {
     /** Failures whose message says all that a person can act on; of others the stack trace helps whoever mends them. */
     private static boolean isExpected(final Exception failure) {
         return failure instanceof IOException || failure instanceof UncheckedIOException
-                || failure instanceof io.settlegate.journal.JournalException || failure instanceof ActRefusedException
+                || failure instanceof JournalException || failure instanceof StoreException
+                || failure instanceof ReplayMismatchException || failure instanceof ActRefusedException
                 || failure instanceof IllegalArgumentException;
     }
 }

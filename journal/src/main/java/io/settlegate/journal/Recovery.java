@@ -50,6 +50,7 @@ final class Recovery {
         checkIdentity(last);
         final TailExamination.Tail tail = TailExamination.examine(
                 store, plan.lastSegment(), last, walk.sealEnd(), walk.stop(), walk.nextSequence());
+        listener.onAllRead();
         int segment = plan.lastSegment();
         try {
             forceAllRead();

@@ -2,7 +2,8 @@ package io.settlegate.protocol;
 
 /**
  * Every answer that a gateway gives, in the order of precedence: of two faults in one request the one that stands first here
- * is reported. The hundreds are bands and name the stage that gives the code.
+ * is reported. The hundreds are bands and name the stage that gives the code. The gateway's own troubles, BUSY (2xx) and 9xx,
+ * stand outside that order: they may come at any point.
  *
  * <p>The table in {@code docs/PROTOCOL.md} is made from this enum.
  */
@@ -37,7 +38,7 @@ public enum ResultCode {
     // 4xx: the engine, on the form of the request.
     MSGID_MALFORMED(402, Stage.ENGINE, Binding.FREE, Next.MEND, "报文ID格式错误", "msgid is institution(12) yyyyMMddHHmmss(14) seq(4)"),
     MSGID_FOREIGN(403, Stage.ENGINE, Binding.FREE, Next.MEND, "报文ID不属本机构", "the msgid is of another institution"),
-    MSGID_STALE(404, Stage.ENGINE, Binding.FREE, Next.QUERY, "报文ID已过期", "the msgid is older than the horizon"),
+    MSGID_STALE(404, Stage.ENGINE, Binding.FREE, Next.CALL, "报文ID已过期", "the msgid is older than the horizon"),
     MSGID_AHEAD(405, Stage.ENGINE, Binding.FREE, Next.MEND, "报文ID时间超前", "the msgid is ahead of the gateway's clock"),
     READ_STALE(406, Stage.ENGINE, Binding.FREE, Next.MEND, "查询请求已过期", "the read was sent too long ago"),
     REPEAT_DIFFERS(407, Stage.ENGINE, Binding.FREE, Next.MEND, "报文ID重复且内容不同", "the msgid was used before for another content"),
@@ -97,7 +98,6 @@ public enum ResultCode {
         DONE("nothing"),
         RETRY("send again later, same msgid"),
         SIGN_IN("connect, sign in, send again, same msgid"),
-        QUERY("ask by msgid"),
         MEND("mend the request or the terminal; an earlier try may have settled, so ask by msgid"),
         NEW_MSGID("mend the request and send it with a new msgid"),
         CALL("call the operator");

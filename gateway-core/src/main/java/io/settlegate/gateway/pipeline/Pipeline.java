@@ -2,7 +2,7 @@ package io.settlegate.gateway.pipeline;
 
 import com.lmax.disruptor.BatchEventProcessorBuilder;
 import com.lmax.disruptor.EventHandler;
-import com.lmax.disruptor.TimeoutException;
+import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.dsl.Disruptor;
 import com.lmax.disruptor.dsl.EventHandlerGroup;
 import com.lmax.disruptor.dsl.EventProcessorFactory;
@@ -13,7 +13,7 @@ import io.settlegate.protocol.crypto.SignatureVerifier;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
@@ -22,6 +22,8 @@ import java.util.function.Supplier;
  * <p>Started and stopped by the boot thread.
  */
 public final class Pipeline {
+    private static final long DRAIN_POLL_NS = 1_000_000;
+
     private final PipelineConfiguration configuration;
     private final Disruptor<RequestSlot> disruptor;
     private final RequestPublisher publisher;
@@ -85,13 +87,15 @@ public final class Pipeline {
      * @return false if the line was not empty in time; it is then halted where it stands.
      */
     public boolean drain(final Duration timeout) {
-        try {
-            disruptor.shutdown(timeout.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (final TimeoutException e) {
-            disruptor.halt();
-            return false;
+        final RingBuffer<RequestSlot> ring = disruptor.getRingBuffer();
+        final long deadlineNs = System.nanoTime() + timeout.toNanos();
+        // The Disruptor's own shutdown spins, and would take a core from the line that it waits for.
+        while (ring.remainingCapacity() < ring.getBufferSize() && System.nanoTime() < deadlineNs) {
+            LockSupport.parkNanos(DRAIN_POLL_NS);
         }
+        final boolean drained = ring.remainingCapacity() == ring.getBufferSize();
+        disruptor.halt();
+        return drained;
     }
 
     @SafeVarargs

@@ -13,6 +13,7 @@ import io.settlegate.protocol.codec.RepeatOutcomeDecoder;
 import io.settlegate.protocol.codec.ReplyEncoder;
 import io.settlegate.protocol.codec.ReplyKind;
 import io.settlegate.protocol.codec.RequestHeaderDecoder;
+import io.settlegate.protocol.codec.SignInDecoder;
 import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -74,7 +75,7 @@ final class ReplyFrames {
             putRecord(repeatOutcome.firstSequence(), first, Place.OUTCOME);
             putFound(found);
         } else {
-            reply.kind(ReplyKind.FIRST).state(stateAfter(code));
+            reply.kind(ReplyKind.FIRST).state(stateAfter(slot.templateId(), code));
             reply.putOutcome(slot.outcome(), 0, slot.outcomeLength());
             reply.putReceipt(receipt, 0, slot.batch().encodeReceipt(slot.leafIndex(), receipt, 0));
             putFound(foundSequence(slot.outcome(), 0));
@@ -82,11 +83,15 @@ final class ReplyFrames {
         return finish(reply.encodedLength());
     }
 
-    private static RecordState stateAfter(final ResultCode code) {
-        if (code == ResultCode.OK) {
-            return RecordState.DONE;
+    /** What this answer says of its msgid. A code that binds nothing says nothing: an earlier try may have settled. */
+    private static RecordState stateAfter(final int templateId, final ResultCode code) {
+        if (templateId == SignInDecoder.TEMPLATE_ID || !code.binds()) {
+            return RecordState.UNKNOWN;
         }
-        return code.binds() ? RecordState.REFUSED : RecordState.NOT_SEEN;
+        if (code == ResultCode.REVERSED_BEFORE_ARRIVAL) {
+            return RecordState.MARKED;
+        }
+        return code == ResultCode.OK ? RecordState.DONE : RecordState.REFUSED;
     }
 
     private enum Place {

@@ -33,8 +33,9 @@ final class SettleHandler implements EventHandler<RequestSlot> {
         if (slot.refusal() != null) {
             return;
         }
-        if (engine.terminalKeyVersion(slot.frameBuffer(), SN_OFFSET) != slot.key().version()) {
-            slot.refuse(ResultCode.KEY_CHANGED);
+        final int keyVersion = engine.terminalKeyVersion(slot.frameBuffer(), SN_OFFSET);
+        if (keyVersion != slot.key().version()) {
+            slot.refuse(keyVersion == 0 ? ResultCode.TERMINAL_DISABLED : ResultCode.KEY_CHANGED);
             return;
         }
         if (engine.isClockJump(slot.arrivalMs())) {

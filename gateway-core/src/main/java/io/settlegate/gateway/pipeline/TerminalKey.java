@@ -7,7 +7,7 @@ import io.settlegate.protocol.crypto.Sm2PublicKey;
  *
  * @param sn the terminal's serial number.
  * @param publicKey its SM2 key.
- * @param version raised by the engine with each change of key or status; a request verified under an older one is refused.
+ * @param version raised by the engine with each change of the key; a request verified under an older one is refused.
  * @param enabled false for a suspended or revoked terminal.
  */
 public record TerminalKey(String sn, Sm2PublicKey publicKey, int version, boolean enabled) {

@@ -17,10 +17,14 @@ public final class TerminalKeys {
         bySn.put(sn, new Entry(sn, publicKey.clone(), version, enabled));
     }
 
-    /** The key of a terminal, or null if none is registered under this serial number. */
+    /** The key of a terminal, or null if none is registered under this serial number, or bytes that are no key. */
     public TerminalKey find(final String sn) {
         final Entry entry = bySn.get(sn);
-        return entry == null ? null : entry.key();
+        try {
+            return entry == null ? null : entry.key();
+        } catch (final IllegalArgumentException e) {
+            return null;
+        }
     }
 
     public int count() {

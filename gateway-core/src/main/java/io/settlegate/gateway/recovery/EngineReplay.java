@@ -18,11 +18,20 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <p>One thread. Counts all mismatches and keeps the first {@value #MAX_KEPT_COUNT}; what they mean is for the caller.
  */
 public final class EngineReplay implements ReplayListener {
+    /** What a mismatch means. */
+    public enum Mismatches {
+        /** It is counted: for a tool that reports. */
+        COUNTED,
+        /** An opening is refused, before anything is written behind what this build computes otherwise. */
+        REFUSED
+    }
+
     private static final int MAX_KEPT_COUNT = 20;
     private static final int MAX_OUTCOME_LENGTH = 64 * 1024;
 
     private final TerminalListener terminals;
     private final JournalTotals totals;
+    private final Mismatches policy;
     private final UnsafeBuffer outcome = new UnsafeBuffer(new byte[MAX_OUTCOME_LENGTH]);
     private final List<ReplayMismatch> mismatches = new ArrayList<>();
     private SettlementEngine engine;
@@ -33,7 +42,8 @@ public final class EngineReplay implements ReplayListener {
     private long lastSequence;
 
     /** @param terminals is told of each terminal that the journal registers. */
-    public EngineReplay(final TerminalListener terminals, final JournalTotals totals) {
+    public EngineReplay(final TerminalListener terminals, final JournalTotals totals, final Mismatches policy) {
+        this.policy = policy;
         this.terminals = terminals;
         this.totals = totals;
     }
@@ -82,6 +92,13 @@ public final class EngineReplay implements ReplayListener {
         sealCount++;
         if (seal.stateHashHigh() != engine.stateHashHigh() || seal.stateHashLow() != engine.stateHashLow()) {
             mismatch(ReplayMismatch.What.SEALED_STATE_HASH);
+        }
+    }
+
+    @Override
+    public void onAllRead() {
+        if (policy == Mismatches.REFUSED && mismatchCount > 0) {
+            throw new ReplayMismatchException(mismatchCount, mismatches.get(0));
         }
     }
 

@@ -12,7 +12,7 @@ import io.settlegate.protocol.codec.ReversalOutcomeDecoder;
 /**
  * Sums over the outcomes of a journal, independent of the engine: what an auditor would add up from the records alone.
  *
- * <p>One thread. Amounts are net of reversals, in fen.
+ * <p>One thread. Amounts are net of reversals, in fen, unless their name says gross.
  */
 public final class JournalTotals {
     private final MessageHeaderDecoder type = new MessageHeaderDecoder();
@@ -23,7 +23,7 @@ public final class JournalTotals {
     private long reversalCount;
     private long repeatCount;
     private long refusalCount;
-    private long medfeeSumamtFen;
+    private long medfeeSumamtGrossFen;
     private long fundPaySumamtFen;
     private long acctPayFen;
     private long psnCashPayFen;
@@ -37,7 +37,7 @@ public final class JournalTotals {
             case PharmacySettleOutcomeDecoder.TEMPLATE_ID -> {
                 settlement.wrapAndApplyHeader(record.buffer(), record.outcomeOffset(), type);
                 settlementCount++;
-                medfeeSumamtFen = Math.addExact(medfeeSumamtFen, settlement.medfeeSumamtFen());
+                medfeeSumamtGrossFen = Math.addExact(medfeeSumamtGrossFen, settlement.medfeeSumamtFen());
                 addPaid(settlement.fundPaySumamtFen(), settlement.acctPayFen(), settlement.psnCashPayFen());
             }
             case ReversalOutcomeDecoder.TEMPLATE_ID -> {
@@ -78,8 +78,8 @@ public final class JournalTotals {
     }
 
     /** Of all settlements, reversed ones included. */
-    public long medfeeSumamtFen() {
-        return medfeeSumamtFen;
+    public long medfeeSumamtGrossFen() {
+        return medfeeSumamtGrossFen;
     }
 
     public long fundPaySumamtFen() {

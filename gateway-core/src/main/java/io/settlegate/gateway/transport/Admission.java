@@ -6,22 +6,24 @@ import io.settlegate.protocol.ResultCode;
  * Whether requests are taken at all. Written by housekeeping and by the stop, read by every event loop.
  */
 public final class Admission {
-    private volatile ResultCode verdict = ResultCode.OK;
+    private volatile boolean stopping;
+    private volatile boolean journalFull;
 
     /** OK, or the BUSY code that every request gets. */
     ResultCode verdict() {
-        return verdict;
+        if (stopping) {
+            return ResultCode.STOPPING;
+        }
+        return journalFull ? ResultCode.JOURNAL_FULL : ResultCode.OK;
     }
 
-    /** The journal's disk is below its floor, or above it again. */
+    /** Housekeeping: the journal's disk is below its floor, or above it again. */
     public void journalHasRoom(final boolean hasRoom) {
-        if (verdict != ResultCode.STOPPING) {
-            verdict = hasRoom ? ResultCode.OK : ResultCode.JOURNAL_FULL;
-        }
+        journalFull = !hasRoom;
     }
 
     /** For good. */
     public void stop() {
-        verdict = ResultCode.STOPPING;
+        stopping = true;
     }
 }

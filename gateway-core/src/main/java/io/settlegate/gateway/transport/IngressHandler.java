@@ -120,10 +120,7 @@ final class IngressHandler extends ChannelInboundHandlerAdapter {
             refuse(context, frame, form);
             return;
         }
-        final ResultCode busy = reception.admission().verdict();
-        if (busy != ResultCode.OK) {
-            busy(context, frame, busy, RETRY_AFTER_STOP_MS);
-        } else if (!isField(frame, FrameForm.GATEWAY_ID_OFFSET, FrameForm.GATEWAY_ID_LENGTH, reception.gatewayId())) {
+        if (!isField(frame, FrameForm.GATEWAY_ID_OFFSET, FrameForm.GATEWAY_ID_LENGTH, reception.gatewayId())) {
             refuse(context, frame, ResultCode.WRONG_AUDIENCE);
         } else if (FrameForm.templateId(frame) == SignInDecoder.TEMPLATE_ID) {
             admitSignIn(context, frame);
@@ -144,12 +141,12 @@ final class IngressHandler extends ChannelInboundHandlerAdapter {
 
     private void admitRequest(final ChannelHandlerContext context, final ByteBuf frame) {
         final TerminalKey key = session.key();
-        if (session.isFenced()) {
-            refuse(context, frame, ResultCode.SESSION_FENCED);
-        } else if (key == null) {
+        if (key == null) {
             refuse(context, frame, ResultCode.NOT_SIGNED_IN);
         } else if (!isField(frame, FrameForm.SN_OFFSET, FrameForm.SN_LENGTH, key.sn())) {
             refuse(context, frame, ResultCode.FOREIGN_TERMINAL);
+        } else if (session.isFenced()) {
+            refuse(context, frame, ResultCode.SESSION_FENCED);
         } else if (session.inFlightCount() >= reception.configuration().windowCount()) {
             busy(context, frame, ResultCode.WINDOW_FULL, RETRY_AFTER_MS);
         } else {
@@ -158,6 +155,11 @@ final class IngressHandler extends ChannelInboundHandlerAdapter {
     }
 
     private boolean claim(final ChannelHandlerContext context, final ByteBuf frame, final TerminalKey key) {
+        final ResultCode busy = reception.admission().verdict();
+        if (busy != ResultCode.OK) {
+            busy(context, frame, busy, RETRY_AFTER_STOP_MS);
+            return false;
+        }
         final RequestPublisher publisher = reception.publisher();
         final long claim = publisher.tryClaim();
         if (claim == RequestPublisher.FULL) {

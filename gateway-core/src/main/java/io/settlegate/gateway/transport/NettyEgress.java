@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Collects the replies of a batch and hands them to the event loops, one task for each loop and batch: waking a loop for each
@@ -33,10 +34,10 @@ final class NettyEgress implements Egress {
     @Override
     public void flush() {
         for (final Map.Entry<EventLoop, Delivery> entry : deliveries.entrySet()) {
-            final EventLoop loop = entry.getKey();
-            if (!loop.isShuttingDown()) {
-                loop.execute(entry.getValue());
-            } else {
+            try {
+                entry.getKey().execute(entry.getValue());
+            } catch (final RejectedExecutionException e) {
+                // The loop has shut down with its connections: nobody is left to hear.
                 entry.getValue().release();
             }
         }

@@ -12,6 +12,7 @@ import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
 import io.settlegate.gateway.pipeline.Egress;
 import io.settlegate.gateway.pipeline.LineCounters;
 import io.settlegate.gateway.pipeline.RequestPublisher;
@@ -102,15 +103,28 @@ public final class TerminalServer {
         return reception.sessionCount();
     }
 
-    /** Takes no more connections and answers every further request BUSY; what is on the line goes on. */
-    public void stopAccepting() {
+    /**
+     * Takes no more connections and answers every further request BUSY; what is on the line goes on. After the return no event
+     * loop is in the middle of a claim.
+     */
+    public void stopAccepting(final Duration timeout) {
         admission.stop();
         listener.close().awaitUninterruptibly();
+        awaitLoops(timeout);
+    }
+
+    /** Waits until each event loop has done what it was given before. */
+    private void awaitLoops(final Duration timeout) {
+        for (final EventExecutor loop : loops) {
+            loop.submit(() -> { }).awaitUninterruptibly(timeout.toMillis());
+        }
     }
 
     /** Closes every connection after what was handed over has been written. */
     public void close(final Duration timeout) {
         final long timeoutMs = timeout.toMillis();
+        // A loop that shuts down closes its channels before it runs the tasks that wait: the last replies go first.
+        awaitLoops(timeout);
         acceptLoop.shutdownGracefully(0, timeoutMs, TimeUnit.MILLISECONDS);
         loops.shutdownGracefully(0, timeoutMs, TimeUnit.MILLISECONDS).awaitUninterruptibly(timeoutMs);
     }

@@ -40,6 +40,7 @@ final class ChronicleSegmentWriter implements SegmentWriter {
     private File current;
     private int fileIndex = -1;
     private int cycle = -1;
+    private long newestRollTimeMs;
     private boolean newFile;
     private byte[] copy = new byte[0];
     private long appendedSinceCheck;
@@ -58,7 +59,7 @@ final class ChronicleSegmentWriter implements SegmentWriter {
             this.queue = SingleChronicleQueueBuilder.binary(directory)
                     .blockSize(configuration.blockLength())
                     .rollCycle(rollCycle(configuration.rollInterval()))
-                    .timeProvider(configuration.clockMs()::getAsLong)
+                    .timeProvider(this::rollTimeMs)
                     .syncMode(SyncMode.NONE)
                     .build();
             this.appender = queue.createAppender();
@@ -67,6 +68,15 @@ final class ChronicleSegmentWriter implements SegmentWriter {
         } catch (final RuntimeException | InternalError e) {
             throw new StoreException("cannot start Chronicle Queue in " + directory + ": " + e, e);
         }
+    }
+
+    /**
+     * Never goes back. Chronicle names files by it, and after a step back over a roll it would go on in the older file, behind
+     * records that are read first.
+     */
+    private long rollTimeMs() {
+        newestRollTimeMs = Math.max(newestRollTimeMs, configuration.clockMs().getAsLong());
+        return newestRollTimeMs;
     }
 
     private static RollCycle rollCycle(final ChronicleConfiguration.RollInterval interval) {
@@ -111,6 +121,9 @@ final class ChronicleSegmentWriter implements SegmentWriter {
     private void noteFile() throws IOException {
         if (appender.cycle() == cycle) {
             return;
+        }
+        if (appender.cycle() < cycle) {
+            throw new StoreException("Chronicle Queue went back from cycle " + cycle + " to " + appender.cycle() + " in " + directory);
         }
         cycle = appender.cycle();
         current = appender.currentFile();

@@ -34,7 +34,10 @@ public final class ChronicleStore implements Store {
     private static final String METADATA_WORD = "STStore";
     private static final int METADATA_LOOK_LENGTH = 64;
     private static final String NOTE_SUFFIX = ".note";
-    private static final int FLOOR_BLOCKS = 2;
+    /** The writer stops the process below this; what it may touch before it looks again fits into it. */
+    private static final int WRITER_FLOOR_BLOCKS = 2;
+    /** Below this no new work is taken: far enough above the writer's floor that work under way cannot reach it. */
+    private static final int ADMISSION_FLOOR_BLOCKS = 4;
 
     private final Path directory;
     private final ChronicleConfiguration configuration;
@@ -109,14 +112,14 @@ public final class ChronicleStore implements Store {
 
     @Override
     public SegmentWriter createSegment(final int segment) throws IOException {
-        if (!hasRoom()) {
+        if (!hasWritersRoom()) {
             throw new StoreException("the disk of " + directory + " is below its floor of "
-                    + floorBytes() + " bytes; make room and start again");
+                    + (long) WRITER_FLOOR_BLOCKS * configuration.blockLength() + " bytes; make room and start again");
         }
         final Path path = segmentDirectory(segment);
         Files.createDirectory(path);
         ChronicleSegmentWriter.forceDirectory(directory);
-        return new ChronicleSegmentWriter(path, configuration, this::hasRoom);
+        return new ChronicleSegmentWriter(path, configuration, this::hasWritersRoom);
     }
 
     @Override
@@ -218,11 +221,15 @@ public final class ChronicleStore implements Store {
 
     @Override
     public boolean hasRoom() {
-        return directory.toFile().getUsableSpace() >= floorBytes();
+        return hasBlocks(ADMISSION_FLOOR_BLOCKS);
     }
 
-    private long floorBytes() {
-        return (long) FLOOR_BLOCKS * configuration.blockLength();
+    private boolean hasWritersRoom() {
+        return hasBlocks(WRITER_FLOOR_BLOCKS);
+    }
+
+    private boolean hasBlocks(final int count) {
+        return directory.toFile().getUsableSpace() >= (long) count * configuration.blockLength();
     }
 
     @Override

@@ -57,6 +57,13 @@ public final class Answer {
                 .code());
     }
 
+    /** The msgid in an outcome's bytes. */
+    static String msgidOf(final byte[] outcome) {
+        return new OutcomeHeaderDecoder()
+                .wrap(new UnsafeBuffer(outcome), MessageHeaderDecoder.ENCODED_LENGTH)
+                .msgid();
+    }
+
     public String msgid() {
         return msgid;
     }

@@ -209,8 +209,17 @@ public final class TerminalClient implements AutoCloseable {
     private void checkAnswer(final SignedRequest request, final Answer answer) {
         final byte[] asked = answer.kind() == ReplyKind.FIRST ? request.frame() : null;
         checkReceipt(request, answer.outcome(), answer.receipt(), asked);
+        checkMsgid(request, answer.outcome(), request.msgid());
         if (answer.recordReceipt().length > 0) {
             checkReceipt(request, answer.recordOutcome(), answer.recordReceipt(), null);
+            checkMsgid(request, answer.recordOutcome(), answer.query().omsgid());
+        }
+    }
+
+    /** An outcome that proves itself may still be that of another msgid. */
+    private static void checkMsgid(final SignedRequest request, final byte[] outcome, final String msgid) {
+        if (!Answer.msgidOf(outcome).equals(msgid)) {
+            throw new ReceiptRefusedException(request.msgid(), "the outcome is that of another msgid");
         }
     }
 

@@ -65,23 +65,24 @@ public final class SignatureBatch {
         return verdicts[index];
     }
 
-    void verdict(final int index, final boolean valid) {
+    /** For implementations of {@link SignatureVerifier}, as are the accessors below. */
+    public void verdict(final int index, final boolean valid) {
         verdicts[index] = valid;
     }
 
-    Sm2PublicKey key(final int index) {
+    public Sm2PublicKey key(final int index) {
         return keys[index];
     }
 
-    byte[] message(final int index) {
+    public byte[] message(final int index) {
         return messages[index];
     }
 
-    int offset(final int index) {
+    public int offset(final int index) {
         return offsets[index];
     }
 
-    int length(final int index) {
+    public int length(final int index) {
         return lengths[index];
     }
 }

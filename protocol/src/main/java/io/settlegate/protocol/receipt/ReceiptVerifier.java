@@ -106,7 +106,7 @@ public final class ReceiptVerifier {
         final MessageHeaderDecoder header = new MessageHeaderDecoder().wrap(buffer, 0);
         final RequestHeaderDecoder common = new RequestHeaderDecoder().wrap(buffer, MessageHeaderDecoder.ENCODED_LENGTH);
         if (header.schemaId() == MessageHeaderDecoder.SCHEMA_ID
-                && common.domainTag() == DomainTag.TERMINAL_REQUEST
+                && common.domainTagRaw() == DomainTag.TERMINAL_REQUEST.value()
                 && !common.gatewayId().equals(receipt.seal().gatewayId())) {
             return ReceiptVerdict.failed(Step.GATEWAY_ID, "the request was sent to another gateway than the seal's");
         }

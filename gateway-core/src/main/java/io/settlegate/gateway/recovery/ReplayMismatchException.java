@@ -1,0 +1,12 @@
+package io.settlegate.gateway.recovery;
+
+/** This build computes otherwise than the one that wrote the journal. Nothing was written. */
+public final class ReplayMismatchException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    ReplayMismatchException(final long count, final ReplayMismatch first) {
+        super("replay of the journal differs in " + count + " places, first " + first
+                + ". This build computes otherwise than the one that wrote the journal: start that build, or see"
+                + " `settlegate replay`. Nothing was written");
+    }
+}
