@@ -37,8 +37,8 @@ final class SampleCity {
     static final int LINES = 3;
 
     private static final long SEED = 20_261_122L;
-    private static final int INSTITUTION_COUNT = 100;
-    private static final int TERMINAL_COUNT = 200;
+    private static final int INSTITUTION_COUNT = 64;
+    private static final int TERMINAL_COUNT = 64;
     private static final int ITEM_COUNT = 2_000;
     private static final String INSURED = "1";
 
