@@ -80,8 +80,16 @@ final class FreshSettlements {
         for (int i = 0; i < personCount; i++) {
             putPerson(i * PERSON_LENGTH, insured.get(i));
         }
+        final List<Terminal> terminals = city.terminals();
+        final List<TerminalRequests> requests = terminals.stream()
+                .map(terminal -> new TerminalRequests(terminal, SampleJournal.GATEWAY_ID)).toList();
         for (int i = 0; i < FRAME_COUNT; i++) {
-            frames[i] = frame(city, city.terminals().get(i % city.terminals().size()), insured.get(i % personCount));
+            final int at = i % terminals.size();
+            final Terminal terminal = terminals.get(at);
+            final String msgid = terminal.institution().fixmedinsCode() + "0".repeat(TIMESTAMP_LENGTH + SEQ_LENGTH);
+            final byte[] framed = requests.get(at).settle(
+                    msgid, insured.get(i % personCount), city.nextBill(terminal), new Stamp(0, 0));
+            frames[i] = new UnsafeBuffer(framed, Limits.FRAME_LENGTH_LENGTH, framed.length - Limits.FRAME_LENGTH_LENGTH);
         }
         moveTo(timeMs);
     }
@@ -92,13 +100,6 @@ final class FreshSettlements {
         persons.putStringWithoutLengthAscii(offset + PSN_NO_LENGTH + CERTNO_LENGTH, person.insutype());
         persons.putStringWithoutLengthAscii(
                 offset + PSN_NO_LENGTH + CERTNO_LENGTH + INSUTYPE_LENGTH, person.insuplcAdmdvs());
-    }
-
-    private static UnsafeBuffer frame(final SampleCity city, final Terminal terminal, final Person person) {
-        final TerminalRequests requests = new TerminalRequests(terminal, SampleJournal.GATEWAY_ID);
-        final String msgid = terminal.institution().fixmedinsCode() + "0".repeat(TIMESTAMP_LENGTH + SEQ_LENGTH);
-        final byte[] framed = requests.settle(msgid, person, city.nextBill(terminal), new Stamp(0, 0));
-        return new UnsafeBuffer(framed, Limits.FRAME_LENGTH_LENGTH, framed.length - Limits.FRAME_LENGTH_LENGTH);
     }
 
     /** A settlement that nobody has seen yet; valid until this one of {@value #FRAME_COUNT} comes round again. */

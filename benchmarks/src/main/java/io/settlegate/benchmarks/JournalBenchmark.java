@@ -53,12 +53,14 @@ public class JournalBenchmark {
     private TemporaryDirectory directory;
     private Store store;
     private Journal journal;
+    private long startMs;
 
     @Setup(Level.Iteration)
     public void open() throws IOException {
         directory = new TemporaryDirectory("journal");
         store = ChronicleStore.in(directory.path().resolve("journal"));
         journal = SampleJournal.open(store, level, new byte[0]);
+        startMs = journal.lastTimeMs();
     }
 
     @TearDown(Level.Iteration)
@@ -74,7 +76,7 @@ public class JournalBenchmark {
             final long sequence = journal.nextSequence();
             command.putLong(0, sequence);
             journal.append(
-                    sequence, 1_700_000_000_000L + sequence, 1, 1, command, 0, COMMAND_LENGTH, outcome, 0, OUTCOME_LENGTH,
+                    sequence, startMs + sequence, 1, 1, command, 0, COMMAND_LENGTH, outcome, 0, OUTCOME_LENGTH,
                     internal, 0, INTERNAL_LENGTH);
         }
         return journal.commit(1, 2);

@@ -23,7 +23,6 @@ import io.settlegate.protocol.crypto.Sm2Signer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.security.SecureRandom;
 import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -37,8 +36,8 @@ final class SampleCity {
     static final int LINES = 3;
 
     private static final long SEED = 20_261_122L;
-    private static final int INSTITUTION_COUNT = 100;
-    private static final int TERMINAL_COUNT = 200;
+    private static final int INSTITUTION_COUNT = 64;
+    private static final int TERMINAL_COUNT = 64;
     private static final int ITEM_COUNT = 2_000;
     private static final String INSURED = "1";
 

@@ -187,7 +187,7 @@ class TerminalClientTest {
         final JournalTotals totals = new JournalTotals();
         final GatewayIdentity identity = new GatewayIdentity(
                 SmallCity.GATEWAY_ID, OpenGateway.FIRST_KEY_VERSION, new Sm2Signer(data.gatewayKey(), new SecureRandom()));
-        final EngineReplay replay = new EngineReplay(TerminalListener.NONE, totals);
+        final EngineReplay replay = new EngineReplay(TerminalListener.NONE, totals, EngineReplay.Mismatches.COUNTED);
         try (Store store = data.store(); Journal journal = Journal.open(store, identity, DurabilityLevel.BATCH, replay)) {
             assertThat(replay.mismatches()).isEmpty();
             assertThat(journal.genesis().gatewayId()).isEqualTo(SmallCity.GATEWAY_ID);

@@ -60,7 +60,7 @@ final class FoundedCity {
     }
 
     private void fill(final Path directory) throws IOException {
-        final EngineReplay replay = new EngineReplay(TerminalListener.NONE, new JournalTotals());
+        final EngineReplay replay = new EngineReplay(TerminalListener.NONE, new JournalTotals(), EngineReplay.Mismatches.REFUSED);
         final UnsafeBuffer outcome = new UnsafeBuffer(new byte[RequestSlot.MAX_OUTCOME_LENGTH]);
         final InternalPart internal = new InternalPart();
         try (Journal journal = Journal.open(store, identity(), DurabilityLevel.BATCH, replay)) {

@@ -20,7 +20,7 @@ final class SynchronousLine {
     private final EngineReplay replay = new EngineReplay(
             (sn, publicKey, keyVersion, status, institution, laneFirst) ->
                     terminalKeys.publish(sn, publicKey, keyVersion, status == ACTIVE),
-            new JournalTotals());
+            new JournalTotals(), EngineReplay.Mismatches.REFUSED);
     private final FirstAnswers firstAnswers = new FirstAnswers(replay);
     private final RequestSlot[] slots;
     private final Journal journal;
