@@ -42,8 +42,11 @@ final class EngineFixture {
     int outcomeLength;
 
     EngineFixture(final Path directory) throws IOException {
-        engine = new SettlementEngine(
-                EngineParameters.standard("GW1", "320300", 11, 22), TerminalListener.NONE);
+        this(directory, EngineParameters.standard("GW1", "320300", 11, 22));
+    }
+
+    EngineFixture(final Path directory, final EngineParameters parameters) throws IOException {
+        engine = new SettlementEngine(parameters, TerminalListener.NONE);
         city(directory);
         final ImportReport report = new ImportFiles(directory).load(new ImportActs((frame, offset, length) -> {
             outcomeLength = engine.apply(++sequence, nowMs, frame, offset, length, outcome, 0);
