@@ -56,4 +56,24 @@ final class MemoryJournalTest extends JournalContract {
         Fixture.open(restarted.afterPowerCut(), after);
         assertThat(after.commands).anyMatch(command -> command.contains("doubted"));
     }
+
+    /** Found in review: a build that computes otherwise must not seal its own state hash behind the others. */
+    @Test
+    void shouldWriteNothingWhenTheListenerRefusesWhatItWasTold() {
+        Fixture.found(store);
+        try (Journal journal = Fixture.open(store, new Recorded())) {
+            Fixture.append(journal, "one", 10);
+            journal.commit(1, 2);
+        }
+        final java.util.List<Integer> segments = store.segments();
+        final ReplayListener refusing = new Recorded() {
+            @Override
+            public void onAllRead() {
+                throw new IllegalStateException("computes otherwise");
+            }
+        };
+        assertThatThrownBy(() -> Fixture.open(store, refusing)).hasMessage("computes otherwise");
+        assertThat(store.segments()).isEqualTo(segments);
+        Fixture.open(store, new Recorded()).close();
+    }
 }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A listener that keeps what it is told. */
-final class Recorded implements ReplayListener {
+class Recorded implements ReplayListener {
     final List<RecordKind> kinds = new ArrayList<>();
     final List<String> commands = new ArrayList<>();
     final List<Seal> seals = new ArrayList<>();

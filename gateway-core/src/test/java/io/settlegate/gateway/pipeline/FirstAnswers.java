@@ -55,6 +55,11 @@ final class FirstAnswers implements ReplayListener {
     }
 
     @Override
+    public void onAllRead() {
+        next.onAllRead();
+    }
+
+    @Override
     public long stateHashHigh() {
         return next.stateHashHigh();
     }

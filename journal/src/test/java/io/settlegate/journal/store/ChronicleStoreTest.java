@@ -69,6 +69,28 @@ final class ChronicleStoreTest extends StoreContract {
         }
     }
 
+    /** Found in review: Chronicle goes back to the older file when the clock does, and readers meet the records out of order. */
+    @Test
+    void shouldKeepTheOrderWhenTheClockStepsBackOverARoll() throws IOException {
+        final Store store = open();
+        clockMs.set(clockMs.get() / HOUR_MS * HOUR_MS + 1_000);
+        try (SegmentWriter writer = store.createSegment(0)) {
+            for (int i = 0; i < 12; i++) {
+                writer.append(new UnsafeBuffer(new byte[] {(byte) i, 1, 2, 3}), 0, 4);
+                writer.force();
+                // back over the hour, forward again, and over the next hour and back
+                clockMs.addAndGet(new long[] {-2_000, 2_000, HOUR_MS, -HOUR_MS}[i % 4]);
+            }
+        }
+        try (SegmentReader reader = new SegmentReader(store, 0)) {
+            for (int i = 0; i < 12; i++) {
+                assertThat(reader.next()).as("record %d", i).isTrue();
+                assertThat(reader.record().getByte(0)).as("record %d", i).isEqualTo((byte) i);
+            }
+            assertThat(reader.next()).isFalse();
+        }
+    }
+
     @Test
     void shouldNameGarbageInTheMetadata() throws IOException {
         final Store store = open();
