@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
         exitCodeList = {
             "0:everything held", "1:something did not hold", "2:the command line is wrong", "4:the demo could not run"})
 final class DemoCommand implements Callable<Integer> {
-    @Option(names = "--seconds", defaultValue = "15",
+    @Option(names = "--seconds", defaultValue = "10",
             description = "Time of load, the kill within it. Default: ${DEFAULT-VALUE}")
     private int seconds;
 
