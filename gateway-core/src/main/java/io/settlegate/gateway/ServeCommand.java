@@ -1,7 +1,9 @@
 package io.settlegate.gateway;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.settlegate.gateway.pipeline.PipelineConfiguration;
 import io.settlegate.gateway.transport.TransportConfiguration;
@@ -9,8 +11,10 @@ import io.settlegate.protocol.receipt.DurabilityLevel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -135,9 +139,27 @@ final class ServeCommand implements Callable<Integer> {
                     .build()
                     .readValue(config.toFile(), Settings.class);
         } catch (final JsonMappingException e) {
-            final String line = e.getLocation() == null ? "" : ":" + e.getLocation().getLineNr();
-            throw new IOException(config + line + ": " + e.getOriginalMessage(), e);
+            final String key = e.getPath().isEmpty() ? "" : e.getPath().get(0).getFieldName();
+            throw new IOException(config + ":" + lineOf(key) + ": " + key + ": " + reasonOf(e), e);
+        } catch (final JsonProcessingException e) {
+            throw new IOException(config + ":" + e.getLocation().getLineNr() + ": " + e.getOriginalMessage(), e);
         }
+    }
+
+    private static String reasonOf(final JsonMappingException e) {
+        return e instanceof UnrecognizedPropertyException unknown
+                ? "unknown setting; known are " + unknown.getKnownPropertyIds() : e.getOriginalMessage();
+    }
+
+    /** A record is made when its whole mapping was read, so the exception's own location is the end. The settings are flat. */
+    private int lineOf(final String key) throws IOException {
+        final List<String> lines = Files.readAllLines(config);
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).startsWith(key + ":")) {
+                return i + 1;
+            }
+        }
+        return 1;
     }
 
     private DurabilityLevel level(final String name) {
