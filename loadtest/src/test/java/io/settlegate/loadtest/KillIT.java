@@ -93,5 +93,7 @@ class KillIT {
                 .isGreaterThan(100L * killCount);
         assertThat(counts.signInCount()).as("sign-ins, seed %d", seed)
                 .isGreaterThanOrEqualTo((killCount + 1L) * fleet.size());
+        System.out.printf("kills: %d, seed %d: %d settled, %d answers of record, 0 lost, 0 doubled%n", killCount, seed,
+                counts.settledCount(), fleet.books().acknowledged().size());
     }
 }
