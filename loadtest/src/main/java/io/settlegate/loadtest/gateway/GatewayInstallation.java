@@ -66,8 +66,7 @@ public final class GatewayInstallation {
             line.add("--enable-native-access=ALL-UNNAMED");
         }
         if (arguments.get(0).equals("admin")) {
-            // A sample city is imported in seconds: the optimising compiler would take longer than it saves.
-            line.add("-XX:TieredStopAtLevel=1");
+            // A command of some seconds on two cores: the concurrent collector's threads would take more than they save.
             line.add("-XX:+UseSerialGC");
         }
         line.addAll(extraFlags);
