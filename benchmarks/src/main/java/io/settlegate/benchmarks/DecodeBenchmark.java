@@ -44,9 +44,12 @@ public class DecodeBenchmark {
     public void encode() {
         final SampleCity city = new SampleCity(PERSON_COUNT);
         final Terminal terminal = city.terminals().get(0);
-        final byte[] framed = new TerminalRequests(terminal, SampleJournal.GATEWAY_ID).settle(
-                terminal.institution().fixmedinsCode() + "202511220900000001", city.insured().get(0),
-                city.nextBill(terminal), new Stamp(TIME_MS, 1));
+        final byte[] framed = new TerminalRequests(terminal, SampleJournal.GATEWAY_ID)
+                .settle(
+                        terminal.institution().fixmedinsCode() + "202511220900000001",
+                        city.insured().get(0),
+                        city.nextBill(terminal),
+                        new Stamp(TIME_MS, 1));
         frame = new UnsafeBuffer(framed, Limits.FRAME_LENGTH_LENGTH, framed.length - Limits.FRAME_LENGTH_LENGTH);
     }
 
@@ -57,8 +60,15 @@ public class DecodeBenchmark {
         long sum = header(settle.header()) + body();
         int lineCount = 0;
         for (final PharmacySettleDecoder.DrugdetailDecoder line : settle.drugdetail()) {
-            sum += line.getFeedetlSn(characters, 0) + characters[0] + line.getMedListCodg(characters, 0) + characters[0]
-                    + line.detItemFeeSumamtFen() + line.cntE4() + line.pricE6() + line.getRxno(characters, 0) + characters[0];
+            sum += line.getFeedetlSn(characters, 0)
+                    + characters[0]
+                    + line.getMedListCodg(characters, 0)
+                    + characters[0]
+                    + line.detItemFeeSumamtFen()
+                    + line.cntE4()
+                    + line.pricE6()
+                    + line.getRxno(characters, 0)
+                    + characters[0];
             lineCount++;
         }
         if (lineCount != SampleCity.LINES) {
@@ -69,22 +79,35 @@ public class DecodeBenchmark {
 
     private long header(final RequestHeaderDecoder header) {
         return header.domainTagRaw()
-                + header.getSn(characters, 0) + characters[0]
-                + header.getGatewayId(characters, 0) + characters[0]
-                + header.getMsgid(characters, 0) + characters[0]
-                + header.getInsuplcAdmdvs(characters, 0) + characters[0]
-                + header.sentAtMs() + header.correlationId();
+                + header.getSn(characters, 0)
+                + characters[0]
+                + header.getGatewayId(characters, 0)
+                + characters[0]
+                + header.getMsgid(characters, 0)
+                + characters[0]
+                + header.getInsuplcAdmdvs(characters, 0)
+                + characters[0]
+                + header.sentAtMs()
+                + header.correlationId();
     }
 
     private long body() {
-        return settle.getPsnNo(characters, 0) + characters[0]
-                + settle.getMdtrtCertType(characters, 0) + characters[0]
-                + settle.getMdtrtCertNo(characters, 0) + characters[0]
-                + settle.begntimeMs() + settle.medfeeSumamtFen()
-                + settle.getInvono(characters, 0) + characters[0]
-                + settle.getInsutype(characters, 0) + characters[0]
-                + settle.getDiseCodg(characters, 0) + characters[0]
-                + settle.getMedType(characters, 0) + characters[0]
+        return settle.getPsnNo(characters, 0)
+                + characters[0]
+                + settle.getMdtrtCertType(characters, 0)
+                + characters[0]
+                + settle.getMdtrtCertNo(characters, 0)
+                + characters[0]
+                + settle.begntimeMs()
+                + settle.medfeeSumamtFen()
+                + settle.getInvono(characters, 0)
+                + characters[0]
+                + settle.getInsutype(characters, 0)
+                + characters[0]
+                + settle.getDiseCodg(characters, 0)
+                + characters[0]
+                + settle.getMedType(characters, 0)
+                + characters[0]
                 + settle.acctUsedFlag();
     }
 }

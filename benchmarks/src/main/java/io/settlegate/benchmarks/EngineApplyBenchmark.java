@@ -58,11 +58,12 @@ public class EngineApplyBenchmark {
         final UnsafeBuffer frame = settlements.next();
         final int length = engine.apply(
                 FIRST_SEQUENCE + settlements.count(), settlements.timeMs(), frame, 0, frame.capacity(), outcome, 0);
-        final int code = outcomeHeader.wrap(outcome, MessageHeaderDecoder.ENCODED_LENGTH).code();
+        final int code =
+                outcomeHeader.wrap(outcome, MessageHeaderDecoder.ENCODED_LENGTH).code();
         final int type = outcomeType.wrap(outcome, 0).templateId();
         if (code != ResultCode.OK.code() || type != PharmacySettleOutcomeDecoder.TEMPLATE_ID) {
-            throw new IllegalStateException(
-                    "settlement " + settlements.count() + " got " + ResultCode.of(code) + " in an outcome of type " + type);
+            throw new IllegalStateException("settlement " + settlements.count() + " got " + ResultCode.of(code)
+                    + " in an outcome of type " + type);
         }
         return length;
     }

@@ -50,8 +50,9 @@ final class FreshSettlements {
     private static final int CERTNO = MESSAGE + PharmacySettleDecoder.mdtrtCertNoEncodingOffset();
     private static final int INSUTYPE = MESSAGE + PharmacySettleDecoder.insutypeEncodingOffset();
     private static final int BEGNTIME = MESSAGE + PharmacySettleDecoder.begntimeMsEncodingOffset();
-    private static final int FIRST_LINE =
-            MESSAGE + PharmacySettleDecoder.BLOCK_LENGTH + DrugdetailDecoder.sbeHeaderSize()
+    private static final int FIRST_LINE = MESSAGE
+            + PharmacySettleDecoder.BLOCK_LENGTH
+            + DrugdetailDecoder.sbeHeaderSize()
             + DrugdetailDecoder.feedetlSnEncodingOffset();
     private static final int LINE_NUMBER_LENGTH = 9;
     private static final int LINE_NUMBERS = 1_000_000_000;
@@ -82,14 +83,16 @@ final class FreshSettlements {
         }
         final List<Terminal> terminals = city.terminals();
         final List<TerminalRequests> requests = terminals.stream()
-                .map(terminal -> new TerminalRequests(terminal, SampleJournal.GATEWAY_ID)).toList();
+                .map(terminal -> new TerminalRequests(terminal, SampleJournal.GATEWAY_ID))
+                .toList();
         for (int i = 0; i < FRAME_COUNT; i++) {
             final int at = i % terminals.size();
             final Terminal terminal = terminals.get(at);
             final String msgid = terminal.institution().fixmedinsCode() + "0".repeat(TIMESTAMP_LENGTH + SEQ_LENGTH);
-            final byte[] framed = requests.get(at).settle(
-                    msgid, insured.get(i % personCount), city.nextBill(terminal), new Stamp(0, 0));
-            frames[i] = new UnsafeBuffer(framed, Limits.FRAME_LENGTH_LENGTH, framed.length - Limits.FRAME_LENGTH_LENGTH);
+            final byte[] framed = requests.get(at)
+                    .settle(msgid, insured.get(i % personCount), city.nextBill(terminal), new Stamp(0, 0));
+            frames[i] =
+                    new UnsafeBuffer(framed, Limits.FRAME_LENGTH_LENGTH, framed.length - Limits.FRAME_LENGTH_LENGTH);
         }
         moveTo(timeMs);
     }

@@ -30,10 +30,16 @@ import org.openjdk.jmh.annotations.Warmup;
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Fork(
-        value = 1, jvmArgsPrepend = JvmFlags.HEAP,
+        value = 1,
+        jvmArgsPrepend = JvmFlags.HEAP,
         jvmArgsAppend = {
-            JvmFlags.OPEN_CHANNELS, JvmFlags.OPEN_REFLECTION, JvmFlags.OPEN_MISC, JvmFlags.EXPORT_REF, JvmFlags.NO_ANALYTICS,
-            JvmFlags.NO_ANNOUNCER})
+            JvmFlags.OPEN_CHANNELS,
+            JvmFlags.OPEN_REFLECTION,
+            JvmFlags.OPEN_MISC,
+            JvmFlags.EXPORT_REF,
+            JvmFlags.NO_ANALYTICS,
+            JvmFlags.NO_ANNOUNCER
+        })
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 5, time = 2)
 public class JournalBenchmark {
@@ -76,8 +82,19 @@ public class JournalBenchmark {
             final long sequence = journal.nextSequence();
             command.putLong(0, sequence);
             journal.append(
-                    sequence, startMs + sequence, 1, 1, command, 0, COMMAND_LENGTH, outcome, 0, OUTCOME_LENGTH,
-                    internal, 0, INTERNAL_LENGTH);
+                    sequence,
+                    startMs + sequence,
+                    1,
+                    1,
+                    command,
+                    0,
+                    COMMAND_LENGTH,
+                    outcome,
+                    0,
+                    OUTCOME_LENGTH,
+                    internal,
+                    0,
+                    INTERNAL_LENGTH);
         }
         return journal.commit(1, 2);
     }

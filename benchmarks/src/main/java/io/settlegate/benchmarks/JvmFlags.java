@@ -10,6 +10,5 @@ final class JvmFlags {
     static final String NO_ANNOUNCER = "-Dchronicle.announcer.disable=true";
     static final String HEAP = "-Xmx2g";
 
-    private JvmFlags() {
-    }
+    private JvmFlags() {}
 }

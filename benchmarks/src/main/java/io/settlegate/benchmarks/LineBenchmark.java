@@ -33,10 +33,16 @@ import org.openjdk.jmh.annotations.Warmup;
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Fork(
-        value = 1, jvmArgsPrepend = JvmFlags.HEAP,
+        value = 1,
+        jvmArgsPrepend = JvmFlags.HEAP,
         jvmArgsAppend = {
-            JvmFlags.OPEN_CHANNELS, JvmFlags.OPEN_REFLECTION, JvmFlags.OPEN_MISC, JvmFlags.EXPORT_REF, JvmFlags.NO_ANALYTICS,
-            JvmFlags.NO_ANNOUNCER})
+            JvmFlags.OPEN_CHANNELS,
+            JvmFlags.OPEN_REFLECTION,
+            JvmFlags.OPEN_MISC,
+            JvmFlags.EXPORT_REF,
+            JvmFlags.NO_ANALYTICS,
+            JvmFlags.NO_ANNOUNCER
+        })
 @Warmup(iterations = 3, time = 1, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 5, time = 1, timeUnit = TimeUnit.MILLISECONDS)
 public class LineBenchmark {
@@ -76,11 +82,13 @@ public class LineBenchmark {
     @Setup(Level.Trial)
     public void sign() throws IOException {
         final SampleCity city = new SampleCity(personCount);
-        city.importInto((frame, offset, length) -> {
-            final byte[] act = new byte[length];
-            frame.getBytes(offset, act);
-            acts.add(act);
-        }, System.currentTimeMillis());
+        city.importInto(
+                (frame, offset, length) -> {
+                    final byte[] act = new byte[length];
+                    frame.getBytes(offset, act);
+                    acts.add(act);
+                },
+                System.currentTimeMillis());
         requests = LineRequests.sign(city, requestCount);
     }
 

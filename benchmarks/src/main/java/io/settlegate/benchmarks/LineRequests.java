@@ -33,7 +33,9 @@ final class LineRequests {
             final Desk desk = desks.get(i % desks.size());
             final String msgid = desk.msgids.next();
             final byte[] framed = desk.requests.settle(
-                    msgid, insured.get(random.nextInt(insured.size())), city.nextBill(desk.terminal),
+                    msgid,
+                    insured.get(random.nextInt(insured.size())),
+                    city.nextBill(desk.terminal),
                     new Stamp(desk.msgids.second() * 1000, i));
             signed.frames.add(Arrays.copyOfRange(framed, Limits.FRAME_LENGTH_LENGTH, framed.length));
             signed.sns.add(desk.terminal.sn());
@@ -65,7 +67,9 @@ final class LineRequests {
             this.terminal = terminal;
             this.requests = new TerminalRequests(terminal, SampleJournal.GATEWAY_ID);
             this.msgids = new MsgidSource(
-                    terminal.institution().fixmedinsCode(), terminal.ordinal() * Limits.LANE_COUNT, Limits.LANE_COUNT,
+                    terminal.institution().fixmedinsCode(),
+                    terminal.ordinal() * Limits.LANE_COUNT,
+                    Limits.LANE_COUNT,
                     firstSecond);
         }
     }

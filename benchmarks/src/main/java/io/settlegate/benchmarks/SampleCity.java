@@ -61,7 +61,9 @@ final class SampleCity {
 
     /** Those whose settlements are not refused. */
     List<Person> insured() {
-        return population.persons().stream().filter(person -> person.psnInsuStas().equals(INSURED)).toList();
+        return population.persons().stream()
+                .filter(person -> person.psnInsuStas().equals(INSURED))
+                .toList();
     }
 
     /** The next bill of three lines. */
@@ -78,10 +80,16 @@ final class SampleCity {
                 Files.copy(policy, files.policy());
             }
             final SecureRandom random = new SecureRandom();
-            final ImportReport report = new ImportFiles(directory.path()).load(new ImportActs(
-                    sink, new Sm2Signer(Sm2PrivateKey.generate(random), random), SampleJournal.GATEWAY_ID, "city", timeMs));
+            final ImportReport report = new ImportFiles(directory.path())
+                    .load(new ImportActs(
+                            sink,
+                            new Sm2Signer(Sm2PrivateKey.generate(random), random),
+                            SampleJournal.GATEWAY_ID,
+                            "city",
+                            timeMs));
             if (!report.isGood()) {
-                throw new IllegalStateException("the sample city is not imported: " + report.problems().get(0));
+                throw new IllegalStateException(
+                        "the sample city is not imported: " + report.problems().get(0));
             }
         }
     }

@@ -17,15 +17,21 @@ final class SampleJournal {
     static final String GATEWAY_ID = "SG-BENCH";
     static final String REGION = "320300";
 
-    private SampleJournal() {
-    }
+    private SampleJournal() {}
 
     static Journal open(final Store store, final DurabilityLevel level, final byte[] engineParameters) {
         final SecureRandom random = new SecureRandom();
         final Sm2PrivateKey key = Sm2PrivateKey.generate(random);
         final GatewayIdentity identity = new GatewayIdentity(GATEWAY_ID, 1, new Sm2Signer(key, random));
         final Genesis genesis = new Genesis(
-                GATEWAY_ID, key.publicKey(), REGION, key.publicKey(), System.currentTimeMillis(), 1, 1, engineParameters);
+                GATEWAY_ID,
+                key.publicKey(),
+                REGION,
+                key.publicKey(),
+                System.currentTimeMillis(),
+                1,
+                1,
+                engineParameters);
         Journal.found(store, genesis, identity, 0, 0);
         return Journal.open(store, identity, level, new NoState());
     }

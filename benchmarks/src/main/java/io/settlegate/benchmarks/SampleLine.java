@@ -56,12 +56,20 @@ final class SampleLine implements AutoCloseable {
         directory = new TemporaryDirectory("line");
         store = ChronicleStore.in(directory.path().resolve("journal"));
         journal = SampleJournal.open(store, level, SampleCity.parameters().encode());
-        engine = new SettlementEngine(SampleCity.parameters(), (sn, publicKey, keyVersion, status, institution, laneFirst) ->
-                keys.publish(sn, publicKey, keyVersion, status == ACTIVE));
+        engine = new SettlementEngine(
+                SampleCity.parameters(),
+                (sn, publicKey, keyVersion, status, institution, laneFirst) ->
+                        keys.publish(sn, publicKey, keyVersion, status == ACTIVE));
         importCity(acts);
         pipeline = Pipeline.start(
-                PipelineConfiguration.forCores(Runtime.getRuntime().availableProcessors()), ONE_PUBLISHER, engine, journal,
-                replies, verifiers, counters, this::failed);
+                PipelineConfiguration.forCores(Runtime.getRuntime().availableProcessors()),
+                ONE_PUBLISHER,
+                engine,
+                journal,
+                replies,
+                verifiers,
+                counters,
+                this::failed);
     }
 
     private void importCity(final List<byte[]> acts) {
@@ -75,8 +83,19 @@ final class SampleLine implements AutoCloseable {
             SampleCity.checkAct(outcome);
             internal.wrap(0, engine.stateHashHigh(), engine.stateHashLow());
             journal.append(
-                    sequence, timeMs, InternalPart.RULES_VERSION, 0, act, 0, act.capacity(), outcome, 0, length,
-                    internal.buffer(), 0, InternalPart.LENGTH);
+                    sequence,
+                    timeMs,
+                    InternalPart.RULES_VERSION,
+                    0,
+                    act,
+                    0,
+                    act.capacity(),
+                    outcome,
+                    0,
+                    length,
+                    internal.buffer(),
+                    0,
+                    InternalPart.LENGTH);
             if ((i + 1) % ACTS_PER_SEAL == 0 || i + 1 == acts.size()) {
                 journal.commit(engine.stateHashHigh(), engine.stateHashLow());
             }
@@ -112,7 +131,12 @@ final class SampleLine implements AutoCloseable {
             final RequestSlot slot = publisher.slot(claim);
             System.arraycopy(frame, 0, slot.frame(), 0, frame.length);
             slot.claim(
-                    frame.length, PharmacySettleDecoder.TEMPLATE_ID, i, System.currentTimeMillis(), replies, keysOfRequests[i]);
+                    frame.length,
+                    PharmacySettleDecoder.TEMPLATE_ID,
+                    i,
+                    System.currentTimeMillis(),
+                    replies,
+                    keysOfRequests[i]);
             publisher.publish(claim);
         }
         while (replies.count() < requests.count()) {
@@ -120,8 +144,8 @@ final class SampleLine implements AutoCloseable {
         }
         final long settledCount = counters.answers(ResultCode.OK);
         if (settledCount != requests.count() || counters.repeats() != 0) {
-            throw new IllegalStateException("of " + requests.count() + " requests " + settledCount + " were settled and "
-                    + counters.repeats() + " were repeats");
+            throw new IllegalStateException("of " + requests.count() + " requests " + settledCount
+                    + " were settled and " + counters.repeats() + " were repeats");
         }
         return settledCount;
     }

@@ -67,7 +67,8 @@ public class SignatureBenchmark {
     /** SM3 of a 700-byte message. */
     @Benchmark
     public byte[] digest() {
-        sm3.update(signatures.signed(next++ % KEYS), 0, Signatures.MESSAGE_LENGTH).digest(target, 0);
+        sm3.update(signatures.signed(next++ % KEYS), 0, Signatures.MESSAGE_LENGTH)
+                .digest(target, 0);
         return target;
     }
 }

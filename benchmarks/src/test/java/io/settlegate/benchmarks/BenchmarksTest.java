@@ -76,7 +76,9 @@ class BenchmarksTest {
         assertThat(benchmark.settle()).isEqualTo(REQUEST_COUNT);
         benchmark.close();
         benchmark.open();
-        assertThat(benchmark.settle()).as("a second shot with the same requests").isEqualTo(REQUEST_COUNT);
+        assertThat(benchmark.settle())
+                .as("a second shot with the same requests")
+                .isEqualTo(REQUEST_COUNT);
         benchmark.close();
     }
 
@@ -87,7 +89,13 @@ class BenchmarksTest {
                 BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
             lines.lines().map(CLASS_NAME::matcher).filter(Matcher::find).forEach(found -> listed.add(found.group(1)));
         }
-        assertThat(listed).as("a new benchmark needs a test here").isEqualTo(new TreeSet<>(Arrays.asList(
-                "DecodeBenchmark", "EngineApplyBenchmark", "JournalBenchmark", "LineBenchmark", "SignatureBenchmark")));
+        assertThat(listed)
+                .as("a new benchmark needs a test here")
+                .isEqualTo(new TreeSet<>(Arrays.asList(
+                        "DecodeBenchmark",
+                        "EngineApplyBenchmark",
+                        "JournalBenchmark",
+                        "LineBenchmark",
+                        "SignatureBenchmark")));
     }
 }

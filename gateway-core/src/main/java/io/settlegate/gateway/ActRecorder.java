@@ -53,8 +53,19 @@ final class ActRecorder implements ActSink {
         final int outcomeLength = engine.apply(sequence, timeMs, frame, offset, length, outcome, 0);
         internal.wrap(0, engine.stateHashHigh(), engine.stateHashLow());
         journal.append(
-                sequence, timeMs, InternalPart.RULES_VERSION, 0, frame, offset, length, outcome, 0, outcomeLength,
-                internal.buffer(), 0, InternalPart.LENGTH);
+                sequence,
+                timeMs,
+                InternalPart.RULES_VERSION,
+                0,
+                frame,
+                offset,
+                length,
+                outcome,
+                0,
+                outcomeLength,
+                internal.buffer(),
+                0,
+                InternalPart.LENGTH);
         unsealedCount++;
         final boolean refused = header.wrap(outcome, 0).templateId() == ActRefusedDecoder.TEMPLATE_ID;
         if (unsealedCount == RECORDS_PER_SEAL || refused) {
@@ -73,8 +84,9 @@ final class ActRecorder implements ActSink {
         final byte[] bytes = new byte[length];
         frame.getBytes(offset, bytes);
         if (!verifier.verify(journal.genesis().operatorKey(), bytes, 0, length - Sm2Signer.SIGNATURE_LENGTH)) {
-            throw new IllegalArgumentException("the act is not signed with the operator's key that this journal was founded"
-                    + " with; see `settlegate journal info` for that key");
+            throw new IllegalArgumentException(
+                    "the act is not signed with the operator's key that this journal was founded"
+                            + " with; see `settlegate journal info` for that key");
         }
     }
 

@@ -8,7 +8,8 @@ final class ActRefusedException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     ActRefusedException(final long sequence, final ActRefusedDecoder refused) {
-        super("the engine refused the act, and nothing of it is in force: " + ResultCode.of(refused.code()) + ", " + refused.reason()
+        super("the engine refused the act, and nothing of it is in force: " + ResultCode.of(refused.code()) + ", "
+                + refused.reason()
                 + (refused.chunkIndex() < 0 ? "" : ", chunk " + refused.chunkIndex())
                 + (refused.rowIndex() < 0 ? "" : ", row " + refused.rowIndex() + " of it")
                 + ". It stands in the journal as record " + sequence);

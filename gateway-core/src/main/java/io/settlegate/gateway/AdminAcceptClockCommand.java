@@ -19,10 +19,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 @Command(
-        name = "accept-clock", mixinStandardHelpOptions = true,
+        name = "accept-clock",
+        mixinStandardHelpOptions = true,
         description = {
             "Accepts this machine's clock after a jump, which had the gateway refuse every request (305 CLOCK_HELD).",
-            "Look at the clock first: engine time never goes back, and msgids older than the horizon are forgotten."})
+            "Look at the clock first: engine time never goes back, and msgids older than the horizon are forgotten."
+        })
 final class AdminAcceptClockCommand implements Callable<Integer> {
     private static final int ACT_LENGTH = 256;
 
@@ -39,12 +41,17 @@ final class AdminAcceptClockCommand implements Callable<Integer> {
             final long nowMs = Clock.systemUTC().millis();
             final long beforeMs = gateway.engine().lastTimeMs();
             final UnsafeBuffer act = new UnsafeBuffer(new byte[ACT_LENGTH]);
-            final AcceptClockEncoder accept =
-                    new AcceptClockEncoder().wrapAndApplyHeader(act, 0, new MessageHeaderEncoder()).acceptedMs(nowMs);
-            accept.header().domainTag(ActDomainTag.OPERATOR_ACT).gatewayId(gateway.journal().genesis().gatewayId())
-                    .actId("C" + nowMs).sentAtMs(nowMs);
+            final AcceptClockEncoder accept = new AcceptClockEncoder()
+                    .wrapAndApplyHeader(act, 0, new MessageHeaderEncoder())
+                    .acceptedMs(nowMs);
+            accept.header()
+                    .domainTag(ActDomainTag.OPERATOR_ACT)
+                    .gatewayId(gateway.journal().genesis().gatewayId())
+                    .actId("C" + nowMs)
+                    .sentAtMs(nowMs);
             final int length = MessageHeaderEncoder.ENCODED_LENGTH + accept.encodedLength();
-            new Sm2Signer(directory.operatorKey(), new SecureRandom()).sign(act.byteArray(), 0, length, act.byteArray(), length);
+            new Sm2Signer(directory.operatorKey(), new SecureRandom())
+                    .sign(act.byteArray(), 0, length, act.byteArray(), length);
             final ActRecorder recorder = new ActRecorder(gateway.engine(), gateway.journal(), Clock.systemUTC());
             recorder.accept(act, 0, length + Sm2Signer.SIGNATURE_LENGTH);
             recorder.commit();

@@ -6,11 +6,16 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
-        name = "admin", mixinStandardHelpOptions = true,
+        name = "admin",
+        mixinStandardHelpOptions = true,
         description = "Operators' acts. The gateway must not be running: these commands take its journal's lock.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
-            AdminInitCommand.class, AdminKeygenCommand.class, AdminImportCommand.class, AdminAcceptClockCommand.class})
+            AdminInitCommand.class,
+            AdminKeygenCommand.class,
+            AdminImportCommand.class,
+            AdminAcceptClockCommand.class
+        })
 final class AdminCommand implements Runnable {
     @Spec
     private CommandSpec spec;

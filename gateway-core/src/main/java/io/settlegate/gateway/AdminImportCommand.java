@@ -23,11 +23,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 @Command(
-        name = "import", mixinStandardHelpOptions = true,
+        name = "import",
+        mixinStandardHelpOptions = true,
         description = {
             "Imports regions, institutions, terminals, persons, catalogue, policy, and allocations (docs/IMPORT.md).",
             "All files are checked first; if a row is bad nothing is imported and each is named by file, line, column, and reason.",
-            "Exit code 0: imported. 1: bad rows."})
+            "Exit code 0: imported. 1: bad rows."
+        })
 final class AdminImportCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -36,25 +38,33 @@ final class AdminImportCommand implements Callable<Integer> {
     private Path data;
 
     @Option(
-            names = "--from", paramLabel = "DIR",
+            names = "--from",
+            paramLabel = "DIR",
             description = "takes every import file in DIR under its usual name: regions.csv, ..., policy.yaml")
     private Path from;
 
     @Option(names = "--regions", paramLabel = "FILE", description = "admdvs,poolarea,name")
     private Path regions;
 
-    @Option(names = "--institutions", paramLabel = "FILE", description = "fixmedins_code,fixmedins_name,admdvs,hosp_lv,status")
+    @Option(
+            names = "--institutions",
+            paramLabel = "FILE",
+            description = "fixmedins_code,fixmedins_name,admdvs,hosp_lv,status")
     private Path institutions;
 
     @Option(names = "--terminals", paramLabel = "FILE", description = "sn,model,fixmedins_code,public_key,status")
     private Path terminals;
 
     @Option(
-            names = "--persons", paramLabel = "FILE",
+            names = "--persons",
+            paramLabel = "FILE",
             description = "psn_no,psn_name,psn_cert_type,certno,insutype,psn_type,insuplc_admdvs,psn_insu_stas")
     private Path persons;
 
-    @Option(names = "--catalogue", paramLabel = "FILE", description = "med_list_codg,item_name,chrgitm_lv,selfpay_prop,pric_uplmt_amt")
+    @Option(
+            names = "--catalogue",
+            paramLabel = "FILE",
+            description = "med_list_codg,item_name,chrgitm_lv,selfpay_prop,pric_uplmt_amt")
     private Path catalogue;
 
     @Option(names = "--allocations", paramLabel = "FILE", description = "batch_id,psn_no,amount")
@@ -76,16 +86,20 @@ final class AdminImportCommand implements Callable<Integer> {
             final ActRecorder recorder = new ActRecorder(gateway.engine(), gateway.journal(), Clock.systemUTC());
             final long nowMs = System.currentTimeMillis();
             final ImportReport report = files.load(new ImportActs(
-                    recorder, new Sm2Signer(directory.operatorKey(), new SecureRandom()),
-                    gateway.journal().genesis().gatewayId(), "I" + Long.toString(nowMs, Character.MAX_RADIX), nowMs));
+                    recorder,
+                    new Sm2Signer(directory.operatorKey(), new SecureRandom()),
+                    gateway.journal().genesis().gatewayId(),
+                    "I" + Long.toString(nowMs, Character.MAX_RADIX),
+                    nowMs));
             recorder.commit();
             if (!report.isGood()) {
                 printProblems(report);
                 return Settlegate.FOUND;
             }
             final long tookMs = Math.max(1, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs));
-            out.printf("imported %,d rows in %.1f s; %,d records in the journal%n", report.rowCount(), tookMs / 1e3,
-                    gateway.journal().nextSequence());
+            out.printf(
+                    "imported %,d rows in %.1f s; %,d records in the journal%n",
+                    report.rowCount(), tookMs / 1e3, gateway.journal().nextSequence());
         }
         return 0;
     }
@@ -113,7 +127,9 @@ final class AdminImportCommand implements Callable<Integer> {
             err.println(problem);
         }
         if (report.problemCount() > report.problems().size()) {
-            err.printf("... and %,d more%n", report.problemCount() - report.problems().size());
+            err.printf(
+                    "... and %,d more%n",
+                    report.problemCount() - report.problems().size());
         }
         err.println("nothing was imported");
     }

@@ -24,29 +24,41 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
-        name = "init", mixinStandardHelpOptions = true,
+        name = "init",
+        mixinStandardHelpOptions = true,
         description = {
             "Founds a gateway: keys of the gateway and of its first operator, and a journal with its genesis record.",
-            "Keys that are there already are used, so they may be made elsewhere (admin keygen)."})
+            "Keys that are there already are used, so they may be made elsewhere (admin keygen)."
+        })
 final class AdminInitCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--data", required = true, paramLabel = "DIR", description = "data directory; made if it is not there")
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "DIR",
+            description = "data directory; made if it is not there")
     private Path data;
 
     @Option(
-            names = "--gateway-id", required = true, paramLabel = "ID",
+            names = "--gateway-id",
+            required = true,
+            paramLabel = "ID",
             description = "name of the gateway in every request and seal, up to 16 characters")
     private String gatewayId;
 
     @Option(
-            names = "--insuplc", required = true, paramLabel = "ADMDVS",
+            names = "--insuplc",
+            required = true,
+            paramLabel = "ADMDVS",
             description = "pooling region that this gateway serves, 6 digits, as 320300")
     private String insuplc;
 
     @Option(
-            names = "--horizon-days", paramLabel = "DAYS", defaultValue = "3",
+            names = "--horizon-days",
+            paramLabel = "DAYS",
+            defaultValue = "3",
             description = "how long a msgid can be repeated, asked for, or reversed (default: ${DEFAULT-VALUE})")
     private int horizonDays;
 
@@ -61,19 +73,30 @@ final class AdminInitCommand implements Callable<Integer> {
         final Sm2PrivateKey gatewayKey = keyIn(directory.gatewayKeyFile(), random);
         final Sm2PrivateKey operatorKey = keyIn(directory.operatorKeyFile(), random);
         final EngineParameters parameters = EngineParameters.standard(
-                gatewayId, insuplc, random.nextLong(), random.nextLong()).withHorizonDays(horizonDays);
+                        gatewayId, insuplc, random.nextLong(), random.nextLong())
+                .withHorizonDays(horizonDays);
         final Genesis genesis = new Genesis(
-                gatewayId, gatewayKey.publicKey(), insuplc, operatorKey.publicKey(), System.currentTimeMillis(),
-                MessageHeaderEncoder.SCHEMA_VERSION, InternalPart.RULES_VERSION, parameters.encode());
+                gatewayId,
+                gatewayKey.publicKey(),
+                insuplc,
+                operatorKey.publicKey(),
+                System.currentTimeMillis(),
+                MessageHeaderEncoder.SCHEMA_VERSION,
+                InternalPart.RULES_VERSION,
+                parameters.encode());
         final SettlementEngine engine = new SettlementEngine(parameters, TerminalListener.NONE);
         try (Store store = directory.store()) {
             Journal.found(
-                    store, genesis,
+                    store,
+                    genesis,
                     new GatewayIdentity(gatewayId, OpenGateway.FIRST_KEY_VERSION, new Sm2Signer(gatewayKey, random)),
-                    engine.stateHashHigh(), engine.stateHashLow());
+                    engine.stateHashHigh(),
+                    engine.stateHashLow());
         }
         spec.commandLine().getOut().println("founded gateway " + gatewayId + " for region " + insuplc + " in " + data);
-        spec.commandLine().getOut().println("its public key, for terminals and auditors: " + directory.gatewayPublicKeyFile());
+        spec.commandLine()
+                .getOut()
+                .println("its public key, for terminals and auditors: " + directory.gatewayPublicKeyFile());
         return 0;
     }
 

@@ -13,15 +13,19 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 @Command(
-        name = "keygen", mixinStandardHelpOptions = true,
+        name = "keygen",
+        mixinStandardHelpOptions = true,
         description = "Makes an SM2 key pair: FILE (private, PKCS#8 PEM, owner only) and its public half beside it.")
 final class AdminKeygenCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
     @Option(
-            names = "--out", required = true, paramLabel = "FILE",
-            description = "private key; the public one goes to FILE with .pub before its ending. Neither is overwritten.")
+            names = "--out",
+            required = true,
+            paramLabel = "FILE",
+            description =
+                    "private key; the public one goes to FILE with .pub before its ending. Neither is overwritten.")
     private Path out;
 
     @Override
@@ -36,7 +40,9 @@ final class AdminKeygenCommand implements Callable<Integer> {
         }
         spec.commandLine().getOut().println("private key  " + out);
         spec.commandLine().getOut().println("public key   " + publicFile);
-        spec.commandLine().getOut().println("for terminals.csv (public_key): " + key.publicKey().toHex());
+        spec.commandLine()
+                .getOut()
+                .println("for terminals.csv (public_key): " + key.publicKey().toHex());
         return 0;
     }
 

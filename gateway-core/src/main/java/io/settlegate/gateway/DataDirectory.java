@@ -42,8 +42,7 @@ final class DataDirectory {
     Store store() {
         final ChronicleConfiguration defaults = ChronicleConfiguration.defaults();
         return ChronicleStore.in(
-                journal(),
-                defaults.withBlockLength(Integer.getInteger(BLOCK_LENGTH_PROPERTY, defaults.blockLength())));
+                journal(), defaults.withBlockLength(Integer.getInteger(BLOCK_LENGTH_PROPERTY, defaults.blockLength())));
     }
 
     /** As above, for readers. @throws IOException if there is no journal. */

@@ -38,8 +38,12 @@ public final class Gateway implements AutoCloseable {
     private final InetSocketAddress address;
 
     private Gateway(
-            final OpenGateway opened, final TerminalServer server, final Pipeline pipeline, final Housekeeping housekeeping,
-            final LineCounters counters, final InetSocketAddress address) {
+            final OpenGateway opened,
+            final TerminalServer server,
+            final Pipeline pipeline,
+            final Housekeeping housekeeping,
+            final LineCounters counters,
+            final InetSocketAddress address) {
         this.opened = opened;
         this.server = server;
         this.pipeline = pipeline;
@@ -55,7 +59,10 @@ public final class Gateway implements AutoCloseable {
      * @throws IOException if the listener cannot be bound.
      */
     static Gateway start(
-            final OpenGateway opened, final GatewayConfiguration configuration, final Clock clock, final FatalExit fatalExit)
+            final OpenGateway opened,
+            final GatewayConfiguration configuration,
+            final Clock clock,
+            final FatalExit fatalExit)
             throws IOException {
         final Journal journal = opened.journal();
         recordStart(opened, configuration, clock);
@@ -63,16 +70,29 @@ public final class Gateway implements AutoCloseable {
         final LineCounters counters = new LineCounters();
         final TerminalServer server = new TerminalServer(configuration.transport());
         final Pipeline pipeline = Pipeline.start(
-                configuration.pipeline(), configuration.transport().eventLoopCount(), opened.engine(), journal,
-                server.egress(), BouncyCastleVerifier::new, counters, fatalExit);
+                configuration.pipeline(),
+                configuration.transport().eventLoopCount(),
+                opened.engine(),
+                journal,
+                server.egress(),
+                BouncyCastleVerifier::new,
+                counters,
+                fatalExit);
         final Housekeeping housekeeping = new Housekeeping(journal, server.admission(), fatalExit);
         try {
             final InetSocketAddress address = server.listen(
-                    journal.genesis().gatewayId(), opened.terminalKeys(), pipeline.publisher(),
-                    () -> journal.durableMark().seal().bytes(), counters, clock);
+                    journal.genesis().gatewayId(),
+                    opened.terminalKeys(),
+                    pipeline.publisher(),
+                    () -> journal.durableMark().seal().bytes(),
+                    counters,
+                    clock);
             housekeeping.start();
-            LOG.info("{}; {} event loop(s); durability {}; signatures: BouncyCastle", configuration.pipeline().describe(),
-                    configuration.transport().eventLoopCount(), configuration.durability());
+            LOG.info(
+                    "{}; {} event loop(s); durability {}; signatures: BouncyCastle",
+                    configuration.pipeline().describe(),
+                    configuration.transport().eventLoopCount(),
+                    configuration.durability());
             return new Gateway(opened, server, pipeline, housekeeping, counters, address);
         } catch (final IOException e) {
             pipeline.drain(SOCKET_TIMEOUT);

@@ -12,5 +12,4 @@ import java.nio.file.Path;
  * @param durability what is forced before a reply leaves.
  */
 public record GatewayConfiguration(
-        Path data, DurabilityLevel durability, TransportConfiguration transport, PipelineConfiguration pipeline) {
-}
+        Path data, DurabilityLevel durability, TransportConfiguration transport, PipelineConfiguration pipeline) {}

@@ -16,6 +16,7 @@ final class Housekeeping implements AutoCloseable {
     private static final int TICK_MS = 250;
     /** A head note costs two forces; under load one in so many ticks keeps what a torn tail may hide small. */
     private static final int TICKS_PER_NOTE_UNDER_LOAD = 8;
+
     private static final int STOP_TIMEOUT_MS = 5_000;
 
     private final Journal journal;

@@ -6,9 +6,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
-        name = "journal", mixinStandardHelpOptions = true,
+        name = "journal",
+        mixinStandardHelpOptions = true,
         description = "Examines a journal. Needs no lock: the gateway may be running.",
-        synopsisSubcommandLabel = "COMMAND", subcommands = {JournalInfoCommand.class, JournalVerifyCommand.class})
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {JournalInfoCommand.class, JournalVerifyCommand.class})
 final class JournalCommand implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -23,7 +23,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(
-        name = "info", mixinStandardHelpOptions = true,
+        name = "info",
+        mixinStandardHelpOptions = true,
         description = "What a journal holds: founding, segments, records, seals, the last seal, what was set aside.")
 final class JournalInfoCommand implements Callable<Integer> {
     @Spec
@@ -52,7 +53,8 @@ final class JournalInfoCommand implements Callable<Integer> {
     private static ObjectNode toJson(final JournalScan scan, final Tally tally) {
         final Genesis genesis = scan.genesis();
         final Seal last = scan.lastSeal();
-        final ObjectNode object = new ObjectMapper().createObjectNode()
+        final ObjectNode object = new ObjectMapper()
+                .createObjectNode()
                 .put("gatewayId", genesis.gatewayId())
                 .put("insuplcAdmdvs", genesis.insuplcAdmdvs())
                 .put("foundedAt", time(genesis.timeMs()))
@@ -75,13 +77,22 @@ final class JournalInfoCommand implements Callable<Integer> {
     private static void print(final PrintWriter out, final JournalScan scan, final Tally tally) {
         final Genesis genesis = scan.genesis();
         final Seal last = scan.lastSeal();
-        out.printf("gateway      %s, region %s, founded %s%n", genesis.gatewayId(), genesis.insuplcAdmdvs(), time(genesis.timeMs()));
-        out.printf("records      %,d (%,d bytes) under %,d seals in %,d segments%n", tally.recordCount, tally.recordLength,
-                tally.sealCount, scan.segments().size());
-        out.printf("last seal    number %,d, records to %,d, %s, durability %s%n", last.sealNumber(), last.lastSequence(),
-                time(last.timeMs()), last.durability());
+        out.printf(
+                "gateway      %s, region %s, founded %s%n",
+                genesis.gatewayId(), genesis.insuplcAdmdvs(), time(genesis.timeMs()));
+        out.printf(
+                "records      %,d (%,d bytes) under %,d seals in %,d segments%n",
+                tally.recordCount,
+                tally.recordLength,
+                tally.sealCount,
+                scan.segments().size());
+        out.printf(
+                "last seal    number %,d, records to %,d, %s, durability %s%n",
+                last.sealNumber(), last.lastSequence(), time(last.timeMs()), last.durability());
         out.printf("its hash     %s%n", HexFormat.of().formatHex(last.hash()));
-        out.printf("set aside    %s%n", scan.setAsideNames().isEmpty() ? "nothing" : String.join(", ", scan.setAsideNames()));
+        out.printf(
+                "set aside    %s%n",
+                scan.setAsideNames().isEmpty() ? "nothing" : String.join(", ", scan.setAsideNames()));
     }
 
     private static String time(final long timeMs) {

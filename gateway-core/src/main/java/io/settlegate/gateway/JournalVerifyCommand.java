@@ -17,10 +17,12 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(
-        name = "verify", mixinStandardHelpOptions = true,
+        name = "verify",
+        mixinStandardHelpOptions = true,
         description = {
             "Checks every record, leaf, Merkle root, chain link, tree head, and seal signature, and names each damage.",
-            "Exit code 0: whole. 1: damaged."})
+            "Exit code 0: whole. 1: damaged."
+        })
 final class JournalVerifyCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -46,7 +48,8 @@ final class JournalVerifyCommand implements Callable<Integer> {
     }
 
     private static ObjectNode toJson(final JournalVerification.Report report) {
-        final ObjectNode object = new ObjectMapper().createObjectNode()
+        final ObjectNode object = new ObjectMapper()
+                .createObjectNode()
                 .put("good", report.isGood())
                 .put("records", report.recordCount())
                 .put("seals", report.sealCount());
@@ -64,8 +67,9 @@ final class JournalVerifyCommand implements Callable<Integer> {
     }
 
     private static void print(final PrintWriter out, final JournalVerification.Report report) {
-        out.printf("%,d records under %,d seals are %s%n", report.recordCount(), report.sealCount(),
-                report.isGood() ? "whole" : "as sealed; but:");
+        out.printf(
+                "%,d records under %,d seals are %s%n",
+                report.recordCount(), report.sealCount(), report.isGood() ? "whole" : "as sealed; but:");
         for (final Damage damage : report.damages()) {
             out.println(damage.describe());
         }

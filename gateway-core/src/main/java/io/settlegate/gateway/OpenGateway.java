@@ -54,7 +54,8 @@ final class OpenGateway implements AutoCloseable {
         final EngineReplay replay = new EngineReplay(
                 (sn, publicKey, keyVersion, status, institution, laneFirst) ->
                         terminalKeys.publish(sn, publicKey, keyVersion, status == ACTIVE),
-                new JournalTotals(), EngineReplay.Mismatches.REFUSED);
+                new JournalTotals(),
+                EngineReplay.Mismatches.REFUSED);
         try {
             final GatewayIdentity identity = new GatewayIdentity(
                     Journal.genesisOf(store).gatewayId(), FIRST_KEY_VERSION, new Sm2Signer(key, new SecureRandom()));

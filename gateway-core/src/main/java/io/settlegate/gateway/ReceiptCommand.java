@@ -16,8 +16,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 @Command(
-        name = "receipt", mixinStandardHelpOptions = true, description = "Checks receipts.",
-        synopsisSubcommandLabel = "COMMAND", subcommands = ReceiptCommand.Verify.class)
+        name = "receipt",
+        mixinStandardHelpOptions = true,
+        description = "Checks receipts.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = ReceiptCommand.Verify.class)
 final class ReceiptCommand implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -28,10 +31,12 @@ final class ReceiptCommand implements Runnable {
     }
 
     @Command(
-            name = "verify", mixinStandardHelpOptions = true,
+            name = "verify",
+            mixinStandardHelpOptions = true,
             description = {
                 "Checks a receipt offline: the gateway committed to this outcome, for this request, at this place of its journal.",
-                "Exit code 0: valid. 1: not valid; the step that failed is named."})
+                "Exit code 0: valid. 1: not valid; the step that failed is named."
+            })
     static final class Verify implements Callable<Integer> {
         @Spec
         private CommandSpec spec;
@@ -39,14 +44,23 @@ final class ReceiptCommand implements Runnable {
         @Option(names = "--key", required = true, paramLabel = "FILE", description = "the gateway's public key, PEM")
         private Path key;
 
-        @Option(names = "--receipt", required = true, paramLabel = "FILE", description = "the receipt's bytes from the reply")
+        @Option(
+                names = "--receipt",
+                required = true,
+                paramLabel = "FILE",
+                description = "the receipt's bytes from the reply")
         private Path receipt;
 
-        @Option(names = "--outcome", required = true, paramLabel = "FILE", description = "the outcome's bytes from the reply")
+        @Option(
+                names = "--outcome",
+                required = true,
+                paramLabel = "FILE",
+                description = "the outcome's bytes from the reply")
         private Path outcome;
 
         @Option(
-                names = "--request", paramLabel = "FILE",
+                names = "--request",
+                paramLabel = "FILE",
                 description = "the signed request without its length field; checked against the receipt where given")
         private Path request;
 
@@ -60,14 +74,18 @@ final class ReceiptCommand implements Runnable {
             final ReceiptVerdict verdict =
                     verifier.verify(Files.readAllBytes(receipt), Files.readAllBytes(outcome), requestBytes);
             if (json) {
-                final ObjectNode object = new ObjectMapper().createObjectNode()
+                final ObjectNode object = new ObjectMapper()
+                        .createObjectNode()
                         .put("valid", verdict.isValid())
                         .put("step", verdict.step().name())
                         .put("detail", verdict.detail());
                 spec.commandLine().getOut().println(object.toPrettyString());
             } else {
-                spec.commandLine().getOut().println((verdict.isValid() ? "valid: " : "not valid: ")
-                        + (verdict.isValid() ? "" : verdict.step() + ", ") + verdict.detail());
+                spec.commandLine()
+                        .getOut()
+                        .println((verdict.isValid() ? "valid: " : "not valid: ")
+                                + (verdict.isValid() ? "" : verdict.step() + ", ")
+                                + verdict.detail());
             }
             return verdict.isValid() ? 0 : Settlegate.FOUND;
         }

@@ -22,10 +22,12 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(
-        name = "replay", mixinStandardHelpOptions = true,
+        name = "replay",
+        mixinStandardHelpOptions = true,
         description = {
             "Rebuilds the state from a journal, and compares every outcome and state hash with what was recorded.",
-            "Needs no lock: the gateway may be running. Exit code 0: all equal. 1: something differs."})
+            "Needs no lock: the gateway may be running. Exit code 0: all equal. 1: something differs."
+        })
 final class ReplayCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -59,7 +61,9 @@ final class ReplayCommand implements Callable<Integer> {
     /** What the replay found, and how it is shown. */
     private record Result(EngineReplay replay, JournalTotals totals, JournalScan scan, long recordsPerSecond) {
         private boolean isClean() {
-            return replay.mismatchCount() == 0 && isRecomputedEqual() && replay.engine().ledgerSumFen() == 0;
+            return replay.mismatchCount() == 0
+                    && isRecomputedEqual()
+                    && replay.engine().ledgerSumFen() == 0;
         }
 
         /** The hash kept up with each row against the hash summed over all rows from nothing. */
@@ -70,15 +74,20 @@ final class ReplayCommand implements Callable<Integer> {
         }
 
         private String stateHash() {
-            return String.format("%016x%016x", replay.engine().stateHashHigh(), replay.engine().stateHashLow());
+            return String.format(
+                    "%016x%016x",
+                    replay.engine().stateHashHigh(), replay.engine().stateHashLow());
         }
 
         private String sealedStateHash() {
-            return String.format("%016x%016x", scan.lastSeal().stateHashHigh(), scan.lastSeal().stateHashLow());
+            return String.format(
+                    "%016x%016x",
+                    scan.lastSeal().stateHashHigh(), scan.lastSeal().stateHashLow());
         }
 
         private ObjectNode toJson() {
-            final ObjectNode object = new ObjectMapper().createObjectNode()
+            final ObjectNode object = new ObjectMapper()
+                    .createObjectNode()
                     .put("gatewayId", replay.genesis().gatewayId())
                     .put("records", replay.recordCount())
                     .put("seals", replay.sealCount())
@@ -98,20 +107,26 @@ final class ReplayCommand implements Callable<Integer> {
                     .put("psnCashPayFen", totals.psnCashPayFen());
             final ArrayNode first = object.putArray("firstMismatches");
             for (final ReplayMismatch mismatch : replay.mismatches()) {
-                first.addObject().put("sequence", mismatch.sequence()).put("what", mismatch.what().name());
+                first.addObject()
+                        .put("sequence", mismatch.sequence())
+                        .put("what", mismatch.what().name());
             }
             return object;
         }
 
         private void print(final PrintWriter out) {
             out.printf("gateway          %s%n", replay.genesis().gatewayId());
-            out.printf("records          %,d under %,d seals, %,d records/s%n", replay.recordCount(), replay.sealCount(),
-                    recordsPerSecond);
-            out.printf("settlements      %,d, of which %,d reversed; %,d repeats; %,d refusals%n", totals.settlementCount(),
-                    totals.reversalCount(), totals.repeatCount(), totals.refusalCount());
-            out.printf("paid, net        fund %s, account %s, cash %s yuan%n", yuan(totals.fundPaySumamtFen()),
-                    yuan(totals.acctPayFen()), yuan(totals.psnCashPayFen()));
-            out.printf("state hash       %s (%s from nothing)%n", stateHash(), isRecomputedEqual() ? "equal" : "DIFFERS");
+            out.printf(
+                    "records          %,d under %,d seals, %,d records/s%n",
+                    replay.recordCount(), replay.sealCount(), recordsPerSecond);
+            out.printf(
+                    "settlements      %,d, of which %,d reversed; %,d repeats; %,d refusals%n",
+                    totals.settlementCount(), totals.reversalCount(), totals.repeatCount(), totals.refusalCount());
+            out.printf(
+                    "paid, net        fund %s, account %s, cash %s yuan%n",
+                    yuan(totals.fundPaySumamtFen()), yuan(totals.acctPayFen()), yuan(totals.psnCashPayFen()));
+            out.printf(
+                    "state hash       %s (%s from nothing)%n", stateHash(), isRecomputedEqual() ? "equal" : "DIFFERS");
             out.printf("ledger sum       %s yuan%n", yuan(replay.engine().ledgerSumFen()));
             out.printf("mismatches       %,d%n", replay.mismatchCount());
             for (final ReplayMismatch mismatch : replay.mismatches()) {

@@ -27,10 +27,12 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
-        name = "serve", mixinStandardHelpOptions = true,
+        name = "serve",
+        mixinStandardHelpOptions = true,
         description = {
             "Recovers the journal and serves terminals until SIGTERM, which drains.",
-            "Prints `settlegate ready on HOST:PORT` when it accepts connections."})
+            "Prints `settlegate ready on HOST:PORT` when it accepts connections."
+        })
 final class ServeCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
     private static final String DEFAULT_LISTEN = "127.0.0.1:7400";
@@ -44,13 +46,16 @@ final class ServeCommand implements Callable<Integer> {
     private Path data;
 
     @Option(
-            names = "--listen", paramLabel = "HOST:PORT",
+            names = "--listen",
+            paramLabel = "HOST:PORT",
             description = "where terminals connect; port 0 takes a free one (default: " + DEFAULT_LISTEN + ")")
     private String listen;
 
     @Option(
-            names = "--durability", paramLabel = "LEVEL",
-            description = "batch: forced to the disk before a reply leaves (default); none: not forced, for benchmarks only")
+            names = "--durability",
+            paramLabel = "LEVEL",
+            description =
+                    "batch: forced to the disk before a reply leaves (default); none: not forced, for benchmarks only")
     private String durability;
 
     @Option(names = "--insecure", description = "listen off loopback although there is no TLS yet")
@@ -61,10 +66,18 @@ final class ServeCommand implements Callable<Integer> {
 
     /** The settings of settlegate.yaml. Absent ones keep their defaults. */
     record Settings(
-            String listen, String durability, Boolean insecure, Integer windowCount, Integer maxConnections,
-            Integer heartbeatIntervalMs, Integer idleTimeoutMs, Integer signInTimeoutMs, Integer maxOutboundLength,
-            Integer ringSize, Integer verifierCount, Integer maxBatchSize) {
-    }
+            String listen,
+            String durability,
+            Boolean insecure,
+            Integer windowCount,
+            Integer maxConnections,
+            Integer heartbeatIntervalMs,
+            Integer idleTimeoutMs,
+            Integer signInTimeoutMs,
+            Integer maxOutboundLength,
+            Integer ringSize,
+            Integer verifierCount,
+            Integer maxBatchSize) {}
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -78,18 +91,27 @@ final class ServeCommand implements Callable<Integer> {
             throw e;
         }
         final CountDownLatch stopped = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            gateway.close();
-            stopped.countDown();
-        }, "stop"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            gateway.close();
+                            stopped.countDown();
+                        },
+                        "stop"));
         if (opened.engine().isClockJump(System.currentTimeMillis())) {
-            LOG.warn("the clock is far ahead of the journal's last record: every request is refused (305) until the clock is"
-                    + " mended, or accepted with `settlegate admin accept-clock`");
+            LOG.warn(
+                    "the clock is far ahead of the journal's last record: every request is refused (305) until the clock is"
+                            + " mended, or accepted with `settlegate admin accept-clock`");
         }
-        LOG.info("recovered {} records under {} seals; {} terminals", opened.replay().recordCount(),
-                opened.replay().sealCount(), opened.terminalKeys().count());
-        spec.commandLine().getOut().println("settlegate ready on " + gateway.address().getAddress().getHostAddress() + ':'
-                + gateway.address().getPort());
+        LOG.info(
+                "recovered {} records under {} seals; {} terminals",
+                opened.replay().recordCount(),
+                opened.replay().sealCount(),
+                opened.terminalKeys().count());
+        spec.commandLine()
+                .getOut()
+                .println("settlegate ready on " + gateway.address().getAddress().getHostAddress() + ':'
+                        + gateway.address().getPort());
         spec.commandLine().getOut().flush();
         stopped.await();
         return 0;
@@ -105,17 +127,22 @@ final class ServeCommand implements Callable<Integer> {
         final Settings settings = settings();
         final InetSocketAddress address = address(first(listen, settings.listen, DEFAULT_LISTEN));
         if (!address.getAddress().isLoopbackAddress() && !insecure && !Boolean.TRUE.equals(settings.insecure)) {
-            throw new ParameterException(spec.commandLine(), "listening on " + address.getHostString()
-                    + " would carry patients' data in clear over a network; add --insecure if that network is trusted");
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "listening on " + address.getHostString()
+                            + " would carry patients' data in clear over a network; add --insecure if that network is trusted");
         }
         final int cores = Runtime.getRuntime().availableProcessors();
         final TransportConfiguration t = TransportConfiguration.forCores(address, cores);
         final PipelineConfiguration p = PipelineConfiguration.forCores(cores);
         try {
             return new GatewayConfiguration(
-                    data, level(first(durability, settings.durability, "batch")),
+                    data,
+                    level(first(durability, settings.durability, "batch")),
                     new TransportConfiguration(
-                            address, t.eventLoopCount(), first(settings.maxConnections, t.maxConnections()),
+                            address,
+                            t.eventLoopCount(),
+                            first(settings.maxConnections, t.maxConnections()),
                             first(settings.windowCount, t.windowCount()),
                             first(settings.heartbeatIntervalMs, t.heartbeatIntervalMs()),
                             first(settings.idleTimeoutMs, t.idleTimeoutMs()),
@@ -148,7 +175,8 @@ final class ServeCommand implements Callable<Integer> {
 
     private static String reasonOf(final JsonMappingException e) {
         return e instanceof UnrecognizedPropertyException unknown
-                ? "unknown setting; known are " + unknown.getKnownPropertyIds() : e.getOriginalMessage();
+                ? "unknown setting; known are " + unknown.getKnownPropertyIds()
+                : e.getOriginalMessage();
     }
 
     /** A record is made when its whole mapping was read, so the exception's own location is the end. The settings are flat. */

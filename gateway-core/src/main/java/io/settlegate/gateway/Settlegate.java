@@ -5,20 +5,29 @@ import io.settlegate.journal.JournalException;
 import io.settlegate.journal.store.StoreException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import picocli.CommandLine.Command;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 /** The command line. */
 @Command(
-        name = "settlegate", mixinStandardHelpOptions = true, version = "settlegate 0.1.0-SNAPSHOT",
+        name = "settlegate",
+        mixinStandardHelpOptions = true,
+        version = "settlegate 0.1.0-SNAPSHOT",
         description = "A settlement gateway for Chinese medical insurance.",
         synopsisSubcommandLabel = "COMMAND",
         footer = {
-            "", "Also: demo, load (each with --help).",
+            "",
+            "Also: demo, load (each with --help).",
             "Exit codes: 0 done, 1 a check found something, 2 wrong use, 3 the machine lacks something, 4 refused or failed,",
-            "70 a stage of a running gateway failed and it stopped at once, 143 stopped by SIGTERM."},
+            "70 a stage of a running gateway failed and it stopped at once, 143 stopped by SIGTERM."
+        },
         subcommands = {
-            ServeCommand.class, ReplayCommand.class, JournalCommand.class, ReceiptCommand.class, AdminCommand.class})
+            ServeCommand.class,
+            ReplayCommand.class,
+            JournalCommand.class,
+            ReceiptCommand.class,
+            AdminCommand.class
+        })
 public final class Settlegate {
     /** A check found something. */
     static final int FOUND = 1;
@@ -26,22 +35,20 @@ public final class Settlegate {
     /** Refused or failed; the message says why and what to do. */
     static final int FAILED = 4;
 
-    private Settlegate() {
-    }
+    private Settlegate() {}
 
     public static void main(final String[] arguments) {
         System.exit(commandLine().execute(arguments));
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Settlegate())
-                .setExecutionExceptionHandler((failure, commandLine, parsed) -> {
-                    commandLine.getErr().println(commandLine.getColorScheme().errorText("settlegate: " + messageOf(failure)));
-                    if (!isExpected(failure)) {
-                        failure.printStackTrace(commandLine.getErr());
-                    }
-                    return FAILED;
-                });
+        return new CommandLine(new Settlegate()).setExecutionExceptionHandler((failure, commandLine, parsed) -> {
+            commandLine.getErr().println(commandLine.getColorScheme().errorText("settlegate: " + messageOf(failure)));
+            if (!isExpected(failure)) {
+                failure.printStackTrace(commandLine.getErr());
+            }
+            return FAILED;
+        });
     }
 
     private static String messageOf(final Exception failure) {
@@ -51,9 +58,12 @@ public final class Settlegate {
 
     /** Failures whose message says all that a person can act on; of others the stack trace helps whoever mends them. */
     private static boolean isExpected(final Exception failure) {
-        return failure instanceof IOException || failure instanceof UncheckedIOException
-                || failure instanceof JournalException || failure instanceof StoreException
-                || failure instanceof ReplayMismatchException || failure instanceof ActRefusedException
+        return failure instanceof IOException
+                || failure instanceof UncheckedIOException
+                || failure instanceof JournalException
+                || failure instanceof StoreException
+                || failure instanceof ReplayMismatchException
+                || failure instanceof ActRefusedException
                 || failure instanceof IllegalArgumentException;
     }
 }

@@ -17,81 +17,130 @@ class ArchitectureTest {
 
     @Test
     void shouldKnowNettyInTheTransportOnly() {
-        noClasses().that().resideOutsideOfPackage("io.settlegate.gateway.transport..")
-                .should().dependOnClassesThat().resideInAPackage("io.netty..")
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.settlegate.gateway.transport..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.netty..")
                 .because("nothing pooled by Netty may enter the ring, and one package is enough to replace a transport")
                 .check(CLASSES);
     }
 
     @Test
     void shouldKnowTheDisruptorInThePipelineOnly() {
-        noClasses().that().resideOutsideOfPackage("io.settlegate.gateway.pipeline..")
-                .should().dependOnClassesThat().resideInAPackage("com.lmax..")
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.settlegate.gateway.pipeline..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.lmax..")
                 .because("the wiring of the ring is read in one place")
                 .check(CLASSES);
     }
 
     @Test
     void shouldKnowChronicleInTheStoreOnly() {
-        noClasses().that().resideOutsideOfPackage("io.settlegate.journal.store..")
-                .should().dependOnClassesThat().resideInAPackage("net.openhft..")
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.settlegate.journal.store..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("net.openhft..")
                 .because("the journal's format must not depend on the queue that carries it")
                 .check(CLASSES);
     }
 
     @Test
     void shouldKnowBouncyCastleInTheCryptoPackageOnly() {
-        noClasses().that().resideOutsideOfPackage("io.settlegate.protocol.crypto..")
-                .should().dependOnClassesThat().resideInAPackage("org.bouncycastle..")
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.settlegate.protocol.crypto..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.bouncycastle..")
                 .because("a faster implementation must slip in behind one package")
                 .check(CLASSES);
     }
 
     @Test
     void shouldKeepTheEnginePure() {
-        classes().that().resideInAPackage("io.settlegate.gateway.settlement")
-                .should().onlyDependOnClassesThat().resideInAnyPackage(
-                        "io.settlegate.gateway.settlement..", "io.settlegate.protocol", "io.settlegate.protocol.codec..",
-                        "org.agrona..", "java.lang..", "java.util", "java.nio", "java.nio.charset", "java.security",
-                        "java.math", "java.time..")
+        classes()
+                .that()
+                .resideInAPackage("io.settlegate.gateway.settlement")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.settlegate.gateway.settlement..",
+                        "io.settlegate.protocol",
+                        "io.settlegate.protocol.codec..",
+                        "org.agrona..",
+                        "java.lang..",
+                        "java.util",
+                        "java.nio",
+                        "java.nio.charset",
+                        "java.security",
+                        "java.math",
+                        "java.time..")
                 .because("state is a function of the journal: no clock, random, file, socket, or thread is in reach")
                 .check(CLASSES);
     }
 
     @Test
     void shouldNotReadAClockInTheEngine() {
-        noClasses().that().resideInAPackage("io.settlegate.gateway.settlement..")
-                .should().callMethod(System.class, "currentTimeMillis")
-                .orShould().callMethod(System.class, "nanoTime")
-                .orShould().callMethod(java.time.Instant.class, "now")
-                .orShould().dependOnClassesThat().areAssignableTo(java.time.Clock.class)
-                .orShould().dependOnClassesThat().areAssignableTo(java.util.Random.class)
+        noClasses()
+                .that()
+                .resideInAPackage("io.settlegate.gateway.settlement..")
+                .should()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(System.class, "nanoTime")
+                .orShould()
+                .callMethod(java.time.Instant.class, "now")
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(java.time.Clock.class)
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(java.util.Random.class)
                 .because("time comes with the record, and replay must find the same")
                 .check(CLASSES);
     }
 
     @Test
     void shouldNotLookBackFromTheStagesToTheBoot() {
-        noClasses().that().resideInAnyPackage(
-                        "io.settlegate.gateway.pipeline..", "io.settlegate.gateway.transport..",
-                        "io.settlegate.gateway.settlement..", "io.settlegate.gateway.recovery..",
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "io.settlegate.gateway.pipeline..",
+                        "io.settlegate.gateway.transport..",
+                        "io.settlegate.gateway.settlement..",
+                        "io.settlegate.gateway.recovery..",
                         "io.settlegate.gateway.operations..")
-                .should().dependOnClassesThat().resideInAPackage("io.settlegate.gateway")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.settlegate.gateway")
                 .because("the boot puts parts together; no part knows it")
                 .check(CLASSES);
     }
 
     @Test
     void shouldHaveNoCyclesBetweenPackages() {
-        slices().matching("io.settlegate.(**)").should().beFreeOfCycles()
+        slices().matching("io.settlegate.(**)")
+                .should()
+                .beFreeOfCycles()
                 .because("each package can then be understood after those it uses")
                 .check(CLASSES);
     }
 
     @Test
     void shouldKeepTheProtocolFreeOfTheGateway() {
-        noClasses().that().resideInAPackage("io.settlegate.protocol..")
-                .should().dependOnClassesThat().resideInAnyPackage("io.settlegate.gateway..", "io.settlegate.journal..")
+        noClasses()
+                .that()
+                .resideInAPackage("io.settlegate.protocol..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.settlegate.gateway..", "io.settlegate.journal..")
                 .because("a vendor needs the protocol and nothing else")
                 .check(CLASSES);
     }

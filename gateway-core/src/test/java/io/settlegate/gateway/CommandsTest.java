@@ -47,8 +47,8 @@ class CommandsTest {
                 TerminalClient client = TerminalClient.connect(
                         city.endpoint(gateway.address()), terminal, ClientTiming.DEFAULT, Clock.systemUTC())) {
             for (int i = 0; i < SETTLEMENTS; i++) {
-                request = client.requests().settle(
-                        client.nextMsgid(), SmallCity.settlement(random, terminal, System.currentTimeMillis()));
+                request = client.requests()
+                        .settle(client.nextMsgid(), SmallCity.settlement(random, terminal, System.currentTimeMillis()));
                 answer = client.send(request).get(20, TimeUnit.SECONDS);
             }
         }
@@ -56,11 +56,13 @@ class CommandsTest {
 
     @Test
     void shouldReplayToTheSealedState() throws IOException {
-        final JsonNode replay = new ObjectMapper().readTree(SmallCity.run("replay", city.data().toString(), "--json"));
+        final JsonNode replay =
+                new ObjectMapper().readTree(SmallCity.run("replay", city.data().toString(), "--json"));
         assertThat(replay.get("mismatches").asLong()).isZero();
         assertThat(replay.get("settlements").asLong()).isEqualTo(SETTLEMENTS);
         assertThat(replay.get("ledgerSumFen").asLong()).isZero();
-        assertThat(replay.get("stateHash").asText()).isEqualTo(replay.get("sealedStateHash").asText());
+        assertThat(replay.get("stateHash").asText())
+                .isEqualTo(replay.get("sealedStateHash").asText());
         assertThat(replay.get("stateHashRecomputed").asBoolean()).isTrue();
         assertThat(replay.get("recordsPerSecond").asLong()).isPositive();
         assertThat(replay.get("seals").asLong()).isPositive();
@@ -69,7 +71,8 @@ class CommandsTest {
 
     @Test
     void shouldTellWhatAJournalHolds() throws IOException {
-        final JsonNode info = new ObjectMapper().readTree(SmallCity.run("journal", "info", city.data().toString(), "--json"));
+        final JsonNode info = new ObjectMapper()
+                .readTree(SmallCity.run("journal", "info", city.data().toString(), "--json"));
         assertThat(info.get("gatewayId").asText()).isEqualTo(SmallCity.GATEWAY_ID);
         assertThat(info.get("setAside")).isEmpty();
         assertThat(SmallCity.run("journal", "info", city.data().toString())).doesNotContain(SmallCity.certno(0));
@@ -89,7 +92,8 @@ class CommandsTest {
         assertThat(verify.exitCode).isEqualTo(Settlegate.FOUND);
         assertThat(verify.out).contains("segment 1");
         assertThat(execute("serve", "--data", damaged.toString(), "--listen", "127.0.0.1:0").exitCode)
-                .as("no start on a damaged journal").isEqualTo(Settlegate.FAILED);
+                .as("no start on a damaged journal")
+                .isEqualTo(Settlegate.FAILED);
     }
 
     @Test
@@ -97,15 +101,26 @@ class CommandsTest {
         final Path receipt = Files.write(directory.resolve("receipt"), answer.receipt());
         final Path outcome = Files.write(directory.resolve("outcome"), answer.outcome());
         final Path frame = Files.write(directory.resolve("request"), request.frame());
-        final String key = city.data().resolve("keys").resolve("gateway.pub.pem").toString();
-        assertThat(SmallCity.run("receipt", "verify", "--key", key, "--receipt", receipt.toString(), "--outcome",
-                outcome.toString(), "--request", frame.toString())).startsWith("valid");
+        final String key =
+                city.data().resolve("keys").resolve("gateway.pub.pem").toString();
+        assertThat(SmallCity.run(
+                        "receipt",
+                        "verify",
+                        "--key",
+                        key,
+                        "--receipt",
+                        receipt.toString(),
+                        "--outcome",
+                        outcome.toString(),
+                        "--request",
+                        frame.toString()))
+                .startsWith("valid");
 
         final byte[] changed = answer.outcome();
         changed[changed.length - 1] ^= 1;
         Files.write(outcome, changed);
-        final Result verify = execute("receipt", "verify", "--key", key, "--receipt", receipt.toString(), "--outcome",
-                outcome.toString());
+        final Result verify = execute(
+                "receipt", "verify", "--key", key, "--receipt", receipt.toString(), "--outcome", outcome.toString());
         assertThat(verify.exitCode).isEqualTo(Settlegate.FOUND);
         assertThat(verify.out).startsWith("not valid: OUTCOME_OR_PATH");
     }
@@ -113,18 +128,25 @@ class CommandsTest {
     @Test
     void shouldNameBadRowsAndImportNothing() throws IOException {
         final Path bad = Files.createDirectories(directory.resolve("bad"));
-        Files.writeString(bad.resolve("persons.csv"), "psn_no,psn_name,psn_cert_type,certno,insutype,psn_type,insuplc_admdvs,psn_insu_stas\n"
-                + "32030000000000009999,Nobody,01,320302199901011234,310,1101,320302,1\n");
+        Files.writeString(
+                bad.resolve("persons.csv"),
+                "psn_no,psn_name,psn_cert_type,certno,insutype,psn_type,insuplc_admdvs,psn_insu_stas\n"
+                        + "32030000000000009999,Nobody,01,320302199901011234,310,1101,320302,1\n");
         final Result imported = execute("admin", "import", "--data", city.data().toString(), "--from", bad.toString());
         assertThat(imported.exitCode).isEqualTo(Settlegate.FOUND);
-        assertThat(imported.err).contains("persons.csv:2 certno").contains("nothing was imported")
-                .doesNotContain("320302199901011234").doesNotContain("Nobody");
+        assertThat(imported.err)
+                .contains("persons.csv:2 certno")
+                .contains("nothing was imported")
+                .doesNotContain("320302199901011234")
+                .doesNotContain("Nobody");
     }
 
     @Test
     void shouldRefuseToListenOffLoopbackAndUnknownSettings() throws IOException {
-        assertThat(execute("serve", "--data", city.data().toString(), "--listen", "0.0.0.0:0").err).contains("--insecure");
-        final Path settings = Files.writeString(directory.resolve("settlegate.yaml"), "listen: 127.0.0.1:0\nwindowCont: 3\n");
+        assertThat(execute("serve", "--data", city.data().toString(), "--listen", "0.0.0.0:0").err)
+                .contains("--insecure");
+        final Path settings =
+                Files.writeString(directory.resolve("settlegate.yaml"), "listen: 127.0.0.1:0\nwindowCont: 3\n");
         final Result refused = execute("serve", "--data", city.data().toString(), "--config", settings.toString());
         assertThat(refused.exitCode).isEqualTo(Settlegate.FAILED);
         assertThat(refused.err).contains("settlegate.yaml:2: windowCont: unknown setting");
@@ -133,20 +155,24 @@ class CommandsTest {
                 .contains("settlegate.yaml:1: windowCount");
     }
 
-    private record Result(int exitCode, String out, String err) {
-    }
+    private record Result(int exitCode, String out, String err) {}
 
     private static Result execute(final String... arguments) {
         final StringWriter out = new StringWriter();
         final StringWriter err = new StringWriter();
         final int exitCode = Settlegate.commandLine()
-                .setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true)).execute(arguments);
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
         return new Result(exitCode, out.toString(), err.toString());
     }
 
     private static Path firstQueueFile(final Path segment) throws IOException {
         try (Stream<Path> files = Files.list(segment)) {
-            return files.filter(file -> file.toString().endsWith(".cq4")).sorted().findFirst().orElseThrow();
+            return files.filter(file -> file.toString().endsWith(".cq4"))
+                    .sorted()
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 

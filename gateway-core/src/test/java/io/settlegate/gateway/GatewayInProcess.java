@@ -12,8 +12,7 @@ import java.time.Clock;
 
 /** Starts a gateway in this process, on any store. */
 public final class GatewayInProcess {
-    private GatewayInProcess() {
-    }
+    private GatewayInProcess() {}
 
     /** On the data directory's own journal. */
     public static Gateway start(final Path data) throws IOException {
@@ -23,13 +22,18 @@ public final class GatewayInProcess {
     /** A stage that fails halts the process, as `serve` does. */
     public static Gateway start(final Path data, final Store store) throws IOException {
         return start(
-                data, store, TransportConfiguration.forCores(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 2),
+                data,
+                store,
+                TransportConfiguration.forCores(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 2),
                 PipelineConfiguration.forCores(2));
     }
 
     /** With a line and a listener of the caller's choice. */
     public static Gateway start(
-            final Path data, final Store store, final TransportConfiguration transport, final PipelineConfiguration pipeline)
+            final Path data,
+            final Store store,
+            final TransportConfiguration transport,
+            final PipelineConfiguration pipeline)
             throws IOException {
         final DataDirectory directory = new DataDirectory(data);
         final OpenGateway opened = OpenGateway.recover(store, directory.gatewayKey(), DurabilityLevel.BATCH);

@@ -129,11 +129,15 @@ class GatewayTest {
         final Answer reversed = reverse(pharmacy, settled.psnNo(), request.msgid());
         assertThat(reversed.reversal().effect()).isEqualTo(ReversalEffect.REVERSED);
         assertThat(reversed.reversal().balcFen()).isEqualTo(balanceBeforeFen);
-        assertThat(reverse(pharmacy, settled.psnNo(), request.msgid()).reversal().effect())
+        assertThat(reverse(pharmacy, settled.psnNo(), request.msgid())
+                        .reversal()
+                        .effect())
                 .isEqualTo(ReversalEffect.ALREADY_REVERSED);
         final Answer repeat = answer(pharmacy, request);
         assertThat(repeat.kind()).isEqualTo(ReplyKind.REPEAT);
-        assertThat(repeat.state()).as("the repeat tells that it no longer stands").isEqualTo(RecordState.REVERSED);
+        assertThat(repeat.state())
+                .as("the repeat tells that it no longer stands")
+                .isEqualTo(RecordState.REVERSED);
     }
 
     @Test
@@ -161,8 +165,9 @@ class GatewayTest {
 
     @Test
     void shouldTellAPersonsInsuranceByCertificate() throws Exception {
-        final Answer answer = answer(pharmacy, pharmacy.requests().personInfo(
-                pharmacy.nextMsgid(), SmallCity.COUNTY, "02", SmallCity.certno(7)));
+        final Answer answer = answer(
+                pharmacy,
+                pharmacy.requests().personInfo(pharmacy.nextMsgid(), SmallCity.COUNTY, "02", SmallCity.certno(7)));
         assertThat(answer.personInfo().psnNo()).isEqualTo(SmallCity.psnNo(7));
     }
 
@@ -174,30 +179,37 @@ class GatewayTest {
         final Answer refused = answer(pharmacy, new SignedRequest(good.msgid(), good.correlationId(), forged));
         assertThat(refused.code()).isEqualTo(ResultCode.BAD_SIGNATURE);
         assertThat(refused.hasReceipt()).isFalse();
-        assertThat(answer(pharmacy, good).kind()).as("the forgery bound nothing").isEqualTo(ReplyKind.FIRST);
+        assertThat(answer(pharmacy, good).kind())
+                .as("the forgery bound nothing")
+                .isEqualTo(ReplyKind.FIRST);
 
         final RequestSigner other =
                 new RequestSigner(city.terminals().get(1), SmallCity.GATEWAY_ID, Clock.systemUTC(), new SecureRandom());
         assertThat(answer(pharmacy, renumbered(other)).code()).isEqualTo(ResultCode.FOREIGN_TERMINAL);
-        final RequestSigner elsewhere = new RequestSigner(
-                city.terminals().get(0), "SG-OTHER", Clock.systemUTC(), new SecureRandom());
+        final RequestSigner elsewhere =
+                new RequestSigner(city.terminals().get(0), "SG-OTHER", Clock.systemUTC(), new SecureRandom());
         assertThat(answer(pharmacy, renumbered(elsewhere)).code()).isEqualTo(ResultCode.WRONG_AUDIENCE);
     }
 
     @Test
     void shouldNotLetInUnknownTerminalsOrWrongKeys() {
         final Sm2PrivateKey key = Sm2PrivateKey.generate(new SecureRandom());
-        assertRefused(new TerminalIdentity("SN-NOBODY", SmallCity.PHARMACY, SmallCity.COUNTY, key), ResultCode.UNKNOWN_TERMINAL);
-        assertRefused(new TerminalIdentity(
-                city.terminals().get(2).sn(), SmallCity.PHARMACY, SmallCity.COUNTY, key), ResultCode.BAD_SIGNATURE);
+        assertRefused(
+                new TerminalIdentity("SN-NOBODY", SmallCity.PHARMACY, SmallCity.COUNTY, key),
+                ResultCode.UNKNOWN_TERMINAL);
+        assertRefused(
+                new TerminalIdentity(city.terminals().get(2).sn(), SmallCity.PHARMACY, SmallCity.COUNTY, key),
+                ResultCode.BAD_SIGNATURE);
     }
 
     @Test
     void shouldCloseAConnectionThatSendsGarbage() throws IOException {
         final long before = gateway.counters().brokenFrames();
-        try (Socket socket = new Socket(gateway.address().getAddress(), gateway.address().getPort())) {
+        try (Socket socket =
+                new Socket(gateway.address().getAddress(), gateway.address().getPort())) {
             socket.setSoTimeout(10_000);
-            socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: here\r\n\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            socket.getOutputStream()
+                    .write("GET / HTTP/1.1\r\nHost: here\r\n\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
             final DataInputStream input = new DataInputStream(socket.getInputStream());
             input.readNBytes(Integer.reverseBytes(input.readInt()));
             assertThat(input.read()).as("end of stream after the challenge").isEqualTo(-1);
@@ -211,7 +223,9 @@ class GatewayTest {
         try (Socket old = signedIn(terminal)) {
             try (TerminalClient newer = connect(terminal)) {
                 assertThat(newer.pendingCount()).isZero();
-                assertThat(old.getInputStream().read()).as("the old connection ends").isEqualTo(-1);
+                assertThat(old.getInputStream().read())
+                        .as("the old connection ends")
+                        .isEqualTo(-1);
             }
         }
     }
@@ -219,28 +233,34 @@ class GatewayTest {
     @Test
     void shouldRefuseRequestsBeforeSignIn() throws Exception {
         final TerminalIdentity terminal = city.terminals().get(2);
-        try (Socket socket = new Socket(gateway.address().getAddress(), gateway.address().getPort())) {
+        try (Socket socket =
+                new Socket(gateway.address().getAddress(), gateway.address().getPort())) {
             socket.setSoTimeout(10_000);
             final RawTerminal raw = new RawTerminal(socket, terminal);
             raw.challenge();
-            raw.send(raw.signer().settle(
-                    SmallCity.PHARMACY + "202611221200000001", SmallCity.settlement(random, terminal, 0)).frame());
+            raw.send(raw.signer()
+                    .settle(SmallCity.PHARMACY + "202611221200000001", SmallCity.settlement(random, terminal, 0))
+                    .frame());
             assertThat(raw.refusalCode()).isEqualTo(ResultCode.NOT_SIGNED_IN.code());
         }
     }
 
     private Socket signedIn(final TerminalIdentity terminal) throws IOException {
-        final Socket socket = new Socket(gateway.address().getAddress(), gateway.address().getPort());
+        final Socket socket =
+                new Socket(gateway.address().getAddress(), gateway.address().getPort());
         socket.setSoTimeout(10_000);
         final RawTerminal raw = new RawTerminal(socket, terminal);
-        raw.send(raw.signer().signIn(SmallCity.PHARMACY + "202611221200000001", raw.challenge(), "").frame());
+        raw.send(raw.signer()
+                .signIn(SmallCity.PHARMACY + "202611221200000001", raw.challenge(), "")
+                .frame());
         raw.skipFrame();
         return socket;
     }
 
     private void assertRefused(final TerminalIdentity identity, final ResultCode code) {
         assertThatThrownBy(() -> connect(identity))
-                .isInstanceOfSatisfying(GatewayRefusedException.class, e -> assertThat(e.code()).isEqualTo(code));
+                .isInstanceOfSatisfying(
+                        GatewayRefusedException.class, e -> assertThat(e.code()).isEqualTo(code));
     }
 
     private SignedRequest renumbered(final RequestSigner signer) {

@@ -49,7 +49,8 @@ final class RawTerminal {
     /** Reads a refusal and answers its code. */
     int refusalCode() throws IOException {
         return new RefusalDecoder()
-                .wrapAndApplyHeader(new UnsafeBuffer(read()), 0, new MessageHeaderDecoder()).code();
+                .wrapAndApplyHeader(new UnsafeBuffer(read()), 0, new MessageHeaderDecoder())
+                .code();
     }
 
     void skipFrame() throws IOException {

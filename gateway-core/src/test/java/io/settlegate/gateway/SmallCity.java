@@ -30,6 +30,7 @@ public final class SmallCity {
     public static final int PERSONS = 40;
     /** Small, so that copies and images of a journal are. */
     public static final int BLOCK_LENGTH = 256 << 10;
+
     public static final long BALANCE_FEN = 500_000;
     private static final List<String> ITEMS =
             List.of("XB03ACY199B002010104718", "XA02BCA012E001010201234", "ZA01AAB0010010100123");
@@ -58,14 +59,25 @@ public final class SmallCity {
         }
         write(files, terminals);
         run("admin", "init", "--data", data.toString(), "--gateway-id", GATEWAY_ID, "--insuplc", REGION);
-        run("admin", "import", "--data", data.toString(),
-                "--regions", files.resolve("regions.csv").toString(),
-                "--institutions", files.resolve("institutions.csv").toString(),
-                "--terminals", files.resolve("terminals.csv").toString(),
-                "--persons", files.resolve("persons.csv").toString(),
-                "--catalogue", files.resolve("catalogue.csv").toString(),
-                "--policy", Path.of("src/main/resources/demo/policy.yaml").toString(),
-                "--allocations", files.resolve("allocations.csv").toString());
+        run(
+                "admin",
+                "import",
+                "--data",
+                data.toString(),
+                "--regions",
+                files.resolve("regions.csv").toString(),
+                "--institutions",
+                files.resolve("institutions.csv").toString(),
+                "--terminals",
+                files.resolve("terminals.csv").toString(),
+                "--persons",
+                files.resolve("persons.csv").toString(),
+                "--catalogue",
+                files.resolve("catalogue.csv").toString(),
+                "--policy",
+                Path.of("src/main/resources/demo/policy.yaml").toString(),
+                "--allocations",
+                files.resolve("allocations.csv").toString());
         return new SmallCity(data, terminals);
     }
 
@@ -81,7 +93,9 @@ public final class SmallCity {
         final CommandLine commandLine =
                 Settlegate.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
         final int exitCode = commandLine.execute(arguments);
-        assertThat(exitCode).as("%s%n%s%n%s", String.join(" ", arguments), out, err).isZero();
+        assertThat(exitCode)
+                .as("%s%n%s%n%s", String.join(" ", arguments), out, err)
+                .isZero();
         return out.toString();
     }
 
@@ -95,7 +109,9 @@ public final class SmallCity {
 
     public GatewayEndpoint endpoint(final InetSocketAddress address) throws IOException {
         return new GatewayEndpoint(
-                List.of(address), GATEWAY_ID, KeyFiles.readPublic(data.resolve("keys").resolve("gateway.pub.pem")));
+                List.of(address),
+                GATEWAY_ID,
+                KeyFiles.readPublic(data.resolve("keys").resolve("gateway.pub.pem")));
     }
 
     public static String psnNo(final int person) {
@@ -110,11 +126,25 @@ public final class SmallCity {
         for (int i = 0; i < count; i++) {
             final int units = 1 + random.nextInt(4);
             lines.add(new Settlement.Line(
-                    "L" + i, ITEMS.get(i), (long) ITEM_PRICE_FEN * units, units * 10_000L, ITEM_PRICE_FEN * 10_000L, ""));
+                    "L" + i,
+                    ITEMS.get(i),
+                    (long) ITEM_PRICE_FEN * units,
+                    units * 10_000L,
+                    ITEM_PRICE_FEN * 10_000L,
+                    ""));
         }
         return new Settlement(
-                psnNo(person), COUNTY, "02", certno(person), nowMs, insutype(person),
-                terminal.fixmedinsCode().startsWith("P") ? "41" : "11", Settlement.AccountUse.USED, "", "", lines);
+                psnNo(person),
+                COUNTY,
+                "02",
+                certno(person),
+                nowMs,
+                insutype(person),
+                terminal.fixmedinsCode().startsWith("P") ? "41" : "11",
+                Settlement.AccountUse.USED,
+                "",
+                "",
+                lines);
     }
 
     public static String insutype(final int person) {
@@ -123,27 +153,45 @@ public final class SmallCity {
 
     /** The import files of the city, all but the policy. */
     public static void write(final Path files, final List<TerminalIdentity> terminals) throws IOException {
-        Files.writeString(files.resolve("regions.csv"), "admdvs,poolarea,name\n320300,320300,City\n320302,320300,County\n");
-        Files.writeString(files.resolve("institutions.csv"), "fixmedins_code,fixmedins_name,admdvs,hosp_lv,status\n"
-                + PHARMACY + ",Pharmacy,320302,11,1\n" + HOSPITAL + ",Hospital,320302,08,1\n");
+        Files.writeString(
+                files.resolve("regions.csv"), "admdvs,poolarea,name\n320300,320300,City\n320302,320300,County\n");
+        Files.writeString(
+                files.resolve("institutions.csv"),
+                "fixmedins_code,fixmedins_name,admdvs,hosp_lv,status\n" + PHARMACY + ",Pharmacy,320302,11,1\n"
+                        + HOSPITAL + ",Hospital,320302,08,1\n");
         final StringBuilder terminalRows = new StringBuilder("sn,model,fixmedins_code,public_key,status\n");
         for (final TerminalIdentity terminal : terminals) {
-            terminalRows.append(terminal.sn()).append(",MODEL-3,").append(terminal.fixmedinsCode()).append(',')
-                    .append(terminal.key().publicKey().toHex()).append(",1\n");
+            terminalRows
+                    .append(terminal.sn())
+                    .append(",MODEL-3,")
+                    .append(terminal.fixmedinsCode())
+                    .append(',')
+                    .append(terminal.key().publicKey().toHex())
+                    .append(",1\n");
         }
         Files.writeString(files.resolve("terminals.csv"), terminalRows);
         final StringBuilder persons = new StringBuilder(
                 "psn_no,psn_name,psn_cert_type,certno,insutype,psn_type,insuplc_admdvs,psn_insu_stas\n");
         final StringBuilder allocations = new StringBuilder("batch_id,psn_no,amount\n");
         for (int i = 0; i < PERSONS; i++) {
-            persons.append(psnNo(i)).append(",Person").append(i).append(",01,").append(certno(i)).append(',')
-                    .append(insutype(i)).append(',').append(i % 2 == 0 ? "1101" : "1501").append(",320302,1\n");
+            persons.append(psnNo(i))
+                    .append(",Person")
+                    .append(i)
+                    .append(",01,")
+                    .append(certno(i))
+                    .append(',')
+                    .append(insutype(i))
+                    .append(',')
+                    .append(i % 2 == 0 ? "1101" : "1501")
+                    .append(",320302,1\n");
             allocations.append("A1,").append(psnNo(i)).append(",5000.00\n");
         }
         Files.writeString(files.resolve("persons.csv"), persons);
         Files.writeString(files.resolve("allocations.csv"), allocations);
-        Files.writeString(files.resolve("catalogue.csv"), "med_list_codg,item_name,chrgitm_lv,selfpay_prop,pric_uplmt_amt\n"
-                + ITEMS.get(0) + ",Item A,01,0,0\n" + ITEMS.get(1) + ",Item B,02,0.1,10.50\n" + ITEMS.get(2) + ",Item C,03,1,0\n");
+        Files.writeString(
+                files.resolve("catalogue.csv"),
+                "med_list_codg,item_name,chrgitm_lv,selfpay_prop,pric_uplmt_amt\n" + ITEMS.get(0) + ",Item A,01,0,0\n"
+                        + ITEMS.get(1) + ",Item B,02,0.1,10.50\n" + ITEMS.get(2) + ",Item C,03,1,0\n");
     }
 
     /** An identity number that nobody has, with the checksum of GB 11643. */

@@ -54,6 +54,7 @@ class TerminalClientTest {
 
     @TempDir
     private Path directory;
+
     private SmallCity city;
     private Gateway gateway;
     private InetSocketAddress address;
@@ -68,7 +69,10 @@ class TerminalClientTest {
 
     private void start(final PipelineConfiguration pipeline) throws IOException {
         gateway = GatewayInProcess.start(
-                city.data(), new DataDirectory(city.data()).store(), TransportConfiguration.forCores(address, 2), pipeline);
+                city.data(),
+                new DataDirectory(city.data()).store(),
+                TransportConfiguration.forCores(address, 2),
+                pipeline);
     }
 
     @AfterEach
@@ -79,7 +83,8 @@ class TerminalClientTest {
     @Test
     void shouldSettleEachRequestOnceThroughRestartsAndCuts() throws Exception {
         final Map<SignedRequest, CompletableFuture<Answer>> answers = new LinkedHashMap<>();
-        try (RudeProxy proxy = new RudeProxy(address); TerminalClient client = connect(proxy.address(), 0)) {
+        try (RudeProxy proxy = new RudeProxy(address);
+                TerminalClient client = connect(proxy.address(), 0)) {
             for (int event = 0; event < EVENTS; event++) {
                 send(client, answers, 10 + random.nextInt(30));
                 if (event % 2 == 0) {
@@ -97,14 +102,17 @@ class TerminalClientTest {
             assertRepeats(client, answers);
         }
         gateway.close();
-        assertThat(settlementCount()).as("settlements in the journal, seed %d", seed).isEqualTo(answers.size());
+        assertThat(settlementCount())
+                .as("settlements in the journal, seed %d", seed)
+                .isEqualTo(answers.size());
         start(PipelineConfiguration.forCores(2));
     }
 
     @Test
     void shouldSendWhatWasNotAnsweredAgainWithTheSameBytes() throws Exception {
         final Map<SignedRequest, CompletableFuture<Answer>> answers = new LinkedHashMap<>();
-        try (RudeProxy proxy = new RudeProxy(address); TerminalClient client = connect(proxy.address(), 0)) {
+        try (RudeProxy proxy = new RudeProxy(address);
+                TerminalClient client = connect(proxy.address(), 0)) {
             final long before = gateway.counters().answers(ResultCode.OK);
             proxy.be(RudeProxy.Manner.SWALLOWS);
             send(client, answers, 8);
@@ -144,7 +152,9 @@ class TerminalClientTest {
         } finally {
             clients.forEach(TerminalClient::close);
         }
-        assertThat(gateway.counters().answers(ResultCode.RING_FULL)).as("the ring was full").isPositive();
+        assertThat(gateway.counters().answers(ResultCode.RING_FULL))
+                .as("the ring was full")
+                .isPositive();
         gateway.close();
         assertThat(settlementCount()).as("seed %d", seed).isEqualTo(answers.size());
         start(PipelineConfiguration.forCores(2));
@@ -153,7 +163,9 @@ class TerminalClientTest {
     @Test
     void shouldNotStayWithAGatewayOfAnotherKey() throws Exception {
         final GatewayEndpoint wrong = new GatewayEndpoint(
-                List.of(address), SmallCity.GATEWAY_ID, Sm2PrivateKey.generate(new SecureRandom()).publicKey());
+                List.of(address),
+                SmallCity.GATEWAY_ID,
+                Sm2PrivateKey.generate(new SecureRandom()).publicKey());
         assertThatThrownBy(() -> TerminalClient.connect(wrong, city.terminals().get(0), TIMING, Clock.systemUTC()))
                 .isInstanceOf(ReceiptRefusedException.class);
         await(() -> gateway.sessionCount() == 0);
@@ -161,7 +173,8 @@ class TerminalClientTest {
 
     @Test
     void shouldRefuseAnAnswerThatItsReceiptDoesNotProve() throws Exception {
-        try (RudeProxy proxy = new RudeProxy(address); TerminalClient client = connect(proxy.address(), 0)) {
+        try (RudeProxy proxy = new RudeProxy(address);
+                TerminalClient client = connect(proxy.address(), 0)) {
             proxy.be(RudeProxy.Manner.FALSIFIES);
             final SignedRequest request = request(client);
             final CompletableFuture<Answer> refused = client.send(request);
@@ -186,9 +199,12 @@ class TerminalClientTest {
         final DataDirectory data = new DataDirectory(city.data());
         final JournalTotals totals = new JournalTotals();
         final GatewayIdentity identity = new GatewayIdentity(
-                SmallCity.GATEWAY_ID, OpenGateway.FIRST_KEY_VERSION, new Sm2Signer(data.gatewayKey(), new SecureRandom()));
+                SmallCity.GATEWAY_ID,
+                OpenGateway.FIRST_KEY_VERSION,
+                new Sm2Signer(data.gatewayKey(), new SecureRandom()));
         final EngineReplay replay = new EngineReplay(TerminalListener.NONE, totals, EngineReplay.Mismatches.COUNTED);
-        try (Store store = data.store(); Journal journal = Journal.open(store, identity, DurabilityLevel.BATCH, replay)) {
+        try (Store store = data.store();
+                Journal journal = Journal.open(store, identity, DurabilityLevel.BATCH, replay)) {
             assertThat(replay.mismatches()).isEmpty();
             assertThat(journal.genesis().gatewayId()).isEqualTo(SmallCity.GATEWAY_ID);
             return totals.settlementCount();
@@ -205,9 +221,10 @@ class TerminalClientTest {
     }
 
     private SignedRequest request(final TerminalClient client) {
-        return client.requests().settle(
-                client.nextMsgid(),
-                SmallCity.settlement(random, client.requests().identity(), System.currentTimeMillis()));
+        return client.requests()
+                .settle(
+                        client.nextMsgid(),
+                        SmallCity.settlement(random, client.requests().identity(), System.currentTimeMillis()));
     }
 
     private TerminalClient connect(final InetSocketAddress to, final int terminal) throws IOException {

@@ -17,8 +17,7 @@ final class BatchIndex {
     private int count;
 
     /** Where to start reading. */
-    record Place(int segment, long position) {
-    }
+    record Place(int segment, long position) {}
 
     synchronized void add(final long firstSequence, final int segment, final long position) {
         if (count == CAPACITY) {

@@ -28,8 +28,7 @@ final class ChainWalk {
     private long stop;
 
     /** A batch in the files: its first record and its seal. */
-    record Batch(int segment, long start, long sealPosition, Seal seal) {
-    }
+    record Batch(int segment, long start, long sealPosition, Seal seal) {}
 
     /** The notes may be null. */
     ChainWalk(
@@ -50,7 +49,8 @@ final class ChainWalk {
             final int segment = plan.chain().get(i);
             final String beside = store.faultBeside(segment);
             if (beside != null) {
-                throw damaged(segment, "metadata", beside, "no record is in that file: move it away and run journal verify");
+                throw damaged(
+                        segment, "metadata", beside, "no record is in that file: move it away and run journal verify");
             }
             final boolean isLast = i == plan.chain().size() - 1;
             read(segment, isLast ? null : plan.notices().get(i + 1));
@@ -74,7 +74,8 @@ final class ChainWalk {
                     break;
                 }
                 if (fault != null) {
-                    throw damaged(segment, fault, "the record there is not the one that must stand there", Damage.RESTORE);
+                    throw damaged(
+                            segment, fault, "the record there is not the one that must stand there", Damage.RESTORE);
                 }
                 if (start < 0 && verifier.records().count() > 0) {
                     start = reader.position();
@@ -92,8 +93,12 @@ final class ChainWalk {
             }
         }
         if (until != null) {
-            throw damaged(segment, "frame", "reading stops before seal " + until.sealNumber()
-                    + ", with which the segment ended when the next was begun", Damage.RESTORE);
+            throw damaged(
+                    segment,
+                    "frame",
+                    "reading stops before seal " + until.sealNumber()
+                            + ", with which the segment ended when the next was begun",
+                    Damage.RESTORE);
         }
         if (verifier.chain().last() == null) {
             throw damaged(segment, "frame", "no seal can be read", Damage.RESTORE);
@@ -130,7 +135,8 @@ final class ChainWalk {
 
     private void checkNamed(final Batch batch, final String name, final HeadNote note) {
         if (note != null && note.sealNumber() == batch.seal().sealNumber() && !note.names(batch.seal())) {
-            throw damaged(batch.segment(), "hash", "the " + name + " note names another seal of this number", Damage.RESTORE);
+            throw damaged(
+                    batch.segment(), "hash", "the " + name + " note names another seal of this number", Damage.RESTORE);
         }
     }
 
@@ -144,8 +150,12 @@ final class ChainWalk {
     private void checkNote(final String name, final HeadNote note) {
         final Seal last = verifier.chain().last();
         if (note != null && note.sealNumber() > last.sealNumber()) {
-            throw damaged(plan.lastSegment(), name + " note", "seal " + note.sealNumber() + " over record "
-                    + note.lastSequence() + " was durable, and only " + last + " can be read", Damage.RESTORE);
+            throw damaged(
+                    plan.lastSegment(),
+                    name + " note",
+                    "seal " + note.sealNumber() + " over record " + note.lastSequence() + " was durable, and only "
+                            + last + " can be read",
+                    Damage.RESTORE);
         }
     }
 

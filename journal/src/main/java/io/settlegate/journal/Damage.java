@@ -28,6 +28,12 @@ public record Damage(int segment, long sequence, long sealNumber, String field, 
         if (sealNumber >= 0) {
             line.append(", seal ").append(sealNumber);
         }
-        return line.append(" (").append(field).append("): ").append(reason).append("; ").append(advice).toString();
+        return line.append(" (")
+                .append(field)
+                .append("): ")
+                .append(reason)
+                .append("; ")
+                .append(advice)
+                .toString();
     }
 }

@@ -10,5 +10,4 @@ import io.settlegate.protocol.receipt.Seal;
  * @param seal the newest that was forced.
  * @param lastSequence the last record under it.
  */
-public record DurableMark(Seal seal, long lastSequence) {
-}
+public record DurableMark(Seal seal, long lastSequence) {}

@@ -38,8 +38,15 @@ public record Genesis(
     private static final int FORMAT = 1;
     private static final int GATEWAY_ID_LENGTH = 16;
     private static final int REGION_LENGTH = 6;
-    private static final int FIXED_LENGTH =
-            2 + GATEWAY_ID_LENGTH + Sm2PublicKey.ENCODED_LENGTH + REGION_LENGTH + Sm2PublicKey.ENCODED_LENGTH + 8 + 4 + 4 + 4;
+    private static final int FIXED_LENGTH = 2
+            + GATEWAY_ID_LENGTH
+            + Sm2PublicKey.ENCODED_LENGTH
+            + REGION_LENGTH
+            + Sm2PublicKey.ENCODED_LENGTH
+            + 8
+            + 4
+            + 4
+            + 4;
 
     public Genesis {
         SealBody.checkGatewayId(gatewayId);

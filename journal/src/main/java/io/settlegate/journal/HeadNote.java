@@ -59,7 +59,11 @@ record HeadNote(Occasion occasion, int segment, long sealNumber, long lastSequen
                 || buffer.getInt() != MAGIC
                 || buffer.getInt(LENGTH - Integer.BYTES) != checksum(bytes)) {
             throw new JournalDamagedException(new Damage(
-                    -1, -1, -1, name + " note", "the note is no note or its checksum is wrong",
+                    -1,
+                    -1,
+                    -1,
+                    name + " note",
+                    "the note is no note or its checksum is wrong",
                     "run journal verify; if it finds nothing, move the note away and start again"));
         }
         final Occasion occasion = Occasion.values()[buffer.get()];

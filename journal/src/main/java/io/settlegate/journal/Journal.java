@@ -87,14 +87,23 @@ public final class Journal implements AutoCloseable {
             }
             final SegmentWriter writer = store.createSegment(0);
             try (Journal journal = new Journal(
-                    store, () -> { }, writer, 0, identity, DurabilityLevel.BATCH, genesis, new SealChain(), new BatchIndex())) {
+                    store,
+                    () -> {},
+                    writer,
+                    0,
+                    identity,
+                    DurabilityLevel.BATCH,
+                    genesis,
+                    new SealChain(),
+                    new BatchIndex())) {
                 journal.appendOwn(RecordKind.GENESIS, 0, genesis.timeMs(), genesis.rulesVersion(), genesis.encode());
                 journal.commit(stateHashHigh, stateHashLow);
                 store.forceSegment(0);
             }
         } catch (final IOException e) {
             throw new ForceFailedException(
-                    "the disk refused the founding: " + e + "; remove the directory, check the disk, and found again", e);
+                    "the disk refused the founding: " + e + "; remove the directory, check the disk, and found again",
+                    e);
         } finally {
             lock.close();
         }
@@ -114,8 +123,8 @@ public final class Journal implements AutoCloseable {
         try (SegmentReader reader = new SegmentReader(store, first)) {
             final String fault = reader.next() ? record.wrap(reader.record()) : "nothing to read";
             if (fault != null) {
-                throw new JournalException("the founding record in " + store.describe(first) + " cannot be read (" + fault
-                        + "); restore the journal from a copy");
+                throw new JournalException("the founding record in " + store.describe(first) + " cannot be read ("
+                        + fault + "); restore the journal from a copy");
             }
             return Genesis.of(record);
         }
@@ -130,7 +139,10 @@ public final class Journal implements AutoCloseable {
      * @throws ForceFailedException if the disk refuses.
      */
     public static Journal open(
-            final Store store, final GatewayIdentity identity, final DurabilityLevel level, final ReplayListener listener) {
+            final Store store,
+            final GatewayIdentity identity,
+            final DurabilityLevel level,
+            final ReplayListener listener) {
         final StoreLock lock = store.lock();
         try {
             return new Recovery(store, identity, level, listener).run(lock);
@@ -171,16 +183,33 @@ public final class Journal implements AutoCloseable {
             final int internalLength) {
         checkNext(sequence, timeMs);
         final int length = format.encode(
-                RecordKind.COMMAND, sequence, timeMs, rulesVersion, keyVersion,
-                command, commandOffset, commandLength,
-                outcome, outcomeOffset, outcomeLength,
-                internal, internalOffset, internalLength);
+                RecordKind.COMMAND,
+                sequence,
+                timeMs,
+                rulesVersion,
+                keyVersion,
+                command,
+                commandOffset,
+                commandLength,
+                outcome,
+                outcomeOffset,
+                outcomeLength,
+                internal,
+                internalOffset,
+                internalLength);
         write(length);
         leaves.add(
-                sequence, timeMs,
-                command, commandOffset, commandLength,
-                outcome, outcomeOffset, outcomeLength,
-                internal, internalOffset, internalLength);
+                sequence,
+                timeMs,
+                command,
+                commandOffset,
+                commandLength,
+                outcome,
+                outcomeOffset,
+                outcomeLength,
+                internal,
+                internalOffset,
+                internalLength);
         lastTimeMs = timeMs;
     }
 
@@ -198,8 +227,8 @@ public final class Journal implements AutoCloseable {
             throw new IllegalArgumentException("record " + sequence + " is not the next, which is " + nextSequence());
         }
         if (timeMs < lastTimeMs) {
-            throw new IllegalArgumentException("record " + sequence + " is earlier than the one before it: " + timeMs
-                    + " after " + lastTimeMs);
+            throw new IllegalArgumentException(
+                    "record " + sequence + " is earlier than the one before it: " + timeMs + " after " + lastTimeMs);
         }
         if (leaves.isFull() || level == DurabilityLevel.RECORD && leaves.count() == 1) {
             throw new IllegalStateException("the batch is full with " + leaves.count() + " records; commit first");
@@ -208,7 +237,8 @@ public final class Journal implements AutoCloseable {
 
     private void checkUsable() {
         if (failed || closed) {
-            throw new IllegalStateException(failed ? "the journal has failed; the process must end" : "the journal is closed");
+            throw new IllegalStateException(
+                    failed ? "the journal has failed; the process must end" : "the journal is closed");
         }
     }
 
@@ -274,8 +304,10 @@ public final class Journal implements AutoCloseable {
                 cause.addSuppressed(e);
             }
         }
-        return new ForceFailedException("the disk refused to force " + store.describe(segment) + ": " + cause + "; " + left
-                + "; the process must end; check the disk before the next start", cause);
+        return new ForceFailedException(
+                "the disk refused to force " + store.describe(segment) + ": " + cause + "; " + left
+                        + "; the process must end; check the disk before the next start",
+                cause);
     }
 
     /** How far the journal is durable. Any thread. */
@@ -303,7 +335,9 @@ public final class Journal implements AutoCloseable {
                 if (!level.isForced()) {
                     store.forceSegment(segment);
                 }
-                store.writeNote(HeadNote.HEAD, HeadNote.of(occasion, segment, mark.seal()).encode());
+                store.writeNote(
+                        HeadNote.HEAD,
+                        HeadNote.of(occasion, segment, mark.seal()).encode());
             } catch (final IOException e) {
                 failed = true;
                 throw new ForceFailedException("the disk refused the head note: " + e + "; the process must end", e);

@@ -80,7 +80,17 @@ public final class JournalReader implements AutoCloseable {
         }
         final int pathLength = tree.path(leafIndex, path, 0);
         return Receipt.encode(
-                target, offset, sequence, of.timeMs(), parts, COMMAND_PART, parts, INTERNAL_PART, leafIndex, path, pathLength,
+                target,
+                offset,
+                sequence,
+                of.timeMs(),
+                parts,
+                COMMAND_PART,
+                parts,
+                INTERNAL_PART,
+                leafIndex,
+                path,
+                pathLength,
                 seal);
     }
 
@@ -147,8 +157,8 @@ public final class JournalReader implements AutoCloseable {
     }
 
     private JournalDamagedException damaged(final long sequence, final String field) {
-        return new JournalDamagedException(new Damage(
-                reader.segment(), sequence, -1, field, "a durable record cannot be read", Damage.RESTORE));
+        return new JournalDamagedException(
+                new Damage(reader.segment(), sequence, -1, field, "a durable record cannot be read", Damage.RESTORE));
     }
 
     @Override

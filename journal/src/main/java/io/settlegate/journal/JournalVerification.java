@@ -62,7 +62,8 @@ public final class JournalVerification {
             final SegmentPlan plan = SegmentPlan.of(store, forceFailed);
             for (int i = 0; i < plan.chain().size(); i++) {
                 final boolean isLast = i == plan.chain().size() - 1;
-                verifySegment(plan.chain().get(i), isLast ? null : plan.notices().get(i + 1));
+                verifySegment(
+                        plan.chain().get(i), isLast ? null : plan.notices().get(i + 1));
             }
         } catch (final JournalDamagedException e) {
             report(e.damage());
@@ -70,8 +71,13 @@ public final class JournalVerification {
         }
         final Seal last = verifier.chain().last();
         if (head != null && (last == null || head.sealNumber() > last.sealNumber())) {
-            report(new Damage(-1, head.lastSequence(), head.sealNumber(), "head note",
-                    "this seal was durable and cannot be read", Damage.RESTORE));
+            report(new Damage(
+                    -1,
+                    head.lastSequence(),
+                    head.sealNumber(),
+                    "head note",
+                    "this seal was durable and cannot be read",
+                    Damage.RESTORE));
         }
         return new Report(List.copyOf(damages), recordCount, sealCount, last);
     }
@@ -104,7 +110,10 @@ public final class JournalVerification {
                 return;
             }
             if (until != null) {
-                report(segment, "frame", "reading stops before seal " + until.sealNumber() + ", with which the segment ended");
+                report(
+                        segment,
+                        "frame",
+                        "reading stops before seal " + until.sealNumber() + ", with which the segment ended");
             } else if (verifier.chain().last() != null) {
                 examineTail(segment, sealEnd, reader);
             }
@@ -203,8 +212,13 @@ public final class JournalVerification {
 
     private void checkSignature(final int segment, final Seal seal) {
         if (key != null && !seal.isSignedBy(key, signatures)) {
-            report(new Damage(segment, seal.lastSequence(), seal.sealNumber(), "signature",
-                    "the seal is not signed with the gateway's key", Damage.RESTORE));
+            report(new Damage(
+                    segment,
+                    seal.lastSequence(),
+                    seal.sealNumber(),
+                    "signature",
+                    "the seal is not signed with the gateway's key",
+                    Damage.RESTORE));
         }
     }
 
@@ -225,8 +239,13 @@ public final class JournalVerification {
         final Seal seal = Seal.decode(body);
         final Seal last = verifier.chain().last();
         if (last != null && seal.sealNumber() > last.sealNumber() + 1) {
-            report(new Damage(reader.segment(), -1, last.sealNumber() + 1, "sealNumber",
-                    "seals up to " + (seal.sealNumber() - 1) + " are missing or cannot be read", Damage.RESTORE));
+            report(new Damage(
+                    reader.segment(),
+                    -1,
+                    last.sealNumber() + 1,
+                    "sealNumber",
+                    "seals up to " + (seal.sealNumber() - 1) + " are missing or cannot be read",
+                    Damage.RESTORE));
         }
         verifier.resume(seal);
         checkSignature(reader.segment(), seal);
@@ -234,7 +253,8 @@ public final class JournalVerification {
     }
 
     private void report(final int segment, final String field, final String reason) {
-        report(new Damage(segment, verifier.nextSequence(), verifier.chain().nextNumber(), field, reason, Damage.RESTORE));
+        report(new Damage(
+                segment, verifier.nextSequence(), verifier.chain().nextNumber(), field, reason, Damage.RESTORE));
     }
 
     private void report(final Damage damage) {

@@ -81,7 +81,8 @@ final class RawScan implements AutoCloseable {
 
     /** Files are sparse, so most of what is scanned is nothing; it is passed over a page at a time. */
     private boolean isZeroPage(final int index, final int end) {
-        return index + PAGE_LENGTH <= end && Arrays.equals(window, index, index + PAGE_LENGTH, ZERO_PAGE, 0, PAGE_LENGTH);
+        return index + PAGE_LENGTH <= end
+                && Arrays.equals(window, index, index + PAGE_LENGTH, ZERO_PAGE, 0, PAGE_LENGTH);
     }
 
     private int wholeRecordAt(final int index, final int length) {

@@ -56,9 +56,28 @@ final class RecordFormat {
     private final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
 
     /** Encodes a record that has only a command part, and answers its length. */
-    int encode(final RecordKind kind, final long sequence, final long timeMs, final int rules, final int key, final byte[] body) {
+    int encode(
+            final RecordKind kind,
+            final long sequence,
+            final long timeMs,
+            final int rules,
+            final int key,
+            final byte[] body) {
         return encode(
-                kind, sequence, timeMs, rules, key, new UnsafeBuffer(body), 0, body.length, NOTHING, 0, 0, NOTHING, 0, 0);
+                kind,
+                sequence,
+                timeMs,
+                rules,
+                key,
+                new UnsafeBuffer(body),
+                0,
+                body.length,
+                NOTHING,
+                0,
+                0,
+                NOTHING,
+                0,
+                0);
     }
 
     /** Encodes a record into {@link #buffer} and answers its length. */
@@ -66,8 +85,20 @@ final class RecordFormat {
     int encodeSeal(final Seal seal, final int key, final DirectBuffer leaves) {
         final byte[] body = seal.bytes();
         return encode(
-                RecordKind.SEAL, seal.sealNumber(), seal.timeMs(), 0, key, new UnsafeBuffer(body), 0, body.length, leaves, 0,
-                leaves.capacity(), NOTHING, 0, 0);
+                RecordKind.SEAL,
+                seal.sealNumber(),
+                seal.timeMs(),
+                0,
+                key,
+                new UnsafeBuffer(body),
+                0,
+                body.length,
+                leaves,
+                0,
+                leaves.capacity(),
+                NOTHING,
+                0,
+                0);
     }
 
     int encode(
@@ -87,8 +118,8 @@ final class RecordFormat {
             final int internalLength) {
         final long total = (long) HEADER_LENGTH + commandLength + outcomeLength + internalLength + END_MARK_LENGTH;
         if (commandLength < 0 || outcomeLength < 0 || internalLength < 0 || total > Frames.MAX_RECORD_LENGTH) {
-            throw new IllegalArgumentException("record " + sequence + " would have " + total + " bytes, the limit is "
-                    + Frames.MAX_RECORD_LENGTH);
+            throw new IllegalArgumentException(
+                    "record " + sequence + " would have " + total + " bytes, the limit is " + Frames.MAX_RECORD_LENGTH);
         }
         final int length = (int) total;
         ensure(length);

@@ -71,8 +71,12 @@ final class Recovery {
         }
         if (!last.isSignedBy(genesis.gatewayKey(), new BouncyCastleVerifier())) {
             throw new JournalDamagedException(new Damage(
-                    plan.lastSegment(), last.lastSequence(), last.sealNumber(), "signature",
-                    "the last seal is not signed with the gateway's key", Damage.RESTORE));
+                    plan.lastSegment(),
+                    last.lastSequence(),
+                    last.sealNumber(),
+                    "signature",
+                    "the last seal is not signed with the gateway's key",
+                    Damage.RESTORE));
         }
     }
 
@@ -90,12 +94,15 @@ final class Recovery {
             try (RawScan scan = new RawScan(store, abandoned)) {
                 content.write(scan.content(0));
             }
-            reason = reason + (reason.isEmpty() ? "" : "; ") + "segment " + abandoned + " of a start that was not completed";
+            reason = reason + (reason.isEmpty() ? "" : "; ") + "segment " + abandoned
+                    + " of a start that was not completed";
         }
         final byte[] bytes = content.toByteArray();
         String name = "";
         if (bytes.length > 0) {
-            name = String.format("after-seal-%d-%s.bin", last.sealNumber(), java.util.HexFormat.of().formatHex(Sm3.hash(bytes), 0, 8));
+            name = String.format(
+                    "after-seal-%d-%s.bin",
+                    last.sealNumber(), java.util.HexFormat.of().formatHex(Sm3.hash(bytes), 0, 8));
             store.setAside(name, bytes);
         }
         final boolean isClean = head != null
@@ -104,8 +111,14 @@ final class Recovery {
                 && bytes.length == 0
                 && forceFailed == null;
         return new SegmentNotice(
-                plan.lastSegment(), last.sealNumber(), last.lastSequence(), last.hash(),
-                isClean ? SegmentNotice.Stop.CLEAN : SegmentNotice.Stop.UNCLEAN, bytes.length, name, reason);
+                plan.lastSegment(),
+                last.sealNumber(),
+                last.lastSequence(),
+                last.hash(),
+                isClean ? SegmentNotice.Stop.CLEAN : SegmentNotice.Stop.UNCLEAN,
+                bytes.length,
+                name,
+                reason);
     }
 
     /** Begins the new segment: copies of what is doubted, then its own record, sealed and forced at once. */
@@ -117,8 +130,14 @@ final class Recovery {
             if (!walk.doubted().isEmpty()) {
                 copy(writer, segment, notice);
                 own = new SegmentNotice(
-                        segment, notice.sealNumber(), notice.lastSequence(), notice.sealHash(), notice.stop(),
-                        notice.setAsideLength(), notice.setAsideName(), notice.reason());
+                        segment,
+                        notice.sealNumber(),
+                        notice.lastSequence(),
+                        notice.sealHash(),
+                        notice.stop(),
+                        notice.setAsideLength(),
+                        notice.setAsideName(),
+                        notice.reason());
             }
             final Journal journal = new Journal(
                     store, lock, writer, segment, identity, level, walk.genesis(), walk.chain(), walk.index());
@@ -148,7 +167,8 @@ final class Recovery {
         final RecordFlyweight record = new RecordFlyweight();
         record.wrap(format.buffer().byteArray(), 0, length);
         listener.onRecord(record);
-        listener.onSeal(journal.commit(listener.stateHashHigh(), listener.stateHashLow()).seal());
+        listener.onSeal(journal.commit(listener.stateHashHigh(), listener.stateHashLow())
+                .seal());
     }
 
     /** Copies the batches after the seal that the force-failed note names, byte for byte, and forces them. */
@@ -156,8 +176,14 @@ final class Recovery {
         final List<ChainWalk.Batch> doubted = walk.doubted();
         final RecordFormat format = new RecordFormat();
         final SegmentNotice from = new SegmentNotice(
-                segmentOfDurableSeal(), forceFailed.sealNumber(), forceFailed.lastSequence(), forceFailed.sealHash(),
-                SegmentNotice.Stop.UNCLEAN, 0, "", "a force failed after this seal; what follows here are copies");
+                segmentOfDurableSeal(),
+                forceFailed.sealNumber(),
+                forceFailed.lastSequence(),
+                forceFailed.sealHash(),
+                SegmentNotice.Stop.UNCLEAN,
+                0,
+                "",
+                "a force failed after this seal; what follows here are copies");
         final int length = format.encode(RecordKind.COPY, 0, 0, 0, identity.keyVersion(), from.encode());
         writer.append(format.buffer(), 0, length);
         walk.index().truncate(forceFailed.lastSequence() + 1);
@@ -183,7 +209,8 @@ final class Recovery {
             if (record.wrap(reader.record()) != null) {
                 break;
             }
-            final long position = writer.append(reader.record(), 0, reader.record().capacity());
+            final long position =
+                    writer.append(reader.record(), 0, reader.record().capacity());
             start = start < 0 ? position : start;
             if (reader.position() == batch.sealPosition()) {
                 walk.index().add(batch.seal().firstSequence(), segment, start);
@@ -191,15 +218,24 @@ final class Recovery {
             }
         }
         throw new JournalDamagedException(new Damage(
-                batch.segment(), batch.seal().firstSequence(), batch.seal().sealNumber(), "frame",
-                "the batch could be read once and not a second time", "check the disk"));
+                batch.segment(),
+                batch.seal().firstSequence(),
+                batch.seal().sealNumber(),
+                "frame",
+                "the batch could be read once and not a second time",
+                "check the disk"));
     }
 
     /** What was surely durable before this start: a note's seal, or the founding. */
     private ForceFailedException forceFailed(final int segment, final IOException cause) {
         if (forceFailed == null) {
             final HeadNote durable = head != null
-                    ? new HeadNote(HeadNote.Occasion.FORCE_FAILED, segment - 1, head.sealNumber(), head.lastSequence(), head.sealHash())
+                    ? new HeadNote(
+                            HeadNote.Occasion.FORCE_FAILED,
+                            segment - 1,
+                            head.sealNumber(),
+                            head.lastSequence(),
+                            head.sealHash())
                     : HeadNote.of(HeadNote.Occasion.FORCE_FAILED, segment - 1, walk.firstSeal());
             try {
                 if (store.readNote(HeadNote.FORCE_FAILED) == null) {
@@ -209,7 +245,9 @@ final class Recovery {
                 cause.addSuppressed(e);
             }
         }
-        return new ForceFailedException("the disk refused a force while the journal was opened: " + cause
-                + "; check the disk before the next start", cause);
+        return new ForceFailedException(
+                "the disk refused a force while the journal was opened: " + cause
+                        + "; check the disk before the next start",
+                cause);
     }
 }

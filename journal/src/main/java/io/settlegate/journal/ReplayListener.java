@@ -19,8 +19,7 @@ public interface ReplayListener {
      * All that the journal holds was told. An opening writes nothing before this returns: whoever computes otherwise than the
      * journal says must throw here, or its own state hash would be sealed behind those of others.
      */
-    default void onAllRead() {
-    }
+    default void onAllRead() {}
 
     /** First half of the state hash after the last record; asked when an opening seals its own record. */
     long stateHashHigh();

@@ -47,7 +47,10 @@ record SegmentNotice(
                 ByteBuffer.allocate(FIXED_LENGTH + name.length + why.length).order(ByteOrder.LITTLE_ENDIAN);
         buffer.putInt(previousSegment).putLong(sealNumber).putLong(lastSequence).put(sealHash);
         buffer.put((byte) stop.ordinal()).putLong(setAsideLength);
-        buffer.putShort((short) name.length).put(name).putShort((short) why.length).put(why);
+        buffer.putShort((short) name.length)
+                .put(name)
+                .putShort((short) why.length)
+                .put(why);
         return buffer.array();
     }
 

@@ -25,7 +25,11 @@ record SegmentPlan(List<Integer> chain, List<SegmentNotice> notices, List<Intege
         while (!isOpeningComplete(store, present.get(present.size() - 1), forceFailed)) {
             abandoned.add(0, present.remove(present.size() - 1));
             if (present.isEmpty()) {
-                throw damaged(0, "founding", "the founding was never completed", "remove the directory and found the journal again");
+                throw damaged(
+                        0,
+                        "founding",
+                        "the founding was never completed",
+                        "remove the directory and found the journal again");
             }
         }
         final List<Integer> chain = new ArrayList<>();
@@ -39,7 +43,8 @@ record SegmentPlan(List<Integer> chain, List<SegmentNotice> notices, List<Intege
                 return new SegmentPlan(chain, notices, abandoned);
             }
             if (notice.previousSegment() >= segment || notice.previousSegment() < 0) {
-                throw damaged(segment, "previousSegment", "it names segment " + notice.previousSegment(), Damage.RESTORE);
+                throw damaged(
+                        segment, "previousSegment", "it names segment " + notice.previousSegment(), Damage.RESTORE);
             }
             segment = notice.previousSegment();
             if (!present.contains(segment)) {
@@ -71,7 +76,8 @@ record SegmentPlan(List<Integer> chain, List<SegmentNotice> notices, List<Intege
         if (readsUpToOpeningSeal(store, segment)) {
             return true;
         }
-        // Copies of records stand in a segment before its opening is complete, but only while the force-failed note is there.
+        // Copies of records stand in a segment before its opening is complete, but only while the force-failed note is
+        // there.
         final boolean mayHoldCopies = forceFailed != null && forceFailed.segment() < segment;
         if (!mayHoldCopies && holdsCommands(store, segment)) {
             throw damaged(segment, "opening", "its first records cannot be read and later ones can", Damage.RESTORE);

@@ -25,8 +25,7 @@ final class TailExamination {
     private boolean isWholeBeyondStop;
 
     /** What may be set aside: raw bytes, none if the segment ends at the seal, and why. */
-    record Tail(byte[] content, String reason) {
-    }
+    record Tail(byte[] content, String reason) {}
 
     private TailExamination(final RawScan scan, final int segment, final Seal lastSeal, final long stop) {
         this.scan = scan;
@@ -51,8 +50,10 @@ final class TailExamination {
     private Tail examine(final long sealEnd, final long nextSequence) {
         scan.scan(sealEnd, this::note);
         if (highestSeal > lastSeal.sealNumber() + 1 || nextSealEnd >= 0 && highestSequence > nextSealEnd) {
-            throw damaged(nextSequence, "valid records of a later batch stand after it (up to record " + highestSequence
-                    + ", seal " + highestSeal + "), so a batch that was committed cannot be read");
+            throw damaged(
+                    nextSequence,
+                    "valid records of a later batch stand after it (up to record " + highestSequence + ", seal "
+                            + highestSeal + "), so a batch that was committed cannot be read");
         }
         final boolean unsealedOnly = scan.isNothingFrom(stop)
                 || scan.word(stop) == Frames.END_OF_FILE && scan.isNothingFrom(stop + Frames.WORD_LENGTH);

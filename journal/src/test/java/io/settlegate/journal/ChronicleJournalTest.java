@@ -25,7 +25,10 @@ final class ChronicleJournalTest extends JournalContract {
 
     private Path file(final int segment) {
         try (Stream<Path> listing = Files.list(directory.resolve(String.format("segment-%08d", segment)))) {
-            return listing.filter(path -> path.toString().endsWith(".cq4")).sorted().findFirst().orElseThrow();
+            return listing.filter(path -> path.toString().endsWith(".cq4"))
+                    .sorted()
+                    .findFirst()
+                    .orElseThrow();
         } catch (final IOException e) {
             throw new AssertionError(e);
         }

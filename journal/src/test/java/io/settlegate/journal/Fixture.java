@@ -16,8 +16,7 @@ final class Fixture {
             "GW-TEST", KEY.publicKey(), "330100", KEY.publicKey(), 1_700_000_000_000L, 1, 1, new byte[] {1, 2, 3});
     static final long TIME_MS = 1_700_000_000_000L;
 
-    private Fixture() {
-    }
+    private Fixture() {}
 
     static void found(final Store store) {
         Journal.found(store, GENESIS, IDENTITY, 0, 0);
@@ -34,8 +33,19 @@ final class Fixture {
         final UnsafeBuffer outcome = text("outcome " + tag);
         final UnsafeBuffer internal = text("internal");
         journal.append(
-                sequence, TIME_MS + sequence, 1, 1,
-                command, 0, command.capacity(), outcome, 0, outcome.capacity(), internal, 0, internal.capacity());
+                sequence,
+                TIME_MS + sequence,
+                1,
+                1,
+                command,
+                0,
+                command.capacity(),
+                outcome,
+                0,
+                outcome.capacity(),
+                internal,
+                0,
+                internal.capacity());
     }
 
     static UnsafeBuffer text(final String text) {

@@ -61,7 +61,10 @@ abstract class JournalContract {
         write(true);
         final Recorded recorded = new Recorded();
         try (Journal journal = Fixture.open(store(), recorded)) {
-            assertThat(recorded.kinds).hasSize(15).startsWith(RecordKind.GENESIS, RecordKind.SEGMENT).endsWith(RecordKind.SEGMENT);
+            assertThat(recorded.kinds)
+                    .hasSize(15)
+                    .startsWith(RecordKind.GENESIS, RecordKind.SEGMENT)
+                    .endsWith(RecordKind.SEGMENT);
             assertThat(recorded.seals).hasSize(6);
             assertThat(journal.nextSequence()).isEqualTo(15);
             assertThat(journal.genesis().insuplcAdmdvs()).isEqualTo("330100");
@@ -75,7 +78,8 @@ abstract class JournalContract {
     @Test
     void shouldMakeTheSameReceiptAgainFromTheFiles() {
         Fixture.found(store());
-        try (Journal journal = Fixture.open(store(), new Recorded()); JournalReader reader = journal.newReader()) {
+        try (Journal journal = Fixture.open(store(), new Recorded());
+                JournalReader reader = journal.newReader()) {
             for (int i = 0; i < 7; i++) {
                 Fixture.append(journal, "r", 30);
             }
@@ -218,7 +222,8 @@ abstract class JournalContract {
         write(true);
         try (Journal journal = Fixture.open(store(), new Recorded())) {
             assertThatThrownBy(() -> Fixture.open(store(), new Recorded())).isInstanceOf(StoreLockedException.class);
-            assertThat(JournalScan.read(store(), new Recorded()).lastSeal()).isEqualTo(journal.durableMark().seal());
+            assertThat(JournalScan.read(store(), new Recorded()).lastSeal())
+                    .isEqualTo(journal.durableMark().seal());
         }
     }
 

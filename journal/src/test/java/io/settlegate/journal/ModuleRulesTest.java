@@ -31,8 +31,12 @@ final class ModuleRulesTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
-                        "java..", "org.agrona..", "net.openhft..", "io.settlegate.journal..",
-                        "io.settlegate.protocol.crypto..", "io.settlegate.protocol.receipt..")
+                        "java..",
+                        "org.agrona..",
+                        "net.openhft..",
+                        "io.settlegate.journal..",
+                        "io.settlegate.protocol.crypto..",
+                        "io.settlegate.protocol.receipt..")
                 .because("records are opaque: a journal that knew messages would have to change with them")
                 .check(JOURNAL);
     }

@@ -48,7 +48,8 @@ final class PowerCutLoop {
     private void startAnew(final int round) {
         committed.clear();
         pending.clear();
-        store = new MemoryStore(new MemoryFaults(seed * 31 + round).fileLength(random.nextBoolean() ? 4000 : Integer.MAX_VALUE));
+        store = new MemoryStore(
+                new MemoryFaults(seed * 31 + round).fileLength(random.nextBoolean() ? 4000 : Integer.MAX_VALUE));
         Fixture.found(wrapper.apply(store));
     }
 

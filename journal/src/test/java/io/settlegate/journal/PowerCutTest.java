@@ -24,7 +24,8 @@ final class PowerCutTest {
     @Tag("long")
     @Timeout(value = 20, unit = TimeUnit.MINUTES)
     void shouldLoseNothingCommittedInTenThousandPowerCuts() {
-        assertThat(new PowerCutLoop(SEED + 1, UnaryOperator.identity()).run(10_000)).isNull();
+        assertThat(new PowerCutLoop(SEED + 1, UnaryOperator.identity()).run(10_000))
+                .isNull();
     }
 
     @Test

@@ -4,7 +4,8 @@ package io.settlegate.loadtest;
 record Check(String what, String terminals, String gateway, Verdict verdict) {
     /** Whether a check held. */
     enum Verdict {
-        HOLDS, FAILS;
+        HOLDS,
+        FAILS;
 
         static Verdict of(final boolean holds) {
             return holds ? HOLDS : FAILS;

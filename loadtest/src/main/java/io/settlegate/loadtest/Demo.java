@@ -57,10 +57,12 @@ final class Demo {
         screen.progress("city", "inventing persons, institutions, terminals with keys");
         final Population population = Population.generate(plan.seed(), plan.size());
         sample.writeCity(population);
-        screen.step("city", Numbers.count(plan.size().personCount()) + " persons, "
-                + Numbers.count(plan.size().institutionCount()) + " institutions, "
-                + Numbers.count(plan.size().terminalCount()) + " terminals with SM2 keys, "
-                + Numbers.count(plan.size().itemCount()) + " items");
+        screen.step(
+                "city",
+                Numbers.count(plan.size().personCount()) + " persons, "
+                        + Numbers.count(plan.size().institutionCount()) + " institutions, "
+                        + Numbers.count(plan.size().terminalCount()) + " terminals with SM2 keys, "
+                        + Numbers.count(plan.size().itemCount()) + " items");
         screen.progress("import", "founding the journal, importing the city");
         sample.found();
         screen.step("import", "journal founded, city and policy imported, balances allocated");
@@ -69,8 +71,9 @@ final class Demo {
 
     private void settleUntilKilled(final TerminalFleet fleet) throws GatewayException {
         try (GatewayProcess gateway = sample.start(DURABILITY)) {
-            screen.step("start", "gateway ready, pid " + gateway.pid()
-                    + "; it forces each batch to the disk before it answers");
+            screen.step(
+                    "start",
+                    "gateway ready, pid " + gateway.pid() + "; it forces each batch to the disk before it answers");
             signIn(fleet, gateway);
             fleet.startLoad();
             pass(fleet, plan.secondsBeforeKill());
@@ -104,8 +107,10 @@ final class Demo {
                     + " of them had been made before the kill, and were not made again");
             screen.progress("audit", "asking for every msgid that was ever acknowledged");
             fleet.audit(QUIET_DEADLINE);
-            screen.step("audit", Numbers.count(fleet.books().acknowledged().size())
-                    + " acknowledged msgids asked for, each answer compared with the first");
+            screen.step(
+                    "audit",
+                    Numbers.count(fleet.books().acknowledged().size())
+                            + " acknowledged msgids asked for, each answer compared with the first");
             fleet.gatewayGone();
             gateway.terminate();
             screen.step("stop", "SIGTERM: answered what it had taken, and ended");
@@ -150,28 +155,39 @@ final class Demo {
             fleet.requireNoFault();
             final FleetCounts counts = fleet.counts();
             final long nowNs = System.nanoTime();
-            screen.progress("settle",
-                    String.format(Locale.ROOT, "%2d of %d s   %,9d settlements   %,6.0f/s   p50 %s   p99 %s",
-                    (nowNs - startNs) / 1_000_000_000, seconds, counts.settledCount(),
-                    (counts.settledCount() - last.settledCount()) * 1e9 / (nowNs - lastNs),
-                    Numbers.latency(counts.settleLatencyNs(), 50), Numbers.latency(counts.settleLatencyNs(), 99)));
+            screen.progress(
+                    "settle",
+                    String.format(
+                            Locale.ROOT,
+                            "%2d of %d s   %,9d settlements   %,6.0f/s   p50 %s   p99 %s",
+                            (nowNs - startNs) / 1_000_000_000,
+                            seconds,
+                            counts.settledCount(),
+                            (counts.settledCount() - last.settledCount()) * 1e9 / (nowNs - lastNs),
+                            Numbers.latency(counts.settleLatencyNs(), 50),
+                            Numbers.latency(counts.settleLatencyNs(), 99)));
             last = counts;
             lastNs = nowNs;
         }
     }
 
     private void printLatency(final FleetCounts counts) {
-        screen.line(String.format(Locale.ROOT,
+        screen.line(String.format(
+                Locale.ROOT,
                 "    settlement, signed and over TCP:  p50 %s   p90 %s   p99 %s   p99.9 %s   max %s",
-                Numbers.latency(counts.settleLatencyNs(), 50), Numbers.latency(counts.settleLatencyNs(), 90),
-                Numbers.latency(counts.settleLatencyNs(), 99), Numbers.latency(counts.settleLatencyNs(), 99.9),
+                Numbers.latency(counts.settleLatencyNs(), 50),
+                Numbers.latency(counts.settleLatencyNs(), 90),
+                Numbers.latency(counts.settleLatencyNs(), 99),
+                Numbers.latency(counts.settleLatencyNs(), 99.9),
                 Numbers.latency(counts.settleLatencyNs(), 100)));
         screen.line("    (" + Numbers.count(plan.ratePerSecond())
                 + " requests a second on a machine shared with the terminals; `load` measures what it can carry)");
     }
 
     private static String tally(final FleetCounts counts) {
-        final long refused = counts.refusedByCode().values().stream().mapToLong(Long::longValue).sum();
+        final long refused = counts.refusedByCode().values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
         return Numbers.count(counts.settledCount()) + " settled, "
                 + Numbers.count(counts.reversedCount()) + " reversed, "
                 + Numbers.count(counts.personInfoCount()) + " asked (1101), " + Numbers.count(refused) + " refused";

@@ -21,17 +21,26 @@ import picocli.CommandLine.Option;
         description = {
             "Shows a gateway at work, kills it, and proves that nothing was lost.",
             "Makes a sample city in a temporary directory, imports it into a new gateway, lets a thousand terminals"
-                + " settle over TCP, kills the gateway hard in the middle of the load, starts it again, clears up what"
-                + " was left unanswered, and compares what the terminals hold with what the gateway holds."},
+                    + " settle over TCP, kills the gateway hard in the middle of the load, starts it again, clears up what"
+                    + " was left unanswered, and compares what the terminals hold with what the gateway holds."
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:everything held", "1:something did not hold", "2:the command line is wrong", "4:the demo could not run"})
+            "0:everything held",
+            "1:something did not hold",
+            "2:the command line is wrong",
+            "4:the demo could not run"
+        })
 final class DemoCommand implements Callable<Integer> {
-    @Option(names = "--seconds", defaultValue = "10",
+    @Option(
+            names = "--seconds",
+            defaultValue = "10",
             description = "Time of load, the kill within it. Default: ${DEFAULT-VALUE}")
     private int seconds;
 
-    @Option(names = "--rate", defaultValue = "1000",
+    @Option(
+            names = "--rate",
+            defaultValue = "1000",
             description = "Requests per second of all terminals. Default: ${DEFAULT-VALUE}")
     private int rate;
 
@@ -44,7 +53,9 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--terminals", defaultValue = "1000", description = "Default: ${DEFAULT-VALUE}")
     private int terminals;
 
-    @Option(names = "--seed", defaultValue = "20261122",
+    @Option(
+            names = "--seed",
+            defaultValue = "20261122",
             description = "Of the city and the bills. Default: ${DEFAULT-VALUE}")
     private long seed;
 
@@ -60,8 +71,8 @@ final class DemoCommand implements Callable<Integer> {
         final GatewayInstallation installation = GatewayInstallation.find();
         final WorkDirectory work = WorkDirectory.of(keep, "settlegate-demo-");
         screen.line("");
-        screen.line("  Settlegate: a sample city settles, the gateway is killed, and nothing is lost       seed "
-                + seed);
+        screen.line(
+                "  Settlegate: a sample city settles, the gateway is killed, and nothing is lost       seed " + seed);
         screen.line("");
         final boolean held;
         try {
@@ -75,7 +86,9 @@ final class DemoCommand implements Callable<Integer> {
             screen.line("  Something did not hold. Journal and log stand in " + work.path());
             return ExitCodes.BROKEN;
         }
-        screen.line(String.format(Locale.ROOT, "  Everything held. %.0f s in all.%s",
+        screen.line(String.format(
+                Locale.ROOT,
+                "  Everything held. %.0f s in all.%s",
                 (System.nanoTime() - startNs) / 1e9,
                 work.isKept() ? " Journal and log stand in " + work.path() : ""));
         screen.line("");

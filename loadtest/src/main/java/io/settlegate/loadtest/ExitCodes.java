@@ -14,6 +14,5 @@ final class ExitCodes {
     /** The run could not be made; the message says why. */
     static final int NO_RUN = 4;
 
-    private ExitCodes() {
-    }
+    private ExitCodes() {}
 }

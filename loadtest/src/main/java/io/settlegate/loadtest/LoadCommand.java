@@ -39,24 +39,32 @@ import picocli.CommandLine.Option;
         description = {
             "Measures how many settlements a gateway answers per second, and how fast.",
             "A closed loop: each connection keeps the same number of requests in flight. Without --connect it makes a"
-                + " sample city and a gateway of its own in a temporary directory."},
+                    + " sample city and a gateway of its own in a temporary directory."
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:the load ran and all receipts checked are valid", "1:a receipt is not valid, or nothing settled",
-            "2:the command line is wrong", "4:the load could not run"})
+            "2:the command line is wrong", "4:the load could not run"
+        })
 final class LoadCommand implements Callable<Integer> {
     private static final int MAX_RECEIPTS = 2_000;
     private static final int EXPECTED_PER_SECOND = 10_000;
 
-    @Option(names = "--connections", defaultValue = "64",
+    @Option(
+            names = "--connections",
+            defaultValue = "64",
             description = "Terminals, each on a connection. Default: ${DEFAULT-VALUE}")
     private int connections;
 
-    @Option(names = "--in-flight", defaultValue = "4",
+    @Option(
+            names = "--in-flight",
+            defaultValue = "4",
             description = "Requests in flight on each. Default: ${DEFAULT-VALUE}")
     private int inFlight;
 
-    @Option(names = "--lines", defaultValue = "3",
+    @Option(
+            names = "--lines",
+            defaultValue = "3",
             description = "Fee lines of each bill; 0 for one to five. Default: ${DEFAULT-VALUE}")
     private int lines;
 
@@ -66,38 +74,53 @@ final class LoadCommand implements Callable<Integer> {
     @Option(names = "--warmup", defaultValue = "10", description = "Seconds before it. Default: ${DEFAULT-VALUE}")
     private int warmup;
 
-    @Option(names = "--requests", description = {
-        "Settlements to sign beforehand, about 750 bytes each at three lines.",
-        "Default: 10000 for each second of warm-up and time"})
+    @Option(
+            names = "--requests",
+            description = {
+                "Settlements to sign beforehand, about 750 bytes each at three lines.",
+                "Default: 10000 for each second of warm-up and time"
+            })
     private Integer requests;
 
-    @Option(names = "--durability", defaultValue = "batch", description = {
-        "Of the gateway it starts: batch (forced before a reply), or none (for comparison only).",
-        "Default: ${DEFAULT-VALUE}"})
+    @Option(
+            names = "--durability",
+            defaultValue = "batch",
+            description = {
+                "Of the gateway it starts: batch (forced before a reply), or none (for comparison only).",
+                "Default: ${DEFAULT-VALUE}"
+            })
     private String durability;
 
     @Option(names = "--persons", defaultValue = "100000", description = "Of the sample city. Default: ${DEFAULT-VALUE}")
     private int persons;
 
-    @Option(names = "--institutions", defaultValue = "200",
+    @Option(
+            names = "--institutions",
+            defaultValue = "200",
             description = "Of the sample city. Default: ${DEFAULT-VALUE}")
     private int institutions;
 
     @Option(names = "--terminals", defaultValue = "1000", description = "Of the sample city. Default: ${DEFAULT-VALUE}")
     private int terminals;
 
-    @Option(names = "--seed", defaultValue = "20261122",
+    @Option(
+            names = "--seed",
+            defaultValue = "20261122",
             description = "Of the city and the bills. Default: ${DEFAULT-VALUE}")
     private long seed;
 
     @Option(names = "--keep", paramLabel = "DIR", description = "Keep the city and the gateway's data here")
     private Path keep;
 
-    @Option(names = "--connect", paramLabel = "HOST:PORT",
+    @Option(
+            names = "--connect",
+            paramLabel = "HOST:PORT",
             description = "Use a gateway that runs already; needs --population")
     private String connect;
 
-    @Option(names = "--population", paramLabel = "DIR",
+    @Option(
+            names = "--population",
+            paramLabel = "DIR",
             description = "The sample city imported there, with its population.json")
     private Path populationDirectory;
 
@@ -123,8 +146,8 @@ final class LoadCommand implements Callable<Integer> {
     }
 
     private LoadPlan plan() {
-        final int requestCount = requests != null ? requests
-                : Math.multiplyExact(warmup + seconds, EXPECTED_PER_SECOND);
+        final int requestCount =
+                requests != null ? requests : Math.multiplyExact(warmup + seconds, EXPECTED_PER_SECOND);
         final LineCount lineCount = lines == 0 ? LineCount.MIXED : LineCount.exactly(lines);
         return new LoadPlan(connections, inFlight, lineCount, warmup, seconds, requestCount, seed);
     }
@@ -138,8 +161,10 @@ final class LoadCommand implements Callable<Integer> {
         final Population population =
                 Population.generate(seed, new PopulationSize(persons, institutions, terminals, 400));
         sample.writeCity(population);
-        screen.step("city", Numbers.count(persons) + " persons, " + Numbers.count(institutions) + " institutions, "
-                + Numbers.count(terminals) + " terminals; seed " + seed);
+        screen.step(
+                "city",
+                Numbers.count(persons) + " persons, " + Numbers.count(institutions) + " institutions, "
+                        + Numbers.count(terminals) + " terminals; seed " + seed);
         screen.progress("import", "founding the journal, importing the city");
         sample.found();
         screen.step("import", "journal founded, city imported");
@@ -195,7 +220,8 @@ final class LoadCommand implements Callable<Integer> {
         if (json) {
             System.out.println(report.json());
         }
-        final boolean good = result.settledCount() > 0 && receipts.map(ReceiptSample::isGood).orElse(true);
+        final boolean good =
+                result.settledCount() > 0 && receipts.map(ReceiptSample::isGood).orElse(true);
         return good ? ExitCodes.GOOD : ExitCodes.BROKEN;
     }
 

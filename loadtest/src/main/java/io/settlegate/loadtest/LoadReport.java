@@ -21,30 +21,44 @@ record LoadReport(LoadPlan plan, LoadResult result, Optional<ReceiptSample> rece
     List<String> lines() {
         final List<String> lines = new ArrayList<>();
         lines.add("");
-        lines.add(String.format(Locale.ROOT,
+        lines.add(String.format(
+                Locale.ROOT,
                 "  %d connections x %d in flight, %s lines a bill, durability %s, %.1f s measured after %d s",
-                plan.connectionCount(), result.windowCount(), lineText(), result.durability(),
+                plan.connectionCount(),
+                result.windowCount(),
+                lineText(),
+                result.durability(),
                 seconds(result.elapsed()),
                 plan.warmupSeconds()));
         lines.add("");
-        lines.add(row("settlements/s", Numbers.rate(result.perSecond(result.settledCount())),
+        lines.add(row(
+                "settlements/s",
+                Numbers.rate(result.perSecond(result.settledCount())),
                 Numbers.count(result.settledCount()) + " settled"));
         lines.add(row("latency p50", latency(50), "p90 " + latency(90) + ", p99 " + latency(99)));
         lines.add(row("latency p99.9", latency(99.9), "p99.99 " + latency(99.99) + ", max " + latency(100)));
-        lines.add(row("bytes out", megabytes(result.writtenBytes()) + " MB/s",
+        lines.add(row(
+                "bytes out",
+                megabytes(result.writtenBytes()) + " MB/s",
                 "in " + megabytes(result.readBytes()) + " MB/s"));
         lines.add(row("gateway CPU", cores(result.gatewayTime()), perSettlement(result.gatewayTime())));
         lines.add(row("generator CPU", cores(result.generatorTime()), perSettlement(result.generatorTime())));
         lines.add(row("busy, sent again", Numbers.count(result.busyCount()), ""));
         for (final Map.Entry<Integer, Long> entry : result.countByCode().entrySet()) {
             if (entry.getKey() != 0) {
-                lines.add(row("code " + entry.getKey(), Numbers.count(entry.getValue()),
+                lines.add(row(
+                        "code " + entry.getKey(),
+                        Numbers.count(entry.getValue()),
                         ResultCode.of(entry.getKey()).name()));
             }
         }
-        receipts.ifPresent(sample -> lines.add(row("receipts valid", Numbers.count(sample.validCount()),
+        receipts.ifPresent(sample -> lines.add(row(
+                "receipts valid",
+                Numbers.count(sample.validCount()),
                 "of " + Numbers.count(sample.checkedCount()) + " checked offline"
-                        + sample.firstFault().map(fault -> "; first fault: " + fault).orElse(""))));
+                        + sample.firstFault()
+                                .map(fault -> "; first fault: " + fault)
+                                .orElse(""))));
         if (result.isExhausted()) {
             lines.add("");
             lines.add("  The signed requests ran out before the time did: give more with --requests.");
@@ -68,22 +82,25 @@ record LoadReport(LoadPlan plan, LoadResult result, Optional<ReceiptSample> rece
         json.put("bytesInPerSecond", result.perSecond(result.readBytes()));
         final ObjectNode latencies = json.putObject("latencyMs");
         for (final double percentile : PERCENTILES) {
-            latencies.put("p" + (percentile % 1 == 0 ? String.valueOf((int) percentile) : String.valueOf(percentile)),
+            latencies.put(
+                    "p" + (percentile % 1 == 0 ? String.valueOf((int) percentile) : String.valueOf(percentile)),
                     Numbers.milliseconds(result.latencyNs(), percentile));
         }
         final ObjectNode codes = json.putObject("codes");
-        result.countByCode().forEach((code, count) -> codes.put(ResultCode.of(code).name(), count));
+        result.countByCode()
+                .forEach((code, count) -> codes.put(ResultCode.of(code).name(), count));
         result.gatewayTime().ifPresent(time -> json.put("gatewayCores", seconds(time) / seconds(result.elapsed())));
         result.generatorTime().ifPresent(time -> json.put("generatorCores", seconds(time) / seconds(result.elapsed())));
-        receipts.ifPresent(sample -> json.put("receiptsChecked", sample.checkedCount())
-                .put("receiptsValid", sample.validCount()));
+        receipts.ifPresent(
+                sample -> json.put("receiptsChecked", sample.checkedCount()).put("receiptsValid", sample.validCount()));
         json.put("exhausted", result.isExhausted());
         return json.toPrettyString();
     }
 
     private String lineText() {
         return plan.lines().min() == plan.lines().max()
-                ? String.valueOf(plan.lines().min()) : plan.lines().min() + " to " + plan.lines().max();
+                ? String.valueOf(plan.lines().min())
+                : plan.lines().min() + " to " + plan.lines().max();
     }
 
     private String latency(final double percentile) {
@@ -111,6 +128,7 @@ record LoadReport(LoadPlan plan, LoadResult result, Optional<ReceiptSample> rece
     }
 
     private static String row(final String label, final String value, final String more) {
-        return String.format(Locale.ROOT, "  %-18s %14s   %s", label, value, more).stripTrailing();
+        return String.format(Locale.ROOT, "  %-18s %14s   %s", label, value, more)
+                .stripTrailing();
     }
 }

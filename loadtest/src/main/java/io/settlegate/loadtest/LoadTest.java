@@ -16,8 +16,7 @@ public final class LoadTest implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
-    private LoadTest() {
-    }
+    private LoadTest() {}
 
     /** Runs a command and ends the process with its exit code. */
     public static void main(final String[] arguments) {

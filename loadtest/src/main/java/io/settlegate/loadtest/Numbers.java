@@ -8,8 +8,7 @@ import org.HdrHistogram.Histogram;
 final class Numbers {
     private static final double NS_PER_MS = 1e6;
 
-    private Numbers() {
-    }
+    private Numbers() {}
 
     static String count(final long value) {
         return String.format(Locale.ROOT, "%,d", value);

@@ -32,34 +32,45 @@ final class Proof {
         final Totals gateway = totals(replay);
         books.compare(gateway);
         findings = List.copyOf(books.findings());
-        checks.add(Check.equal("answers of record, asked for by msgid", Numbers.count(books.acknowledged().size()),
-                Numbers.count(books.confirmedCount())));
-        checks.add(Check.that("lost / doubled / differing", books.count(Finding.Kind.LOST) + " / "
-                + books.count(Finding.Kind.DOUBLED) + " / " + books.count(Finding.Kind.DIFFERING),
-                books.findingCount() == 0));
-        checks.add(Check.equal("settlements", Numbers.count(own.settlementCount()),
-                Numbers.count(gateway.settlementCount())));
-        checks.add(Check.equal("reversals", Numbers.count(own.reversalCount()),
-                Numbers.count(gateway.reversalCount())));
         checks.add(Check.equal(
-                "fund_pay_sumamt, yuan net", Numbers.yuan(own.fundPaySumamtFen()),
+                "answers of record, asked for by msgid",
+                Numbers.count(books.acknowledged().size()),
+                Numbers.count(books.confirmedCount())));
+        checks.add(Check.that(
+                "lost / doubled / differing",
+                books.count(Finding.Kind.LOST) + " / " + books.count(Finding.Kind.DOUBLED) + " / "
+                        + books.count(Finding.Kind.DIFFERING),
+                books.findingCount() == 0));
+        checks.add(Check.equal(
+                "settlements", Numbers.count(own.settlementCount()), Numbers.count(gateway.settlementCount())));
+        checks.add(
+                Check.equal("reversals", Numbers.count(own.reversalCount()), Numbers.count(gateway.reversalCount())));
+        checks.add(Check.equal(
+                "fund_pay_sumamt, yuan net",
+                Numbers.yuan(own.fundPaySumamtFen()),
                 Numbers.yuan(gateway.fundPaySumamtFen())));
-        checks.add(Check.equal("acct_pay, yuan net", Numbers.yuan(own.acctPayFen()),
-                Numbers.yuan(gateway.acctPayFen())));
-        checks.add(Check.equal("psn_cash_pay, yuan net", Numbers.yuan(own.psnCashPayFen()),
-                Numbers.yuan(gateway.psnCashPayFen())));
+        checks.add(
+                Check.equal("acct_pay, yuan net", Numbers.yuan(own.acctPayFen()), Numbers.yuan(gateway.acctPayFen())));
+        checks.add(Check.equal(
+                "psn_cash_pay, yuan net", Numbers.yuan(own.psnCashPayFen()), Numbers.yuan(gateway.psnCashPayFen())));
         final long ledgerFen = number(replay, "ledgerSumFen");
         checks.add(Check.that("ledger, sum over all accounts", Numbers.yuan(ledgerFen), ledgerFen == 0));
         addReplay(replay);
-        checks.add(Check.that("receipts valid, checked offline", Numbers.count(receipts.validCount()) + " of "
-                + Numbers.count(receipts.checkedCount()) + receipts.firstFault().map(fault -> ": " + fault).orElse(""),
+        checks.add(Check.that(
+                "receipts valid, checked offline",
+                Numbers.count(receipts.validCount()) + " of " + Numbers.count(receipts.checkedCount())
+                        + receipts.firstFault().map(fault -> ": " + fault).orElse(""),
                 receipts.isGood()));
         addJournal(journal);
     }
 
     static Totals totals(final JsonNode replay) throws GatewayException {
-        return new Totals(number(replay, "settlements"), number(replay, "reversals"),
-                number(replay, "fundPaySumamtFen"), number(replay, "acctPayFen"), number(replay, "psnCashPayFen"));
+        return new Totals(
+                number(replay, "settlements"),
+                number(replay, "reversals"),
+                number(replay, "fundPaySumamtFen"),
+                number(replay, "acctPayFen"),
+                number(replay, "psnCashPayFen"));
     }
 
     boolean holds() {
@@ -85,15 +96,19 @@ final class Proof {
 
     private void addReplay(final JsonNode replay) throws GatewayException {
         final long mismatches = number(replay, "mismatches");
-        checks.add(Check.that("replay: outcomes that differ",
-                mismatches + " of " + Numbers.count(number(replay, "records")) + " records", mismatches == 0));
+        checks.add(Check.that(
+                "replay: outcomes that differ",
+                mismatches + " of " + Numbers.count(number(replay, "records")) + " records",
+                mismatches == 0));
         final String replayed = text(replay, "stateHash");
         final String sealed = text(replay, "sealedStateHash");
-        checks.add(Check.that("replay: state hash is the last seal's", replayed.equals(sealed)
-                ? shortened(replayed) : shortened(replayed) + " is not " + shortened(sealed), replayed.equals(sealed)));
-        final boolean recomputed = replay.path("stateHashRecomputed").asBoolean();
         checks.add(Check.that(
-                "replay: state hash summed over all rows", recomputed ? "the same" : "another", recomputed));
+                "replay: state hash is the last seal's",
+                replayed.equals(sealed) ? shortened(replayed) : shortened(replayed) + " is not " + shortened(sealed),
+                replayed.equals(sealed)));
+        final boolean recomputed = replay.path("stateHashRecomputed").asBoolean();
+        checks.add(
+                Check.that("replay: state hash summed over all rows", recomputed ? "the same" : "another", recomputed));
     }
 
     private void addJournal(final JsonNode journal) throws GatewayException {
@@ -101,8 +116,8 @@ final class Proof {
         if (clean == null) {
             throw new GatewayException("`journal verify --json` does not say whether the journal is good: " + journal);
         }
-        checks.add(Check.that("journal verify: checksums, chain, seals", clean.asBoolean() ? "clean" : "damaged",
-                clean.asBoolean()));
+        checks.add(Check.that(
+                "journal verify: checksums, chain, seals", clean.asBoolean() ? "clean" : "damaged", clean.asBoolean()));
     }
 
     private static String shortened(final String hash) {

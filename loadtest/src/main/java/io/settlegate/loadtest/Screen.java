@@ -64,7 +64,8 @@ final class Screen {
     }
 
     private static String pad(final String text) {
-        return text.length() >= LINE_WIDTH ? text.substring(0, LINE_WIDTH) : text
-                + " ".repeat(LINE_WIDTH - text.length());
+        return text.length() >= LINE_WIDTH
+                ? text.substring(0, LINE_WIDTH)
+                : text + " ".repeat(LINE_WIDTH - text.length());
     }
 }

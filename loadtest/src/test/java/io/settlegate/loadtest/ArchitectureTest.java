@@ -14,14 +14,21 @@ class ArchitectureTest {
 
     @Test
     void shouldKeepNettyInTheDriver() {
-        noClasses().that().resideOutsideOfPackage("..loadtest.driver")
-                .should().dependOnClassesThat().resideInAPackage("io.netty..")
-                .because("one door for the library").check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("..loadtest.driver")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.netty..")
+                .because("one door for the library")
+                .check(CLASSES);
     }
 
     @Test
     void shouldStayOutsideOfTheGateway() {
-        noClasses().should().dependOnClassesThat()
+        noClasses()
+                .should()
+                .dependOnClassesThat()
                 .resideInAnyPackage("io.settlegate.gateway..", "io.settlegate.journal..")
                 .because("the load test is a black box: what it proves must not lean on the code it tests")
                 .check(CLASSES);

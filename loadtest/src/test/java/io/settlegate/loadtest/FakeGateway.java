@@ -1,5 +1,6 @@
 package io.settlegate.loadtest;
 
+import io.settlegate.loadtest.books.Totals;
 import io.settlegate.protocol.Limits;
 import io.settlegate.protocol.codec.ChallengeEncoder;
 import io.settlegate.protocol.codec.Durability;
@@ -20,7 +21,6 @@ import io.settlegate.protocol.codec.ReversalEffect;
 import io.settlegate.protocol.codec.ReversalOutcomeEncoder;
 import io.settlegate.protocol.codec.SignInDecoder;
 import io.settlegate.protocol.codec.SignInOutcomeEncoder;
-import io.settlegate.loadtest.books.Totals;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -158,8 +158,8 @@ public final class FakeGateway implements AutoCloseable {
 
     private static byte[] challenge() {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
-        final ChallengeEncoder encoder = new ChallengeEncoder()
-                .wrapAndApplyHeader(buffer, 4, new MessageHeaderEncoder());
+        final ChallengeEncoder encoder =
+                new ChallengeEncoder().wrapAndApplyHeader(buffer, 4, new MessageHeaderEncoder());
         encoder.gatewayId("FAKE").timeMs(0).minSchemaVersion(1).schemaVersion(1).putNonce(new byte[32], 0, 32);
         encoder.putNewestSeal(new byte[0], 0, 0);
         return framed(buffer, encoder.encodedLength());
@@ -168,8 +168,8 @@ public final class FakeGateway implements AutoCloseable {
     private synchronized byte[] answer(final byte[] frame) {
         final UnsafeBuffer buffer = new UnsafeBuffer(frame);
         final MessageHeaderDecoder type = new MessageHeaderDecoder().wrap(buffer, 0);
-        final RequestHeaderDecoder header = new RequestHeaderDecoder()
-                .wrap(buffer, MessageHeaderDecoder.ENCODED_LENGTH);
+        final RequestHeaderDecoder header =
+                new RequestHeaderDecoder().wrap(buffer, MessageHeaderDecoder.ENCODED_LENGTH);
         final String msgid = header.msgid();
         final byte[] first = outcomes.get(msgid);
         if (first != null && fault != Fault.DOUBLE) {
@@ -178,9 +178,9 @@ public final class FakeGateway implements AutoCloseable {
         sequence++;
         return switch (type.templateId()) {
             case SignInDecoder.TEMPLATE_ID ->
-                    reply(header.correlationId(), ReplyKind.FIRST, signIn(msgid), new byte[EMPTY]);
+                reply(header.correlationId(), ReplyKind.FIRST, signIn(msgid), new byte[EMPTY]);
             case PersonInfoDecoder.TEMPLATE_ID ->
-                    reply(header.correlationId(), ReplyKind.FIRST, personInfo(msgid), new byte[EMPTY]);
+                reply(header.correlationId(), ReplyKind.FIRST, personInfo(msgid), new byte[EMPTY]);
             case QueryByMsgidDecoder.TEMPLATE_ID -> query(header.correlationId(), msgid, buffer, type);
             case PharmacySettleDecoder.TEMPLATE_ID -> settle(header.correlationId(), msgid, buffer, type);
             case ReversalDecoder.TEMPLATE_ID -> reverse(header.correlationId(), msgid, buffer, type);
@@ -188,14 +188,24 @@ public final class FakeGateway implements AutoCloseable {
         };
     }
 
-    private byte[] settle(final long correlationId, final String msgid, final UnsafeBuffer buffer,
-            final MessageHeaderDecoder type) {
-        final long sumFen = new PharmacySettleDecoder().wrapAndApplyHeader(buffer, 0, type).medfeeSumamtFen();
+    private byte[] settle(
+            final long correlationId, final String msgid, final UnsafeBuffer buffer, final MessageHeaderDecoder type) {
+        final long sumFen =
+                new PharmacySettleDecoder().wrapAndApplyHeader(buffer, 0, type).medfeeSumamtFen();
         final UnsafeBuffer target = new UnsafeBuffer(new byte[2048]);
         final PharmacySettleOutcomeEncoder encoder =
                 new PharmacySettleOutcomeEncoder().wrapAndApplyHeader(target, 0, new MessageHeaderEncoder());
-        encoder.header().code(0).infno("2102").msgid(msgid).infRefmsgid("").sequence(sequence).timeMs(sequence);
-        encoder.fundPaySumamtFen(FUND_FEN).acctPayFen(0).psnCashPayFen(sumFen - FUND_FEN).detlcutinfoCount(0);
+        encoder.header()
+                .code(0)
+                .infno("2102")
+                .msgid(msgid)
+                .infRefmsgid("")
+                .sequence(sequence)
+                .timeMs(sequence);
+        encoder.fundPaySumamtFen(FUND_FEN)
+                .acctPayFen(0)
+                .psnCashPayFen(sumFen - FUND_FEN)
+                .detlcutinfoCount(0);
         final byte[] outcome = bytes(target, encoder.encodedLength());
         settlementCount++;
         fundFen += FUND_FEN;
@@ -208,14 +218,21 @@ public final class FakeGateway implements AutoCloseable {
         return heard(correlationId, outcome);
     }
 
-    private byte[] reverse(final long correlationId, final String msgid, final UnsafeBuffer buffer,
-            final MessageHeaderDecoder type) {
-        final String omsgid = new ReversalDecoder().wrapAndApplyHeader(buffer, 0, type).omsgid();
+    private byte[] reverse(
+            final long correlationId, final String msgid, final UnsafeBuffer buffer, final MessageHeaderDecoder type) {
+        final String omsgid =
+                new ReversalDecoder().wrapAndApplyHeader(buffer, 0, type).omsgid();
         final Long sumFen = settledFen.remove(omsgid);
         final UnsafeBuffer target = new UnsafeBuffer(new byte[2048]);
         final ReversalOutcomeEncoder encoder =
                 new ReversalOutcomeEncoder().wrapAndApplyHeader(target, 0, new MessageHeaderEncoder());
-        encoder.header().code(0).infno("2601").msgid(msgid).infRefmsgid("").sequence(sequence).timeMs(sequence);
+        encoder.header()
+                .code(0)
+                .infno("2601")
+                .msgid(msgid)
+                .infRefmsgid("")
+                .sequence(sequence)
+                .timeMs(sequence);
         encoder.omsgid(omsgid).oinfno("2102").effect(sumFen == null ? ReversalEffect.MARKED : ReversalEffect.REVERSED);
         encoder.fundPaySumamtFen(sumFen == null ? 0 : -FUND_FEN).acctPayFen(0);
         encoder.psnCashPayFen(sumFen == null ? 0 : FUND_FEN - sumFen);
@@ -233,30 +250,49 @@ public final class FakeGateway implements AutoCloseable {
 
     private byte[] heard(final long correlationId, final byte[] outcome) {
         return (settlementCount + reversalCount) % unheardEvery == 0
-                ? new byte[EMPTY] : reply(correlationId, ReplyKind.FIRST, outcome, new byte[EMPTY]);
+                ? new byte[EMPTY]
+                : reply(correlationId, ReplyKind.FIRST, outcome, new byte[EMPTY]);
     }
 
-    private byte[] query(final long correlationId, final String msgid, final UnsafeBuffer buffer,
-            final MessageHeaderDecoder type) {
-        final String omsgid = new QueryByMsgidDecoder().wrapAndApplyHeader(buffer, 0, type).omsgid();
+    private byte[] query(
+            final long correlationId, final String msgid, final UnsafeBuffer buffer, final MessageHeaderDecoder type) {
+        final String omsgid =
+                new QueryByMsgidDecoder().wrapAndApplyHeader(buffer, 0, type).omsgid();
         final byte[] found = outcomes.getOrDefault(omsgid, new byte[EMPTY]).clone();
         if (fault == Fault.DIFFER && found.length > 0 && sequence % STRIDE == 0) {
             found[found.length - 10] ^= 1;
         }
         final UnsafeBuffer target = new UnsafeBuffer(new byte[1024]);
-        final QueryOutcomeEncoder encoder = new QueryOutcomeEncoder()
-                .wrapAndApplyHeader(target, 0, new MessageHeaderEncoder());
-        encoder.header().code(0).infno("101").msgid(msgid).infRefmsgid("").sequence(sequence).timeMs(sequence);
-        encoder.omsgid(omsgid).state(states.getOrDefault(omsgid, RecordState.NOT_SEEN)).firstSequence(1);
+        final QueryOutcomeEncoder encoder =
+                new QueryOutcomeEncoder().wrapAndApplyHeader(target, 0, new MessageHeaderEncoder());
+        encoder.header()
+                .code(0)
+                .infno("101")
+                .msgid(msgid)
+                .infRefmsgid("")
+                .sequence(sequence)
+                .timeMs(sequence);
+        encoder.omsgid(omsgid)
+                .state(states.getOrDefault(omsgid, RecordState.NOT_SEEN))
+                .firstSequence(1);
         return reply(correlationId, ReplyKind.FIRST, bytes(target, encoder.encodedLength()), found);
     }
 
     private byte[] signIn(final String msgid) {
         final UnsafeBuffer target = new UnsafeBuffer(new byte[1024]);
-        final SignInOutcomeEncoder encoder = new SignInOutcomeEncoder()
-                .wrapAndApplyHeader(target, 0, new MessageHeaderEncoder());
-        encoder.header().code(0).infno("9001").msgid(msgid).infRefmsgid("").sequence(sequence).timeMs(sequence);
-        encoder.signNo("1").durability(Durability.NONE).windowCount(16).laneFirst(nextLane * Limits.LANE_COUNT)
+        final SignInOutcomeEncoder encoder =
+                new SignInOutcomeEncoder().wrapAndApplyHeader(target, 0, new MessageHeaderEncoder());
+        encoder.header()
+                .code(0)
+                .infno("9001")
+                .msgid(msgid)
+                .infRefmsgid("")
+                .sequence(sequence)
+                .timeMs(sequence);
+        encoder.signNo("1")
+                .durability(Durability.NONE)
+                .windowCount(16)
+                .laneFirst(nextLane * Limits.LANE_COUNT)
                 .laneCount(Limits.LANE_COUNT);
         nextLane = (nextLane + 1) % Limits.LANES;
         return bytes(target, encoder.encodedLength());
@@ -264,9 +300,15 @@ public final class FakeGateway implements AutoCloseable {
 
     private byte[] personInfo(final String msgid) {
         final UnsafeBuffer target = new UnsafeBuffer(new byte[1024]);
-        final PersonInfoOutcomeEncoder encoder = new PersonInfoOutcomeEncoder()
-                .wrapAndApplyHeader(target, 0, new MessageHeaderEncoder());
-        encoder.header().code(0).infno("1101").msgid(msgid).infRefmsgid("").sequence(sequence).timeMs(sequence);
+        final PersonInfoOutcomeEncoder encoder =
+                new PersonInfoOutcomeEncoder().wrapAndApplyHeader(target, 0, new MessageHeaderEncoder());
+        encoder.header()
+                .code(0)
+                .infno("1101")
+                .msgid(msgid)
+                .infRefmsgid("")
+                .sequence(sequence)
+                .timeMs(sequence);
         encoder.insuinfoCount(0);
         encoder.psnName("");
         return bytes(target, encoder.encodedLength());
@@ -276,12 +318,14 @@ public final class FakeGateway implements AutoCloseable {
         return Arrays.copyOf(target.byteArray(), MessageHeaderEncoder.ENCODED_LENGTH + bodyLength);
     }
 
-    private static byte[] reply(final long correlationId, final ReplyKind kind, final byte[] outcome,
-            final byte[] answer) {
+    private static byte[] reply(
+            final long correlationId, final ReplyKind kind, final byte[] outcome, final byte[] answer) {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[8192]);
         final ReplyEncoder encoder = new ReplyEncoder().wrapAndApplyHeader(buffer, 4, new MessageHeaderEncoder());
         encoder.correlationId(correlationId).kind(kind).state(RecordState.DONE).putOutcome(outcome, 0, outcome.length);
-        encoder.putReceipt(new byte[0], 0, 0).putAnswer(answer, 0, answer.length).putAnswerReceipt(new byte[0], 0, 0);
+        encoder.putReceipt(new byte[0], 0, 0)
+                .putAnswer(answer, 0, answer.length)
+                .putAnswerReceipt(new byte[0], 0, 0);
         return framed(buffer, encoder.encodedLength());
     }
 

@@ -48,8 +48,8 @@ class KillIT {
         sample.writeCity(population);
         sample.found();
         final SplittableRandom random = new SplittableRandom(seed);
-        try (TerminalFleet fleet = new TerminalFleet(population,
-                new FleetPlan(SampleGateway.GATEWAY_ID, 1_500, 5, 5, seed))) {
+        try (TerminalFleet fleet =
+                new TerminalFleet(population, new FleetPlan(SampleGateway.GATEWAY_ID, 1_500, 5, 5, seed))) {
             for (int kill = 0; kill < killCount; kill++) {
                 try (GatewayProcess gateway = start(sample, fleet)) {
                     Thread.sleep(random.nextInt(MIN_LOAD_MS, MAX_LOAD_MS));
@@ -78,8 +78,8 @@ class KillIT {
         return gateway;
     }
 
-    private static void check(final SampleGateway sample, final TerminalFleet fleet, final int killCount,
-            final long seed)
+    private static void check(
+            final SampleGateway sample, final TerminalFleet fleet, final int killCount, final long seed)
             throws Exception {
         final FleetCounts counts = fleet.counts();
         final JsonNode replay = sample.commands().replay();
@@ -89,11 +89,17 @@ class KillIT {
 
         assertThat(proof.checks()).as("seed %d", seed).allMatch(Check::holds);
         assertThat(fleet.books().findings()).as("seed %d", seed).isEmpty();
-        assertThat(counts.settledCount()).as("settlements under %d kills, seed %d", killCount, seed)
+        assertThat(counts.settledCount())
+                .as("settlements under %d kills, seed %d", killCount, seed)
                 .isGreaterThan(100L * killCount);
-        assertThat(counts.signInCount()).as("sign-ins, seed %d", seed)
+        assertThat(counts.signInCount())
+                .as("sign-ins, seed %d", seed)
                 .isGreaterThanOrEqualTo((killCount + 1L) * fleet.size());
-        System.out.printf("kills: %d, seed %d: %d settled, %d answers of record, 0 lost, 0 doubled%n", killCount, seed,
-                counts.settledCount(), fleet.books().acknowledged().size());
+        System.out.printf(
+                "kills: %d, seed %d: %d settled, %d answers of record, 0 lost, 0 doubled%n",
+                killCount,
+                seed,
+                counts.settledCount(),
+                fleet.books().acknowledged().size());
     }
 }

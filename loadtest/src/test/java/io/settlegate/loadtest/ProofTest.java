@@ -18,17 +18,27 @@ class ProofTest {
     private final ObjectNode journal = new ObjectMapper().createObjectNode();
 
     ProofTest() {
-        for (final String name : List.of("settlements", "reversals", "fundPaySumamtFen", "acctPayFen", "psnCashPayFen",
-                "ledgerSumFen", "mismatches")) {
+        for (final String name : List.of(
+                "settlements",
+                "reversals",
+                "fundPaySumamtFen",
+                "acctPayFen",
+                "psnCashPayFen",
+                "ledgerSumFen",
+                "mismatches")) {
             replay.put(name, 0);
         }
-        replay.put("records", 7).put("stateHash", "abc").put("sealedStateHash", "abc").put("stateHashRecomputed", true);
+        replay.put("records", 7)
+                .put("stateHash", "abc")
+                .put("sealedStateHash", "abc")
+                .put("stateHashRecomputed", true);
         journal.put("good", true);
     }
 
     @Test
     void shouldHoldWhereEverythingHolds() throws GatewayException {
-        assertThat(new Proof(new Books(), replay, journal, GOOD_RECEIPTS).holds()).isTrue();
+        assertThat(new Proof(new Books(), replay, journal, GOOD_RECEIPTS).holds())
+                .isTrue();
     }
 
     @Test
@@ -37,14 +47,23 @@ class ProofTest {
         assertFails("fund_pay_sumamt, yuan net", replay.deepCopy().put("fundPaySumamtFen", 1), journal, GOOD_RECEIPTS);
         assertFails("ledger, sum over all accounts", replay.deepCopy().put("ledgerSumFen", -1), journal, GOOD_RECEIPTS);
         assertFails("replay: outcomes that differ", replay.deepCopy().put("mismatches", 1), journal, GOOD_RECEIPTS);
-        assertFails("replay: state hash is the last seal's", replay.deepCopy().put("stateHash", "x"), journal,
+        assertFails(
+                "replay: state hash is the last seal's",
+                replay.deepCopy().put("stateHash", "x"),
+                journal,
                 GOOD_RECEIPTS);
-        assertFails("replay: state hash summed over all rows", replay.deepCopy().put("stateHashRecomputed", false), journal,
+        assertFails(
+                "replay: state hash summed over all rows",
+                replay.deepCopy().put("stateHashRecomputed", false),
+                journal,
                 GOOD_RECEIPTS);
-        assertFails("journal verify: checksums, chain, seals", replay, journal.deepCopy().put("good", false),
+        assertFails(
+                "journal verify: checksums, chain, seals",
+                replay,
+                journal.deepCopy().put("good", false),
                 GOOD_RECEIPTS);
-        assertFails("receipts valid, checked offline", replay, journal,
-                new ReceiptSample(10, 10, 9, Optional.of("bad")));
+        assertFails(
+                "receipts valid, checked offline", replay, journal, new ReceiptSample(10, 10, 9, Optional.of("bad")));
         assertFails("receipts valid, checked offline", replay, journal, new ReceiptSample(0, 0, 0, Optional.empty()));
     }
 
@@ -61,7 +80,10 @@ class ProofTest {
             throws GatewayException {
         final Proof proof = new Proof(new Books(), replay, journal, receipts);
         assertThat(proof.holds()).as(what).isFalse();
-        assertThat(proof.checks()).filteredOn(check -> !check.holds()).extracting(Check::what).contains(what);
+        assertThat(proof.checks())
+                .filteredOn(check -> !check.holds())
+                .extracting(Check::what)
+                .contains(what);
         assertThat(String.join("\n", proof.lines())).contains("FAILS");
     }
 }

@@ -26,6 +26,5 @@ public final class Limits {
     /** Largest pric: 10 million yuan. */
     public static final long MAX_PRIC_E6 = 10_000_000_000_000L;
 
-    private Limits() {
-    }
+    private Limits() {}
 }

@@ -14,12 +14,21 @@ public enum ResultCode {
     // 1xx: admit, before the ring. The frame was not looked into beyond its header.
     MALFORMED(101, Stage.ADMIT, Binding.FREE, Next.MEND, "报文格式错误", "the frame is no message of this protocol"),
     UNSUPPORTED_VERSION(102, Stage.ADMIT, Binding.FREE, Next.MEND, "接口版本不支持", "this schema version is not spoken here"),
-    UNSUPPORTED_TRANSACTION(103, Stage.ADMIT, Binding.FREE, Next.MEND, "交易编号不支持", "this transaction is not spoken here"),
-    WRONG_DOMAIN(104, Stage.ADMIT, Binding.FREE, Next.MEND, "签名用途错误", "the domain tag is not that of a terminal request"),
+    UNSUPPORTED_TRANSACTION(
+            103, Stage.ADMIT, Binding.FREE, Next.MEND, "交易编号不支持", "this transaction is not spoken here"),
+    WRONG_DOMAIN(
+            104, Stage.ADMIT, Binding.FREE, Next.MEND, "签名用途错误", "the domain tag is not that of a terminal request"),
     WRONG_AUDIENCE(105, Stage.ADMIT, Binding.FREE, Next.MEND, "网关标识不符", "the request names another gateway"),
     NOT_SIGNED_IN(106, Stage.ADMIT, Binding.FREE, Next.SIGN_IN, "未签到", "sign in (9001) first"),
-    FOREIGN_TERMINAL(107, Stage.ADMIT, Binding.FREE, Next.MEND, "终端与会话不符", "the terminal is not the one that signed in here"),
-    WRONG_NONCE(108, Stage.ADMIT, Binding.FREE, Next.SIGN_IN, "签到随机数无效", "the nonce is not that of this connection's challenge"),
+    FOREIGN_TERMINAL(
+            107, Stage.ADMIT, Binding.FREE, Next.MEND, "终端与会话不符", "the terminal is not the one that signed in here"),
+    WRONG_NONCE(
+            108,
+            Stage.ADMIT,
+            Binding.FREE,
+            Next.SIGN_IN,
+            "签到随机数无效",
+            "the nonce is not that of this connection's challenge"),
     SESSION_FENCED(109, Stage.ADMIT, Binding.FREE, Next.SIGN_IN, "会话已被替代", "the terminal has signed in elsewhere"),
 
     // 2xx: busy, given by admit. Try again later with the same msgid.
@@ -29,20 +38,42 @@ public enum ResultCode {
     STOPPING(204, Stage.ADMIT, Binding.FREE, Next.RETRY, "系统停止中", "the gateway is stopping"),
 
     // 3xx: verify, and settle before it asks the engine.
-    UNKNOWN_TERMINAL(301, Stage.VERIFY, Binding.FREE, Next.MEND, "终端未登记", "no terminal of this serial number is registered"),
+    UNKNOWN_TERMINAL(
+            301, Stage.VERIFY, Binding.FREE, Next.MEND, "终端未登记", "no terminal of this serial number is registered"),
     TERMINAL_DISABLED(302, Stage.VERIFY, Binding.FREE, Next.CALL, "终端已停用", "the terminal is suspended or revoked"),
-    BAD_SIGNATURE(303, Stage.VERIFY, Binding.FREE, Next.MEND, "验签失败", "the signature is not the terminal's over these bytes"),
-    KEY_CHANGED(304, Stage.VERIFY, Binding.FREE, Next.SIGN_IN, "终端密钥已变更", "the terminal's key changed while the request was under way"),
-    CLOCK_HELD(305, Stage.VERIFY, Binding.FREE, Next.CALL, "系统时间异常", "the gateway's clock jumped; an operator must accept it"),
+    BAD_SIGNATURE(
+            303, Stage.VERIFY, Binding.FREE, Next.MEND, "验签失败", "the signature is not the terminal's over these bytes"),
+    KEY_CHANGED(
+            304,
+            Stage.VERIFY,
+            Binding.FREE,
+            Next.SIGN_IN,
+            "终端密钥已变更",
+            "the terminal's key changed while the request was under way"),
+    CLOCK_HELD(
+            305,
+            Stage.VERIFY,
+            Binding.FREE,
+            Next.CALL,
+            "系统时间异常",
+            "the gateway's clock jumped; an operator must accept it"),
 
     // 4xx: the engine, on the form of the request.
-    MSGID_MALFORMED(402, Stage.ENGINE, Binding.FREE, Next.MEND, "报文ID格式错误", "msgid is institution(12) yyyyMMddHHmmss(14) seq(4)"),
+    MSGID_MALFORMED(
+            402,
+            Stage.ENGINE,
+            Binding.FREE,
+            Next.MEND,
+            "报文ID格式错误",
+            "msgid is institution(12) yyyyMMddHHmmss(14) seq(4)"),
     MSGID_FOREIGN(403, Stage.ENGINE, Binding.FREE, Next.MEND, "报文ID不属本机构", "the msgid is of another institution"),
     MSGID_STALE(404, Stage.ENGINE, Binding.FREE, Next.CALL, "报文ID已过期", "the msgid is older than the horizon"),
     MSGID_AHEAD(405, Stage.ENGINE, Binding.FREE, Next.MEND, "报文ID时间超前", "the msgid is ahead of the gateway's clock"),
     READ_STALE(406, Stage.ENGINE, Binding.FREE, Next.MEND, "查询请求已过期", "the read was sent too long ago"),
-    REPEAT_DIFFERS(407, Stage.ENGINE, Binding.FREE, Next.MEND, "报文ID重复且内容不同", "the msgid was used before for another content"),
-    REVERSED_BEFORE_ARRIVAL(408, Stage.ENGINE, Binding.BINDS, Next.NEW_MSGID, "交易已被冲正", "a reversal of this msgid came first"),
+    REPEAT_DIFFERS(
+            407, Stage.ENGINE, Binding.FREE, Next.MEND, "报文ID重复且内容不同", "the msgid was used before for another content"),
+    REVERSED_BEFORE_ARRIVAL(
+            408, Stage.ENGINE, Binding.BINDS, Next.NEW_MSGID, "交易已被冲正", "a reversal of this msgid came first"),
     FIELD_MALFORMED(409, Stage.ENGINE, Binding.BINDS, Next.NEW_MSGID, "字段格式错误", "a field breaks the rule of its type"),
     NO_LINES(410, Stage.ENGINE, Binding.BINDS, Next.NEW_MSGID, "无费用明细", "a settlement needs at least one line"),
     TOO_MANY_LINES(411, Stage.ENGINE, Binding.BINDS, Next.NEW_MSGID, "费用明细过多", "more lines than the limit"),
@@ -50,30 +81,69 @@ public enum ResultCode {
 
     // 5xx: the engine, on who and where.
     INSTITUTION_DISABLED(501, Stage.ENGINE, Binding.BINDS, Next.CALL, "机构已停用", "the institution is suspended"),
-    OTHER_SHARD(502, Stage.ENGINE, Binding.BINDS, Next.CALL, "参保地不在本网关", "the place of insurance is not served by this gateway"),
+    OTHER_SHARD(
+            502,
+            Stage.ENGINE,
+            Binding.BINDS,
+            Next.CALL,
+            "参保地不在本网关",
+            "the place of insurance is not served by this gateway"),
     UNKNOWN_PERSON(503, Stage.ENGINE, Binding.BINDS, Next.NEW_MSGID, "未查询到参保信息", "no such person"),
-    CERTIFICATE_MISMATCH(504, Stage.ENGINE, Binding.BINDS, Next.NEW_MSGID, "就诊凭证与人员不符", "the certificate is not that person's"),
+    CERTIFICATE_MISMATCH(
+            504, Stage.ENGINE, Binding.BINDS, Next.NEW_MSGID, "就诊凭证与人员不符", "the certificate is not that person's"),
     NOT_INSURED(505, Stage.ENGINE, Binding.BINDS, Next.NEW_MSGID, "参保状态异常", "the insurance is paused or ended"),
     INSUTYPE_MISMATCH(506, Stage.ENGINE, Binding.BINDS, Next.NEW_MSGID, "险种不符", "the person has no such insurance"),
-    NO_POLICY(507, Stage.ENGINE, Binding.BINDS, Next.CALL, "无适用待遇政策", "no policy covers this region, insurance, person type, level, and day"),
-    MED_TYPE_NOT_ALLOWED(508, Stage.ENGINE, Binding.BINDS, Next.NEW_MSGID, "医疗类别不允许", "the institution may not settle this med_type"),
+    NO_POLICY(
+            507,
+            Stage.ENGINE,
+            Binding.BINDS,
+            Next.CALL,
+            "无适用待遇政策",
+            "no policy covers this region, insurance, person type, level, and day"),
+    MED_TYPE_NOT_ALLOWED(
+            508,
+            Stage.ENGINE,
+            Binding.BINDS,
+            Next.NEW_MSGID,
+            "医疗类别不允许",
+            "the institution may not settle this med_type"),
     ITEM_UNKNOWN(509, Stage.ENGINE, Binding.BINDS, Next.NEW_MSGID, "项目编码不存在", "the item is not in the catalogue"),
 
     // 6xx: the engine, on amounts.
-    AMOUNT_OUT_OF_RANGE(601, Stage.ENGINE, Binding.BINDS, Next.NEW_MSGID, "金额或数量超出范围", "a price, quantity, or amount is negative, zero, or too large"),
-    LINE_AMOUNT_WRONG(602, Stage.ENGINE, Binding.BINDS, Next.NEW_MSGID, "明细金额不等于单价乘数量", "a line's amount is not pric times cnt"),
-    SUM_WRONG(603, Stage.ENGINE, Binding.BINDS, Next.NEW_MSGID, "总额与明细合计不符", "medfee_sumamt is not the sum of the lines"),
+    AMOUNT_OUT_OF_RANGE(
+            601,
+            Stage.ENGINE,
+            Binding.BINDS,
+            Next.NEW_MSGID,
+            "金额或数量超出范围",
+            "a price, quantity, or amount is negative, zero, or too large"),
+    LINE_AMOUNT_WRONG(
+            602, Stage.ENGINE, Binding.BINDS, Next.NEW_MSGID, "明细金额不等于单价乘数量", "a line's amount is not pric times cnt"),
+    SUM_WRONG(
+            603, Stage.ENGINE, Binding.BINDS, Next.NEW_MSGID, "总额与明细合计不符", "medfee_sumamt is not the sum of the lines"),
 
     // 7xx: the engine, on reversals.
     NOT_REVERSIBLE(701, Stage.ENGINE, Binding.BINDS, Next.CALL, "该交易不可冲正", "this transaction cannot be reversed"),
-    REVERSAL_MISMATCH(702, Stage.ENGINE, Binding.BINDS, Next.NEW_MSGID, "冲正信息与原交易不符", "person or transaction number is not the original's"),
+    REVERSAL_MISMATCH(
+            702,
+            Stage.ENGINE,
+            Binding.BINDS,
+            Next.NEW_MSGID,
+            "冲正信息与原交易不符",
+            "person or transaction number is not the original's"),
 
     // 8xx: operators' acts.
     ACT_REFUSED(801, Stage.ENGINE, Binding.FREE, Next.MEND, "操作被拒绝", "the act does not fit the state"),
 
     // 9xx: the gateway's own faults.
     CAPACITY(901, Stage.ENGINE, Binding.FREE, Next.CALL, "容量已满", "a table of the gateway has reached its limit"),
-    INTERNAL(999, Stage.ENGINE, Binding.BINDS, Next.CALL, "系统内部错误", "the gateway failed on this request; it changed nothing");
+    INTERNAL(
+            999,
+            Stage.ENGINE,
+            Binding.BINDS,
+            Next.CALL,
+            "系统内部错误",
+            "the gateway failed on this request; it changed nothing");
 
     /** Who gives the code. */
     public enum Stage {
@@ -129,7 +199,12 @@ public enum ResultCode {
     private final String textEn;
 
     ResultCode(
-            final int code, final Stage stage, final Binding binding, final Next next, final String textZh, final String textEn) {
+            final int code,
+            final Stage stage,
+            final Binding binding,
+            final Next next,
+            final String textZh,
+            final String textEn) {
         this.code = code;
         this.stage = stage;
         this.binding = binding;

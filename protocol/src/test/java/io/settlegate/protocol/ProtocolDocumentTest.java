@@ -30,10 +30,21 @@ class ProtocolDocumentTest {
         final StringBuilder table = new StringBuilder(
                 "| code | name | given by | binds the msgid | the client then | 中文 | meaning |\n| --- | --- | --- | --- | --- | --- | --- |\n");
         for (final ResultCode code : ResultCode.values()) {
-            table.append("| ").append(code.code()).append(" | ").append(code).append(" | ")
-                    .append(code.stage().name().toLowerCase(java.util.Locale.ROOT)).append(" | ")
-                    .append(code.binds() ? "yes" : "no").append(" | ").append(code.next().advice()).append(" | ")
-                    .append(code.textZh()).append(" | ").append(code.textEn()).append(" |\n");
+            table.append("| ")
+                    .append(code.code())
+                    .append(" | ")
+                    .append(code)
+                    .append(" | ")
+                    .append(code.stage().name().toLowerCase(java.util.Locale.ROOT))
+                    .append(" | ")
+                    .append(code.binds() ? "yes" : "no")
+                    .append(" | ")
+                    .append(code.next().advice())
+                    .append(" | ")
+                    .append(code.textZh())
+                    .append(" | ")
+                    .append(code.textEn())
+                    .append(" |\n");
         }
         assertSection("codes", table.toString());
     }
@@ -54,7 +65,9 @@ class ProtocolDocumentTest {
         assertThat(to).as("end of section %s of %s", name, DOCUMENT).isGreaterThan(from);
         if (Boolean.getBoolean("settlegate.docs.write")) {
             Files.writeString(
-                    DOCUMENT, document.substring(0, from + begin.length()) + '\n' + expected.strip() + "\n\n" + document.substring(to));
+                    DOCUMENT,
+                    document.substring(0, from + begin.length()) + '\n' + expected.strip() + "\n\n"
+                            + document.substring(to));
             return;
         }
         assertThat(document.substring(from + begin.length(), to).strip())

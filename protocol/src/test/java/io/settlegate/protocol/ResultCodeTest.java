@@ -18,11 +18,12 @@ class ResultCodeTest {
     @Test
     void shouldKeepEachStageToItsBands() {
         for (final ResultCode code : ResultCode.values()) {
-            final ResultCode.Stage expected = switch (code.code() / 100) {
-                case 1, 2 -> ResultCode.Stage.ADMIT;
-                case 3 -> ResultCode.Stage.VERIFY;
-                default -> ResultCode.Stage.ENGINE;
-            };
+            final ResultCode.Stage expected =
+                    switch (code.code() / 100) {
+                        case 1, 2 -> ResultCode.Stage.ADMIT;
+                        case 3 -> ResultCode.Stage.VERIFY;
+                        default -> ResultCode.Stage.ENGINE;
+                    };
             assertThat(code.stage()).as(code.name()).isEqualTo(expected);
         }
     }

@@ -16,14 +16,16 @@ import org.xml.sax.SAXException;
 /** Renders the byte tables of the protocol document from the SBE schema: offset, length, type, meaning of each field. */
 final class SchemaTables {
     private static final Map<String, Integer> PRIMITIVE_LENGTHS = Map.of(
-            "char", 1, "uint8", 1, "int8", 1, "uint16", 2, "int16", 2, "uint32", 4, "int32", 4, "int64", 8, "uint64", 8);
+            "char", 1, "uint8", 1, "int8", 1, "uint16", 2, "int16", 2, "uint32", 4, "int32", 4, "int64", 8, "uint64",
+            8);
 
     private final Map<String, Element> types = new HashMap<>();
     private final List<Element> messages = new ArrayList<>();
 
     SchemaTables(final InputStream schema) throws IOException {
         try {
-            final Document document = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(schema);
+            final Document document =
+                    DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(schema);
             for (final Element top : children(document.getDocumentElement())) {
                 if (top.getTagName().equals("types")) {
                     for (final Element type : children(top)) {
@@ -42,14 +44,20 @@ final class SchemaTables {
     String messages() {
         final StringBuilder text = new StringBuilder();
         for (final Element message : messages) {
-            text.append("### ").append(message.getAttribute("id")).append(' ').append(message.getAttribute("name"))
+            text.append("### ")
+                    .append(message.getAttribute("id"))
+                    .append(' ')
+                    .append(message.getAttribute("name"))
                     .append("\n\n");
             sentence(text, message.getAttribute("description"));
             final List<String[]> rows = new ArrayList<>();
             final int blockLength = rows(rows, message);
-            text.append("Block of ").append(blockLength).append(" bytes.\n\n| offset | length | field | type | meaning |\n")
+            text.append("Block of ")
+                    .append(blockLength)
+                    .append(" bytes.\n\n| offset | length | field | type | meaning |\n")
                     .append("| --- | --- | --- | --- | --- |\n");
-            rows.forEach(row -> text.append("| ").append(String.join(" | ", row)).append(" |\n"));
+            rows.forEach(
+                    row -> text.append("| ").append(String.join(" | ", row)).append(" |\n"));
             text.append('\n');
         }
         return text.toString();
@@ -58,14 +66,17 @@ final class SchemaTables {
     /** The enumerations, as Markdown. */
     String enumerations() {
         final StringBuilder text = new StringBuilder();
-        types.values().stream().filter(type -> type.getTagName().equals("enum"))
+        types.values().stream()
+                .filter(type -> type.getTagName().equals("enum"))
                 .sorted((a, b) -> a.getAttribute("name").compareTo(b.getAttribute("name")))
                 .forEach(type -> {
                     text.append("| ").append(type.getAttribute("name")).append(" | ");
                     final List<String> values = new ArrayList<>();
                     for (final Element value : children(type)) {
                         final String description = value.getAttribute("description");
-                        values.add(value.getTextContent() + ' ' + value.getAttribute("name")
+                        values.add(value.getTextContent()
+                                + ' '
+                                + value.getAttribute("name")
                                 + (description.isEmpty() ? "" : " (" + description + ')'));
                     }
                     text.append(String.join("; ", values)).append(" |\n");
@@ -80,17 +91,25 @@ final class SchemaTables {
                 case "field" -> offset = field(rows, field, offset, "");
                 case "group" -> {
                     rows.add(new String[] {
-                        "then", "4", '`' + field.getAttribute("name") + '`', "group",
-                        "u16 length of an entry, u16 entries; " + field.getAttribute("description")});
+                        "then",
+                        "4",
+                        '`' + field.getAttribute("name") + '`',
+                        "group",
+                        "u16 length of an entry, u16 entries; " + field.getAttribute("description")
+                    });
                     int inner = 0;
                     for (final Element entry : children(field)) {
                         inner = field(rows, entry, inner, "+");
                     }
                 }
-                default -> rows.add(new String[] {
-                    "then", "2 + n", '`' + field.getAttribute("name") + '`',
-                    field.getAttribute("type").equals("varTextEncoding") ? "u16 n, UTF-8 text" : "u16 n, bytes",
-                    field.getAttribute("description")});
+                default ->
+                    rows.add(new String[] {
+                        "then",
+                        "2 + n",
+                        '`' + field.getAttribute("name") + '`',
+                        field.getAttribute("type").equals("varTextEncoding") ? "u16 n, UTF-8 text" : "u16 n, bytes",
+                        field.getAttribute("description")
+                    });
             }
         }
         return offset;
@@ -104,8 +123,13 @@ final class SchemaTables {
             int inner = offset;
             for (final Element part : children(type)) {
                 final String partType = part.getTagName().equals("ref") ? part.getAttribute("type") : null;
-                inner = row(rows, part, partType == null ? part : types.get(partType),
-                        partType == null ? part.getAttribute("primitiveType") : partType, inner, prefix);
+                inner = row(
+                        rows,
+                        part,
+                        partType == null ? part : types.get(partType),
+                        partType == null ? part.getAttribute("primitiveType") : partType,
+                        inner,
+                        prefix);
             }
             return inner;
         }
@@ -113,13 +137,23 @@ final class SchemaTables {
     }
 
     private int row(
-            final List<String[]> rows, final Element field, final Element type, final String typeName, final int offset,
+            final List<String[]> rows,
+            final Element field,
+            final Element type,
+            final String typeName,
+            final int offset,
             final String prefix) {
         final int length = length(type, typeName);
         final String description = field.getAttribute("description").isEmpty() && type != null
-                ? type.getAttribute("description") : field.getAttribute("description");
+                ? type.getAttribute("description")
+                : field.getAttribute("description");
         rows.add(new String[] {
-            prefix + offset, String.valueOf(length), '`' + field.getAttribute("name") + '`', shown(type, typeName), description});
+            prefix + offset,
+            String.valueOf(length),
+            '`' + field.getAttribute("name") + '`',
+            shown(type, typeName),
+            description
+        });
         return offset + length;
     }
 
@@ -131,7 +165,8 @@ final class SchemaTables {
             return PRIMITIVE_LENGTHS.get(type.getAttribute("encodingType"));
         }
         final String length = type.getAttribute("length");
-        return PRIMITIVE_LENGTHS.get(type.getAttribute("primitiveType")) * (length.isEmpty() ? 1 : Integer.parseInt(length));
+        return PRIMITIVE_LENGTHS.get(type.getAttribute("primitiveType"))
+                * (length.isEmpty() ? 1 : Integer.parseInt(length));
     }
 
     private static String shown(final Element type, final String typeName) {
@@ -147,7 +182,9 @@ final class SchemaTables {
 
     private static void sentence(final StringBuilder text, final String description) {
         if (!description.isEmpty()) {
-            text.append(Character.toUpperCase(description.charAt(0))).append(description.substring(1)).append(".\n\n");
+            text.append(Character.toUpperCase(description.charAt(0)))
+                    .append(description.substring(1))
+                    .append(".\n\n");
         }
     }
 

@@ -9,17 +9,20 @@ final class Columns {
     private static final String IDENTITY_CHECKS = "10X98765432";
     private static final int IDENTITY_LENGTH = 18;
 
-    private Columns() {
-    }
+    private Columns() {}
 
     static String digits(final String value, final int least, final int most) {
-        final boolean good = value.length() >= least && value.length() <= most
+        final boolean good = value.length() >= least
+                && value.length() <= most
                 && value.chars().allMatch(character -> character >= '0' && character <= '9');
-        return good ? null : least == most ? "must be " + least + " digits" : "must be " + least + " to " + most + " digits";
+        return good
+                ? null
+                : least == most ? "must be " + least + " digits" : "must be " + least + " to " + most + " digits";
     }
 
     static String code(final String value, final int most) {
-        final boolean good = !value.isEmpty() && value.length() <= most
+        final boolean good = !value.isEmpty()
+                && value.length() <= most
                 && value.chars().allMatch(character -> character > ' ' && character < 0x7f);
         return good ? null : "must be 1 to " + most + " visible ASCII characters";
     }
@@ -31,7 +34,8 @@ final class Columns {
     }
 
     static String institution(final String value) {
-        final boolean good = value.length() == 12 && (value.charAt(0) == 'H' || value.charAt(0) == 'P')
+        final boolean good = value.length() == 12
+                && (value.charAt(0) == 'H' || value.charAt(0) == 'P')
                 && digits(value.substring(1), 11, 11) == null;
         return good ? null : "must be H or P, six digits of region, five digits";
     }
@@ -76,7 +80,9 @@ final class Columns {
         final int point = value.indexOf('.');
         final String whole = point < 0 ? value : value.substring(0, point);
         final String fraction = point < 0 ? "" : value.substring(point + 1);
-        if (digits(whole, 1, 12) != null || fraction.length() > places || point >= 0 && fraction.isEmpty()
+        if (digits(whole, 1, 12) != null
+                || fraction.length() > places
+                || point >= 0 && fraction.isEmpty()
                 || !fraction.isEmpty() && digits(fraction, 1, places) != null) {
             return -1;
         }

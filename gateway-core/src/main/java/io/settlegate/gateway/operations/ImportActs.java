@@ -29,6 +29,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 public final class ImportActs {
     /** Rows of one chunk: the longest row is below 190 bytes, so that a chunk stays well within a frame. */
     private static final int CHUNK_ROWS = 150;
+
     private static final int POLICY_ROWS = 400;
 
     private final ActSink sink;
@@ -50,7 +51,11 @@ public final class ImportActs {
      * @param importId up to 24 visible ASCII characters, new for each import.
      * @param sentAtMs the operator's time.
      */
-    public ImportActs(final ActSink sink, final Sm2Signer signer, final String gatewayId, final String importId,
+    public ImportActs(
+            final ActSink sink,
+            final Sm2Signer signer,
+            final String gatewayId,
+            final String importId,
             final long sentAtMs) {
         if (importId.length() > 24 || Columns.code(importId, 24) != null) {
             throw new IllegalArgumentException("an import id is 1 to 24 visible ASCII characters");
@@ -92,14 +97,15 @@ public final class ImportActs {
         if (pending.isEmpty()) {
             return;
         }
-        final int length = switch (pendingFile) {
-            case REGIONS -> regions();
-            case INSTITUTIONS -> institutions();
-            case TERMINALS -> terminals();
-            case PERSONS -> persons();
-            case CATALOGUE -> catalogue();
-            case ALLOCATIONS -> allocations();
-        };
+        final int length =
+                switch (pendingFile) {
+                    case REGIONS -> regions();
+                    case INSTITUTIONS -> institutions();
+                    case TERMINALS -> terminals();
+                    case PERSONS -> persons();
+                    case CATALOGUE -> catalogue();
+                    case ALLOCATIONS -> allocations();
+                };
         sendChunk(length, pending.size());
         pending.clear();
     }
@@ -109,13 +115,26 @@ public final class ImportActs {
             final List<Policy.Row> rows = policy.rows.subList(from, Math.min(policy.rows.size(), from + POLICY_ROWS));
             final PolicyChunkEncoder chunk = new PolicyChunkEncoder().wrapAndApplyHeader(buffer, 0, messageHeader);
             header(chunk.header());
-            chunk.importId(importId).chunkIndex(chunkIndex).poolarea(policy.poolarea).policyVersion(policy.version)
-                    .effectiveFromMs(policy.fromMs).effectiveToMs(policy.toMs).source(policy.source).trust(policy.trust);
+            chunk.importId(importId)
+                    .chunkIndex(chunkIndex)
+                    .poolarea(policy.poolarea)
+                    .policyVersion(policy.version)
+                    .effectiveFromMs(policy.fromMs)
+                    .effectiveToMs(policy.toMs)
+                    .source(policy.source)
+                    .trust(policy.trust);
             final PolicyChunkEncoder.RowsEncoder group = chunk.rowsCount(rows.size());
             for (final Policy.Row row : rows) {
-                group.next().insutype(row.insutype).psnTypeGroup(row.psnTypeGroup).medType(row.medType)
-                        .deductibleFen(row.deductibleFen).capFen(row.capFen).level1RatioE4(row.ratiosE4[0])
-                        .level2RatioE4(row.ratiosE4[1]).level3RatioE4(row.ratiosE4[2]).ungradedRatioE4(row.ratiosE4[3]);
+                group.next()
+                        .insutype(row.insutype)
+                        .psnTypeGroup(row.psnTypeGroup)
+                        .medType(row.medType)
+                        .deductibleFen(row.deductibleFen)
+                        .capFen(row.capFen)
+                        .level1RatioE4(row.ratiosE4[0])
+                        .level2RatioE4(row.ratiosE4[1])
+                        .level3RatioE4(row.ratiosE4[2])
+                        .ungradedRatioE4(row.ratiosE4[3]);
             }
             sendChunk(chunk.encodedLength(), rows.size());
         }
@@ -138,12 +157,17 @@ public final class ImportActs {
     }
 
     private int institutions() {
-        final InstitutionChunkEncoder chunk = new InstitutionChunkEncoder().wrapAndApplyHeader(buffer, 0, messageHeader);
+        final InstitutionChunkEncoder chunk =
+                new InstitutionChunkEncoder().wrapAndApplyHeader(buffer, 0, messageHeader);
         header(chunk.header());
         final InstitutionChunkEncoder.RowsEncoder group =
                 chunk.importId(importId).chunkIndex(chunkIndex).rowsCount(pending.size());
-        pending.forEach(row -> group.next().fixmedinsCode(row[0]).admdvs(row[2]).hospLv(row[3])
-                .status(Short.parseShort(row[4])).fixmedinsName(row[1]));
+        pending.forEach(row -> group.next()
+                .fixmedinsCode(row[0])
+                .admdvs(row[2])
+                .hospLv(row[3])
+                .status(Short.parseShort(row[4]))
+                .fixmedinsName(row[1]));
         return chunk.encodedLength();
     }
 
@@ -152,9 +176,12 @@ public final class ImportActs {
         header(chunk.header());
         final TerminalChunkEncoder.RowsEncoder group =
                 chunk.importId(importId).chunkIndex(chunkIndex).rowsCount(pending.size());
-        pending.forEach(row -> group.next().sn(row[0]).fixmedinsCode(row[2])
+        pending.forEach(row -> group.next()
+                .sn(row[0])
+                .fixmedinsCode(row[2])
                 .putPublicKey(Sm2PublicKey.decodeHex(row[3]).encoded(), 0, Sm2PublicKey.ENCODED_LENGTH)
-                .status(Short.parseShort(row[4])).model(row[1]));
+                .status(Short.parseShort(row[4]))
+                .model(row[1]));
         return chunk.encodedLength();
     }
 
@@ -163,8 +190,15 @@ public final class ImportActs {
         header(chunk.header());
         final PersonChunkEncoder.RowsEncoder group =
                 chunk.importId(importId).chunkIndex(chunkIndex).rowsCount(pending.size());
-        pending.forEach(row -> group.next().psnNo(row[0]).psnCertType(row[2]).certno(row[3]).insutype(row[4])
-                .psnType(row[5]).insuplcAdmdvs(row[6]).psnInsuStas(row[7]).psnName(row[1]));
+        pending.forEach(row -> group.next()
+                .psnNo(row[0])
+                .psnCertType(row[2])
+                .certno(row[3])
+                .insutype(row[4])
+                .psnType(row[5])
+                .insuplcAdmdvs(row[6])
+                .psnInsuStas(row[7])
+                .psnName(row[1]));
         return chunk.encodedLength();
     }
 
@@ -173,9 +207,12 @@ public final class ImportActs {
         header(chunk.header());
         final CatalogueChunkEncoder.RowsEncoder group =
                 chunk.importId(importId).chunkIndex(chunkIndex).rowsCount(pending.size());
-        pending.forEach(row -> group.next().medListCodg(row[0]).chrgitmLv(row[2])
+        pending.forEach(row -> group.next()
+                .medListCodg(row[0])
+                .chrgitmLv(row[2])
                 .selfpayPropE4((int) Columns.decimal(row[3], RowCheck.RATIO_PLACES, Long.MAX_VALUE))
-                .pricUplmtAmtE6(Columns.decimal(row[4], RowCheck.PRICE_PLACES, Long.MAX_VALUE)).itemName(row[1]));
+                .pricUplmtAmtE6(Columns.decimal(row[4], RowCheck.PRICE_PLACES, Long.MAX_VALUE))
+                .itemName(row[1]));
         return chunk.encodedLength();
     }
 
@@ -184,13 +221,18 @@ public final class ImportActs {
         header(chunk.header());
         final AllocationChunkEncoder.RowsEncoder group =
                 chunk.importId(importId).chunkIndex(chunkIndex).rowsCount(pending.size());
-        pending.forEach(row -> group.next().batchId(row[0]).psnNo(row[1])
+        pending.forEach(row -> group.next()
+                .batchId(row[0])
+                .psnNo(row[1])
                 .amountFen(Columns.decimal(row[2], RowCheck.AMOUNT_PLACES, Long.MAX_VALUE)));
         return chunk.encodedLength();
     }
 
     private void header(final ActHeaderEncoder header) {
-        header.domainTag(ActDomainTag.OPERATOR_ACT).gatewayId(gatewayId).actId(importId + '-' + actNumber).sentAtMs(sentAtMs);
+        header.domainTag(ActDomainTag.OPERATOR_ACT)
+                .gatewayId(gatewayId)
+                .actId(importId + '-' + actNumber)
+                .sentAtMs(sentAtMs);
         actNumber++;
     }
 

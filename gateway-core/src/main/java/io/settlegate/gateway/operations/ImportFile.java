@@ -7,7 +7,15 @@ public enum ImportFile {
     REGIONS("regions.csv", "admdvs", "poolarea", "name"),
     INSTITUTIONS("institutions.csv", "fixmedins_code", "fixmedins_name", "admdvs", "hosp_lv", "status"),
     TERMINALS("terminals.csv", "sn", "model", "fixmedins_code", "public_key", "status"),
-    PERSONS("persons.csv", "psn_no", "psn_name", "psn_cert_type", "certno", "insutype", "psn_type", "insuplc_admdvs",
+    PERSONS(
+            "persons.csv",
+            "psn_no",
+            "psn_name",
+            "psn_cert_type",
+            "certno",
+            "insutype",
+            "psn_type",
+            "insuplc_admdvs",
             "psn_insu_stas"),
     CATALOGUE("catalogue.csv", "med_list_codg", "item_name", "chrgitm_lv", "selfpay_prop", "pric_uplmt_amt"),
     ALLOCATIONS("allocations.csv", "batch_id", "psn_no", "amount");

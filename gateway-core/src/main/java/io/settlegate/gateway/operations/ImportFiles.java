@@ -19,8 +19,10 @@ import java.util.Map;
  * <p>One thread. Blocks on the disk. Faults of the files are in the report; an unreadable disk throws IOException.
  */
 public final class ImportFiles {
-    private static final ObjectReader ROWS = new CsvMapper().readerFor(String[].class)
-            .with(CsvParser.Feature.WRAP_AS_ARRAY).with(CsvParser.Feature.SKIP_EMPTY_LINES);
+    private static final ObjectReader ROWS = new CsvMapper()
+            .readerFor(String[].class)
+            .with(CsvParser.Feature.WRAP_AS_ARRAY)
+            .with(CsvParser.Feature.SKIP_EMPTY_LINES);
 
     private final Map<ImportFile, Path> files;
     private final Path policy;
@@ -94,7 +96,11 @@ public final class ImportFiles {
         } catch (final java.nio.charset.CharacterCodingException e) {
             problems.add(file.fileName(), 0, "-", "is not UTF-8");
         } catch (final com.fasterxml.jackson.core.JsonProcessingException e) {
-            problems.add(file.fileName(), e.getLocation() == null ? 0 : e.getLocation().getLineNr(), "-", "is no CSV");
+            problems.add(
+                    file.fileName(),
+                    e.getLocation() == null ? 0 : e.getLocation().getLineNr(),
+                    "-",
+                    "is no CSV");
         }
     }
 

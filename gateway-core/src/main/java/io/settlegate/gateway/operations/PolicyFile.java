@@ -34,7 +34,8 @@ final class PolicyFile {
     /** The policy, or null where the file has faults, which are then in the list. */
     Policy read(final Path path) throws IOException {
         final long before = problems.count();
-        try (Reader reader = Files.newBufferedReader(path); JsonParser opened = new YAMLFactory().createParser(reader)) {
+        try (Reader reader = Files.newBufferedReader(path);
+                JsonParser opened = new YAMLFactory().createParser(reader)) {
             parser = opened;
             parser.nextToken();
             final Policy policy = readPolicy();
@@ -112,8 +113,10 @@ final class PolicyFile {
         }
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             final Policy.Row row = new Policy.Row();
-            row.medType = checked("ratios", Columns.digits(parser.currentName(), 2, 6) == null ? null
-                    : "must be named by med_type", parser.currentName());
+            row.medType = checked(
+                    "ratios",
+                    Columns.digits(parser.currentName(), 2, 6) == null ? null : "must be named by med_type",
+                    parser.currentName());
             final Set<String> keys = new HashSet<>();
             parser.nextToken();
             final long line = line();
@@ -124,7 +127,8 @@ final class PolicyFile {
                 final String key = parser.currentName();
                 firstOfItsKind(keys, key);
                 parser.nextToken();
-                final int level = List.of("level1", "level2", "level3", "ungraded").indexOf(key);
+                final int level =
+                        List.of("level1", "level2", "level3", "ungraded").indexOf(key);
                 if (level < 0) {
                     unknown(key);
                 } else {
@@ -182,8 +186,12 @@ final class PolicyFile {
     private long number(final String key, final int places, final long most) throws IOException {
         final long value = Columns.decimal(scalar(), places, most);
         if (value < 0) {
-            problems.add(NAME, line(), key, "must be a number from 0 to " + most / (long) Math.pow(10, places) + ", at most "
-                    + places + " places");
+            problems.add(
+                    NAME,
+                    line(),
+                    key,
+                    "must be a number from 0 to " + most / (long) Math.pow(10, places) + ", at most " + places
+                            + " places");
         }
         return value;
     }
@@ -191,7 +199,10 @@ final class PolicyFile {
     /** The first moment of a business day. */
     private long date(final String key) throws IOException {
         try {
-            return LocalDate.parse(scalar()).atStartOfDay().toInstant(BUSINESS_ZONE).toEpochMilli();
+            return LocalDate.parse(scalar())
+                    .atStartOfDay()
+                    .toInstant(BUSINESS_ZONE)
+                    .toEpochMilli();
         } catch (final DateTimeParseException e) {
             problems.add(NAME, line(), key, "must be a date yyyy-MM-dd");
             return 0;

@@ -21,8 +21,8 @@ final class RowCheck {
         file = inFile;
         line = atLine;
         if (row.length != file.columns().size()) {
-            problems.add(file.fileName(), line, "-",
-                    "must have " + file.columns().size() + " columns, has " + row.length);
+            problems.add(
+                    file.fileName(), line, "-", "must have " + file.columns().size() + " columns, has " + row.length);
             return;
         }
         switch (file) {
@@ -44,8 +44,11 @@ final class RowCheck {
             case ALLOCATIONS -> {
                 report(0, Columns.code(row[0], 30));
                 report(1, Columns.code(row[1], 30));
-                report(2, Columns.decimal(row[2], AMOUNT_PLACES, Limits.MAX_AMOUNT_FEN) > 0 ? null
-                        : "must be a positive amount in yuan, at most two places");
+                report(
+                        2,
+                        Columns.decimal(row[2], AMOUNT_PLACES, Limits.MAX_AMOUNT_FEN) > 0
+                                ? null
+                                : "must be a positive amount in yuan, at most two places");
             }
         }
     }
@@ -65,9 +68,13 @@ final class RowCheck {
         report(3, row[2].equals("01") ? Columns.identityNumber(row[3]) : Columns.code(row[3], 50));
         report(4, Columns.oneOf(row[4], "310", "340", "350", "360", "380", "390", "391", "399"));
         final String psnType = Columns.digits(row[5], 2, 6);
-        report(5, psnType != null ? psnType
-                : Columns.oneOf(row[5].substring(0, 2), "11", "12", "13", "14", "15", "16") == null ? null
-                : "must begin with 11 to 16");
+        report(
+                5,
+                psnType != null
+                        ? psnType
+                        : Columns.oneOf(row[5].substring(0, 2), "11", "12", "13", "14", "15", "16") == null
+                                ? null
+                                : "must begin with 11 to 16");
         report(6, Columns.digits(row[6], 6, 6));
         report(7, Columns.oneOf(row[7], "1", "2", "4"));
     }
@@ -84,8 +91,11 @@ final class RowCheck {
         } else if (row[2].equals("03") && selfpayE4 != RATIO_ONE_E4) {
             report(3, "must be 1 for class 03");
         }
-        report(4, Columns.decimal(row[4], PRICE_PLACES, Limits.MAX_PRIC_E6) >= 0 ? null
-                : "must be a price in yuan, at most six places, 0 for none");
+        report(
+                4,
+                Columns.decimal(row[4], PRICE_PLACES, Limits.MAX_PRIC_E6) >= 0
+                        ? null
+                        : "must be a price in yuan, at most six places, 0 for none");
     }
 
     private void report(final int column, final String reason) {

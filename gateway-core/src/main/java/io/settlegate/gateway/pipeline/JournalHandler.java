@@ -33,10 +33,19 @@ final class JournalHandler implements EventHandler<RequestSlot> {
         if (slot.refusal() == null) {
             internal.wrap(slot.key().version(), slot.stateHashHigh(), slot.stateHashLow());
             journal.append(
-                    slot.sequence(), slot.timeMs(), InternalPart.RULES_VERSION, slot.key().version(),
-                    slot.frameBuffer(), 0, slot.frameLength(),
-                    slot.outcome(), 0, slot.outcomeLength(),
-                    internal.buffer(), 0, InternalPart.LENGTH);
+                    slot.sequence(),
+                    slot.timeMs(),
+                    InternalPart.RULES_VERSION,
+                    slot.key().version(),
+                    slot.frameBuffer(),
+                    0,
+                    slot.frameLength(),
+                    slot.outcome(),
+                    0,
+                    slot.outcomeLength(),
+                    internal.buffer(),
+                    0,
+                    InternalPart.LENGTH);
             batch[count++] = slot;
         }
         if (endOfBatch && count > 0) {

@@ -29,7 +29,8 @@ public final class Pipeline {
     private final RequestPublisher publisher;
 
     private Pipeline(
-            final PipelineConfiguration configuration, final Disruptor<RequestSlot> disruptor,
+            final PipelineConfiguration configuration,
+            final Disruptor<RequestSlot> disruptor,
             final RequestPublisher publisher) {
         this.configuration = configuration;
         this.disruptor = disruptor;
@@ -42,12 +43,20 @@ public final class Pipeline {
      * @param publishers threads that will claim slots: event loops.
      */
     public static Pipeline start(
-            final PipelineConfiguration configuration, final int publishers, final SettlementEngine engine,
-            final Journal journal, final Egress egress, final Supplier<SignatureVerifier> verifiers,
-            final LineCounters counters, final FatalExit fatalExit) {
+            final PipelineConfiguration configuration,
+            final int publishers,
+            final SettlementEngine engine,
+            final Journal journal,
+            final Egress egress,
+            final Supplier<SignatureVerifier> verifiers,
+            final LineCounters counters,
+            final FatalExit fatalExit) {
         final Disruptor<RequestSlot> disruptor = new Disruptor<>(
-                RequestSlot::new, configuration.ringSize(), threadFactory(),
-                publishers == 1 ? ProducerType.SINGLE : ProducerType.MULTI, new StagedBlockingWaitStrategy());
+                RequestSlot::new,
+                configuration.ringSize(),
+                threadFactory(),
+                publishers == 1 ? ProducerType.SINGLE : ProducerType.MULTI,
+                new StagedBlockingWaitStrategy());
         final FatalExceptionHandler fatal = new FatalExceptionHandler(fatalExit);
         final int batchSize = configuration.maxBatchSize();
 

@@ -41,7 +41,9 @@ public record PipelineConfiguration(int ringSize, int verifierCount, int maxBatc
     public static PipelineConfiguration forCores(final int cores) {
         final boolean dedicated = cores >= CORES_FOR_DEDICATED_THREADS;
         return new PipelineConfiguration(
-                DEFAULT_RING_SIZE, dedicated ? cores - 4 : Math.max(1, cores), DEFAULT_MAX_BATCH_SIZE,
+                DEFAULT_RING_SIZE,
+                dedicated ? cores - 4 : Math.max(1, cores),
+                DEFAULT_MAX_BATCH_SIZE,
                 dedicated ? Threads.DEDICATED : Threads.SHARED);
     }
 

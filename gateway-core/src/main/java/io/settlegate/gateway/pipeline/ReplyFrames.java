@@ -25,7 +25,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <p>One thread. A record that the engine names and the journal cannot show is a fault of the gateway and throws.
  */
 final class ReplyFrames {
-    private static final int MSGID_OFFSET = MessageHeaderDecoder.ENCODED_LENGTH + RequestHeaderDecoder.msgidEncodingOffset();
+    private static final int MSGID_OFFSET =
+            MessageHeaderDecoder.ENCODED_LENGTH + RequestHeaderDecoder.msgidEncodingOffset();
     private static final int MAX_RECEIPT_LENGTH = 4096;
 
     private final JournalReader reader;
@@ -103,7 +104,8 @@ final class ReplyFrames {
     private long foundSequence(final DirectBuffer outcome, final int offset) {
         outcomeType.wrap(outcome, offset);
         return outcomeType.templateId() == QueryOutcomeDecoder.TEMPLATE_ID
-                ? queryOutcome.wrapAndApplyHeader(outcome, offset, outcomeType).firstSequence() : 0;
+                ? queryOutcome.wrapAndApplyHeader(outcome, offset, outcomeType).firstSequence()
+                : 0;
     }
 
     private void putFound(final long sequence) {

@@ -50,8 +50,9 @@ final class ReplyHandler implements EventHandler<RequestSlot> {
     }
 
     private void reply(final RequestSlot slot) {
-        final ResultCode code = ResultCode.of(
-                outcomeHeader.wrap(slot.outcome(), MessageHeaderDecoder.ENCODED_LENGTH).code());
+        final ResultCode code = ResultCode.of(outcomeHeader
+                .wrap(slot.outcome(), MessageHeaderDecoder.ENCODED_LENGTH)
+                .code());
         counters.answered(code);
         final int length = frames.reply(slot, code);
         if (frames.isRepeat()) {

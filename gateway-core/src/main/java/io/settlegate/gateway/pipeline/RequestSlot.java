@@ -48,8 +48,12 @@ public final class RequestSlot {
      * @param arrivalMs when the frame was cut, by the gateway's clock.
      */
     public void claim(
-            final int frameLength, final int templateId, final long correlationId, final long arrivalMs,
-            final Session session, final TerminalKey key) {
+            final int frameLength,
+            final int templateId,
+            final long correlationId,
+            final long arrivalMs,
+            final Session session,
+            final TerminalKey key) {
         this.frameLength = frameLength;
         this.templateId = templateId;
         this.correlationId = correlationId;
@@ -68,7 +72,10 @@ public final class RequestSlot {
 
     /** Settle: what the engine answered. */
     void settled(
-            final long sequence, final long timeMs, final int outcomeLength, final long stateHashHigh,
+            final long sequence,
+            final long timeMs,
+            final int outcomeLength,
+            final long stateHashHigh,
             final long stateHashLow) {
         this.sequence = sequence;
         this.timeMs = timeMs;

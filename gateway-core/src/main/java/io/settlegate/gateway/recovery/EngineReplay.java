@@ -62,7 +62,13 @@ public final class EngineReplay implements ReplayListener {
 
     private void apply(final RecordView record) {
         final int length = engine.apply(
-                record.sequence(), record.timeMs(), record.buffer(), record.commandOffset(), record.commandLength(), outcome, 0);
+                record.sequence(),
+                record.timeMs(),
+                record.buffer(),
+                record.commandOffset(),
+                record.commandLength(),
+                outcome,
+                0);
         if (!equal(record, length)) {
             mismatch(ReplayMismatch.What.OUTCOME);
         }

@@ -56,8 +56,14 @@ final class ActApplier {
         this.listener = listener;
     }
 
-    int apply(final long sequence, final long timeMs, final DirectBuffer command, final int commandOffset,
-            final int commandLength, final MutableDirectBuffer outcome, final int outcomeOffset) {
+    int apply(
+            final long sequence,
+            final long timeMs,
+            final DirectBuffer command,
+            final int commandOffset,
+            final int commandLength,
+            final MutableDirectBuffer outcome,
+            final int outcomeOffset) {
         buffer = command;
         offset = commandOffset;
         length = commandLength;
@@ -87,10 +93,13 @@ final class ActApplier {
     private ActReason compute(final int template) {
         if (template == GatewayStartedDecoder.TEMPLATE_ID) {
             return length >= MessageHeaderDecoder.ENCODED_LENGTH + GatewayStartedDecoder.BLOCK_LENGTH
-                    && buffer.getByte(body) == ActDomainTag.GATEWAY_ACT.value() ? ActReason.NONE : ActReason.MALFORMED;
+                            && buffer.getByte(body) == ActDomainTag.GATEWAY_ACT.value()
+                    ? ActReason.NONE
+                    : ActReason.MALFORMED;
         }
         final int least = MessageHeaderDecoder.ENCODED_LENGTH + header.blockLength() + Request.SIGNATURE_LENGTH;
-        if (length < least || header.blockLength() < leastBlockLength(template)
+        if (length < least
+                || header.blockLength() < leastBlockLength(template)
                 || buffer.getByte(body) != ActDomainTag.OPERATOR_ACT.value()) {
             return ActReason.MALFORMED;
         }
@@ -98,10 +107,10 @@ final class ActApplier {
             return ActReason.OTHER_GATEWAY;
         }
         return switch (template) {
-            case ImportBeginDecoder.TEMPLATE_ID -> Fields.isCode(buffer, body + IMPORT_ID, ACT_ID_LENGTH)
-                    ? ActReason.NONE : ActReason.MALFORMED;
+            case ImportBeginDecoder.TEMPLATE_ID ->
+                Fields.isCode(buffer, body + IMPORT_ID, ACT_ID_LENGTH) ? ActReason.NONE : ActReason.MALFORMED;
             case AcceptClockDecoder.TEMPLATE_ID ->
-                    acceptedMs() >= state.lastTimeMs ? ActReason.NONE : ActReason.VALUE_WRONG;
+                acceptedMs() >= state.lastTimeMs ? ActReason.NONE : ActReason.VALUE_WRONG;
             case ImportCommitDecoder.TEMPLATE_ID -> computeCommit();
             default -> computeChunk();
         };
@@ -156,26 +165,39 @@ final class ActApplier {
         return reason;
     }
 
-    private int encode(final ActReason reason, final int template, final long sequence, final long timeMs,
-            final MutableDirectBuffer outcome, final int outcomeOffset) {
+    private int encode(
+            final ActReason reason,
+            final int template,
+            final long sequence,
+            final long timeMs,
+            final MutableDirectBuffer outcome,
+            final int outcomeOffset) {
         final boolean hasId = template != GatewayStartedDecoder.TEMPLATE_ID && length >= body - offset + IMPORT_ID;
         if (reason == ActReason.NONE) {
             OutcomeWriter.clear(outcome, outcomeOffset, ActOutcomeEncoder.BLOCK_LENGTH);
             done.wrapAndApplyHeader(outcome, outcomeOffset, outcomeHeader);
             done.actTemplateId(template).sequence(sequence).timeMs(timeMs).rowCount(rowCount);
             if (hasId) {
-                outcome.putBytes(done.offset() + ActOutcomeEncoder.actIdEncodingOffset(), buffer, body + ACT_ID, ACT_ID_LENGTH);
+                outcome.putBytes(
+                        done.offset() + ActOutcomeEncoder.actIdEncodingOffset(), buffer, body + ACT_ID, ACT_ID_LENGTH);
             }
             return MessageHeaderEncoder.ENCODED_LENGTH + done.encodedLength();
         }
         OutcomeWriter.clear(outcome, outcomeOffset, ActRefusedEncoder.BLOCK_LENGTH);
         refused.wrapAndApplyHeader(outcome, outcomeOffset, outcomeHeader);
-        final ResultCode code = reason == ActReason.LIMIT ? ResultCode.CAPACITY
+        final ResultCode code = reason == ActReason.LIMIT
+                ? ResultCode.CAPACITY
                 : reason == ActReason.INTERNAL ? ResultCode.INTERNAL : ResultCode.ACT_REFUSED;
-        refused.actTemplateId(template).sequence(sequence).timeMs(timeMs).code(code.code()).reason(reason)
-                .chunkIndex(chunkIndex).rowIndex(rowIndex);
+        refused.actTemplateId(template)
+                .sequence(sequence)
+                .timeMs(timeMs)
+                .code(code.code())
+                .reason(reason)
+                .chunkIndex(chunkIndex)
+                .rowIndex(rowIndex);
         if (hasId) {
-            outcome.putBytes(refused.offset() + ActRefusedEncoder.actIdEncodingOffset(), buffer, body + ACT_ID, ACT_ID_LENGTH);
+            outcome.putBytes(
+                    refused.offset() + ActRefusedEncoder.actIdEncodingOffset(), buffer, body + ACT_ID, ACT_ID_LENGTH);
         }
         return MessageHeaderEncoder.ENCODED_LENGTH + refused.encodedLength();
     }

@@ -39,7 +39,12 @@ final class BenefitComputation {
     }
 
     /** Splits one line: price ceiling, then the item's class. A ceiling of 0 is none. */
-    void addLine(final long amountFen, final long pricE6, final long cntE4, final int itemClass, final int selfpayE4,
+    void addLine(
+            final long amountFen,
+            final long pricE6,
+            final long cntE4,
+            final int itemClass,
+            final int selfpayE4,
             final long ceilingE6) {
         long ownpay = 0;
         long overlmt = 0;
@@ -79,7 +84,10 @@ final class BenefitComputation {
         psnPartFen = medfeeFen - hifpFen;
         acctFen = Math.min(psnPartFen, accountFen);
         cashFen = psnPartFen - acctFen;
-        if (medfeeFen != ownpayFen + overlmtFen + preselfpayFen + inscpFen || cashFen < 0 || acctFen < 0 || hifpFen < 0) {
+        if (medfeeFen != ownpayFen + overlmtFen + preselfpayFen + inscpFen
+                || cashFen < 0
+                || acctFen < 0
+                || hifpFen < 0) {
             throw new IllegalStateException("the bill does not add up");
         }
     }

@@ -17,8 +17,7 @@ final class BusinessTime {
     private static final int EPOCH_SHIFT_DAYS = 719_468;
     private static final int[] MONTH_LENGTHS = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 
-    private BusinessTime() {
-    }
+    private BusinessTime() {}
 
     static int dayOf(final long timeMs) {
         return (int) Math.floorDiv(timeMs + ZONE_MS, DAY_MS);
@@ -75,7 +74,13 @@ final class BusinessTime {
         final int hour = Fields.number(source, offset + 8, 2);
         final int minute = Fields.number(source, offset + 10, 2);
         final int second = Fields.number(source, offset + 12, 2);
-        if (month < 1 || month > 12 || day < 1 || day > MONTH_LENGTHS[month - 1] || hour > 23 || minute > 59 || second > 59) {
+        if (month < 1
+                || month > 12
+                || day < 1
+                || day > MONTH_LENGTHS[month - 1]
+                || hour > 23
+                || minute > 59
+                || second > 59) {
             return INVALID;
         }
         final long start = startOf(year, month, day);

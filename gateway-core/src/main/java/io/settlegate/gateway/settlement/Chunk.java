@@ -37,7 +37,8 @@ final class Chunk {
         dimension.wrap(source, body + kind.blockLength);
         rowCount = dimension.numInGroup();
         firstRow = body + kind.blockLength + GroupSizeEncodingDecoder.ENCODED_LENGTH;
-        return dimension.blockLength() == kind.rowLength && length == head + kind.blockLength + rowCount * kind.rowLength;
+        return dimension.blockLength() == kind.rowLength
+                && length == head + kind.blockLength + rowCount * kind.rowLength;
     }
 
     int index() {

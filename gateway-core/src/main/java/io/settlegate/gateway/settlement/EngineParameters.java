@@ -16,8 +16,15 @@ import java.nio.charset.StandardCharsets;
  * <p>Immutable. The hash key is no secret of the trade but is not printed.
  */
 public record EngineParameters(
-        String gatewayId, String insuplcAdmdvs, int horizonDays, long msgidAheadMs, long readFreshnessMs,
-        long clockJumpLimitMs, long hashKeyHigh, long hashKeyLow, TableLimits limits) {
+        String gatewayId,
+        String insuplcAdmdvs,
+        int horizonDays,
+        long msgidAheadMs,
+        long readFreshnessMs,
+        long clockJumpLimitMs,
+        long hashKeyHigh,
+        long hashKeyLow,
+        TableLimits limits) {
     /** Bytes of the encoded form. */
     public static final int ENCODED_LENGTH = 1 + 16 + 6 + 4 + 5 * 8 + 8 * 4 + 8;
 
@@ -39,13 +46,28 @@ public record EngineParameters(
     public static EngineParameters standard(
             final String gatewayId, final String insuplcAdmdvs, final long hashKeyHigh, final long hashKeyLow) {
         return new EngineParameters(
-                gatewayId, insuplcAdmdvs, 3, 300_000, 60_000, 36 * 3_600_000L, hashKeyHigh, hashKeyLow, TableLimits.CITY);
+                gatewayId,
+                insuplcAdmdvs,
+                3,
+                300_000,
+                60_000,
+                36 * 3_600_000L,
+                hashKeyHigh,
+                hashKeyLow,
+                TableLimits.CITY);
     }
 
     /** These, with another horizon. */
     public EngineParameters withHorizonDays(final int days) {
         return new EngineParameters(
-                gatewayId, insuplcAdmdvs, days, msgidAheadMs, readFreshnessMs, clockJumpLimitMs, hashKeyHigh, hashKeyLow,
+                gatewayId,
+                insuplcAdmdvs,
+                days,
+                msgidAheadMs,
+                readFreshnessMs,
+                clockJumpLimitMs,
+                hashKeyHigh,
+                hashKeyLow,
                 limits);
     }
 
@@ -57,9 +79,24 @@ public record EngineParameters(
         final String gatewayId = text(in, GATEWAY_ID_LENGTH);
         final String insuplc = text(in, ADMDVS_LENGTH);
         return new EngineParameters(
-                gatewayId, insuplc, in.getInt(), in.getLong(), in.getLong(), in.getLong(), in.getLong(), in.getLong(),
-                new TableLimits(in.getInt(), in.getInt(), in.getInt(), in.getInt(), in.getInt(), in.getInt(), in.getInt(),
-                        in.getInt(), in.getLong()));
+                gatewayId,
+                insuplc,
+                in.getInt(),
+                in.getLong(),
+                in.getLong(),
+                in.getLong(),
+                in.getLong(),
+                in.getLong(),
+                new TableLimits(
+                        in.getInt(),
+                        in.getInt(),
+                        in.getInt(),
+                        in.getInt(),
+                        in.getInt(),
+                        in.getInt(),
+                        in.getInt(),
+                        in.getInt(),
+                        in.getLong()));
     }
 
     /** {@value #ENCODED_LENGTH} bytes. */
@@ -70,8 +107,14 @@ public record EngineParameters(
         out.put(insuplcAdmdvs.getBytes(StandardCharsets.US_ASCII));
         out.putInt(horizonDays).putLong(msgidAheadMs).putLong(readFreshnessMs).putLong(clockJumpLimitMs);
         out.putLong(hashKeyHigh).putLong(hashKeyLow);
-        out.putInt(limits.regions()).putInt(limits.institutions()).putInt(limits.terminals()).putInt(limits.persons());
-        out.putInt(limits.items()).putInt(limits.policyRows()).putInt(limits.batches()).putInt(limits.msgidsPerDay());
+        out.putInt(limits.regions())
+                .putInt(limits.institutions())
+                .putInt(limits.terminals())
+                .putInt(limits.persons());
+        out.putInt(limits.items())
+                .putInt(limits.policyRows())
+                .putInt(limits.batches())
+                .putInt(limits.msgidsPerDay());
         out.putLong(limits.stagedLength());
         return out.array();
     }

@@ -49,7 +49,8 @@ final class EngineState {
         ledger = new Ledger(ledgerAccounts);
         staged = new StagedImport(hash, limits.stagedLength());
         registered = new FlatTable[] {
-            globals, regions, institutions, terminals, persons, items, policies, ledgerAccounts, batches};
+            globals, regions, institutions, terminals, persons, items, policies, ledgerAccounts, batches
+        };
         globals.reserve(1);
         globals.endWrite(globals.insert(new UnsafeBuffer(new byte[Rows.GLOBALS_KEY]), 0, Rows.GLOBALS_KEY));
     }

@@ -5,8 +5,7 @@ import org.agrona.MutableDirectBuffer;
 
 /** Character fields, padded on the right with zero bytes, read and written in place. Stateless; allocates nothing. */
 final class Fields {
-    private Fields() {
-    }
+    private Fields() {}
 
     static void putDigits(final MutableDirectBuffer target, final int offset, final long value, final int length) {
         long rest = value;

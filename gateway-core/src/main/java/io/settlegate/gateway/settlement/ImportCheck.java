@@ -30,7 +30,8 @@ final class ImportCheck {
         this.rules = new RowRules();
         for (final ImportKind kind : ImportKind.values()) {
             // A policy's key is completed by what stands in its chunk's block: pooling region and version.
-            final int keyLength = kind == ImportKind.POLICIES ? kind.keyLength + PolicyRows.SCOPE_LENGTH : kind.keyLength;
+            final int keyLength =
+                    kind == ImportKind.POLICIES ? kind.keyLength + PolicyRows.SCOPE_LENGTH : kind.keyLength;
             seen[kind.ordinal()] = scratch(keyLength, keyLength);
         }
         certificates = scratch(Rows.CERTIFICATE_LENGTH, Rows.CERTIFICATE_LENGTH);
@@ -65,8 +66,10 @@ final class ImportCheck {
         }
         return switch (chunk.kind) {
             case REGIONS -> checkKey(state.regions, row);
-            case INSTITUTIONS -> isRegion(row + Rows.INSTITUTION_ADMDVS)
-                    ? checkKey(state.institutions, row) : ActReason.REFERENCE_UNKNOWN;
+            case INSTITUTIONS ->
+                isRegion(row + Rows.INSTITUTION_ADMDVS)
+                        ? checkKey(state.institutions, row)
+                        : ActReason.REFERENCE_UNKNOWN;
             case TERMINALS -> checkTerminal(row);
             case PERSONS -> checkPerson(row);
             case CATALOGUE -> checkKey(state.items, row);
@@ -91,8 +94,13 @@ final class ImportCheck {
             return ActReason.REFERENCE_UNKNOWN;
         }
         final int existing = state.terminals.find(chunk.buffer, row);
-        final boolean stays = existing >= 0 && Fields.equal(chunk.buffer, institution, state.terminals.buffer(existing),
-                state.terminals.offset(existing) + Rows.TERMINAL_INSTITUTION, Rows.INSTITUTION_KEY);
+        final boolean stays = existing >= 0
+                && Fields.equal(
+                        chunk.buffer,
+                        institution,
+                        state.terminals.buffer(existing),
+                        state.terminals.offset(existing) + Rows.TERMINAL_INSTITUTION,
+                        Rows.INSTITUTION_KEY);
         return stays || takeLane(institution) ? checkKey(state.terminals, row) : ActReason.LANES_EXHAUSTED;
     }
 
@@ -102,7 +110,9 @@ final class ImportCheck {
             lanes.reserve(1);
             lane = lanes.insert(chunk.buffer, institution, Rows.INSTITUTION_KEY);
             final int known = state.institutions.find(chunk.buffer, institution);
-            lanes.putInt(lane, Rows.INSTITUTION_KEY,
+            lanes.putInt(
+                    lane,
+                    Rows.INSTITUTION_KEY,
                     known < 0 ? 0 : state.institutions.getInt(known, Rows.INSTITUTION_TERMINALS));
         }
         final int taken = lanes.getInt(lane, Rows.INSTITUTION_KEY) + 1;
@@ -138,8 +148,14 @@ final class ImportCheck {
             return ActReason.NONE;
         }
         final int rest = Rows.POLICY_KEY;
-        return Fields.equal(policyRow, rest, state.policies.buffer(existing), state.policies.offset(existing) + rest,
-                Rows.POLICY_LENGTH - rest) ? ActReason.NONE : ActReason.VERSION_CHANGED;
+        return Fields.equal(
+                        policyRow,
+                        rest,
+                        state.policies.buffer(existing),
+                        state.policies.offset(existing) + rest,
+                        Rows.POLICY_LENGTH - rest)
+                ? ActReason.NONE
+                : ActReason.VERSION_CHANGED;
     }
 
     private ActReason checkAllocation(final int row) {
@@ -153,7 +169,8 @@ final class ImportCheck {
             newRows[ImportKind.ALLOCATIONS.ordinal()]++;
         }
         return isFirst(seen[ImportKind.ALLOCATIONS.ordinal()], chunk.buffer, row, ImportKind.ALLOCATIONS.keyLength)
-                ? ActReason.NONE : ActReason.KEY_REPEATED;
+                ? ActReason.NONE
+                : ActReason.KEY_REPEATED;
     }
 
     private boolean isRegion(final int admdvs) {
@@ -167,7 +184,8 @@ final class ImportCheck {
     /** Whether some region, known or staged, belongs to the pooling region that opens the policy's identity. */
     private boolean isPoolarea(final UnsafeBuffer identity) {
         for (int row = 0; row < state.regions.count(); row++) {
-            if (Fields.equal(identity, 0, state.regions.buffer(row), state.regions.offset(row) + Rows.REGION_POOLAREA, 6)) {
+            if (Fields.equal(
+                    identity, 0, state.regions.buffer(row), state.regions.offset(row) + Rows.REGION_POOLAREA, 6)) {
                 return true;
             }
         }

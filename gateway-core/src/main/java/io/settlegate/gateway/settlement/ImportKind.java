@@ -11,16 +11,28 @@ import io.settlegate.gateway.settlement.codec.TerminalChunkDecoder;
 /** What a chunk holds, in the order in which kinds are checked and made visible: a row may name rows of earlier kinds. */
 enum ImportKind {
     REGIONS(RegionChunkDecoder.TEMPLATE_ID, RegionChunkDecoder.BLOCK_LENGTH, Rows.REGION_IMPORTED, Rows.REGION_KEY),
-    INSTITUTIONS(InstitutionChunkDecoder.TEMPLATE_ID, InstitutionChunkDecoder.BLOCK_LENGTH, Rows.INSTITUTION_IMPORTED,
+    INSTITUTIONS(
+            InstitutionChunkDecoder.TEMPLATE_ID,
+            InstitutionChunkDecoder.BLOCK_LENGTH,
+            Rows.INSTITUTION_IMPORTED,
             Rows.INSTITUTION_KEY),
-    TERMINALS(TerminalChunkDecoder.TEMPLATE_ID, TerminalChunkDecoder.BLOCK_LENGTH, Rows.TERMINAL_IMPORTED,
+    TERMINALS(
+            TerminalChunkDecoder.TEMPLATE_ID,
+            TerminalChunkDecoder.BLOCK_LENGTH,
+            Rows.TERMINAL_IMPORTED,
             Rows.TERMINAL_KEY),
     PERSONS(PersonChunkDecoder.TEMPLATE_ID, PersonChunkDecoder.BLOCK_LENGTH, Rows.PERSON_IMPORTED, Rows.PERSON_KEY),
     CATALOGUE(CatalogueChunkDecoder.TEMPLATE_ID, CatalogueChunkDecoder.BLOCK_LENGTH, Rows.ITEM_IMPORTED, Rows.ITEM_KEY),
-    POLICIES(PolicyChunkDecoder.TEMPLATE_ID, PolicyChunkDecoder.BLOCK_LENGTH,
-            PolicyChunkDecoder.RowsDecoder.sbeBlockLength(), 14),
-    ALLOCATIONS(AllocationChunkDecoder.TEMPLATE_ID, AllocationChunkDecoder.BLOCK_LENGTH,
-            AllocationChunkDecoder.RowsDecoder.sbeBlockLength(), 60);
+    POLICIES(
+            PolicyChunkDecoder.TEMPLATE_ID,
+            PolicyChunkDecoder.BLOCK_LENGTH,
+            PolicyChunkDecoder.RowsDecoder.sbeBlockLength(),
+            14),
+    ALLOCATIONS(
+            AllocationChunkDecoder.TEMPLATE_ID,
+            AllocationChunkDecoder.BLOCK_LENGTH,
+            AllocationChunkDecoder.RowsDecoder.sbeBlockLength(),
+            60);
 
     private static final ImportKind[] ALL = values();
 

@@ -72,10 +72,18 @@ final class ImportMerge {
         final int target = open(table, row);
         final int at = table.offset(target);
         final DirectBuffer known = table.buffer(target);
-        final boolean sameKey = Fields.equal(known, at + Rows.TERMINAL_PUBLIC_KEY, chunk.buffer,
-                row + Rows.TERMINAL_PUBLIC_KEY, Rows.PUBLIC_KEY_LENGTH);
-        final boolean sameInstitution = Fields.equal(known, at + Rows.TERMINAL_INSTITUTION, chunk.buffer,
-                row + Rows.TERMINAL_INSTITUTION, Rows.INSTITUTION_KEY);
+        final boolean sameKey = Fields.equal(
+                known,
+                at + Rows.TERMINAL_PUBLIC_KEY,
+                chunk.buffer,
+                row + Rows.TERMINAL_PUBLIC_KEY,
+                Rows.PUBLIC_KEY_LENGTH);
+        final boolean sameInstitution = Fields.equal(
+                known,
+                at + Rows.TERMINAL_INSTITUTION,
+                chunk.buffer,
+                row + Rows.TERMINAL_INSTITUTION,
+                Rows.INSTITUTION_KEY);
         table.putBytes(target, 0, chunk.buffer, row, Rows.TERMINAL_IMPORTED);
         if (!sameKey) {
             table.putInt(target, Rows.TERMINAL_KEY_VERSION, table.getInt(target, Rows.TERMINAL_KEY_VERSION) + 1);
@@ -133,8 +141,11 @@ final class ImportMerge {
         final int at = table.offset(row);
         final byte[] publicKey = new byte[Rows.PUBLIC_KEY_LENGTH];
         buffer.getBytes(at + Rows.TERMINAL_PUBLIC_KEY, publicKey);
-        listener.onTerminal(Fields.text(buffer, at, Rows.TERMINAL_KEY), publicKey,
-                table.getInt(row, Rows.TERMINAL_KEY_VERSION), table.getByte(row, Rows.TERMINAL_STATUS),
+        listener.onTerminal(
+                Fields.text(buffer, at, Rows.TERMINAL_KEY),
+                publicKey,
+                table.getInt(row, Rows.TERMINAL_KEY_VERSION),
+                table.getByte(row, Rows.TERMINAL_STATUS),
                 Fields.text(buffer, at + Rows.TERMINAL_INSTITUTION, Rows.INSTITUTION_KEY),
                 table.getInt(row, Rows.TERMINAL_ORDINAL) * Limits.LANE_COUNT);
     }

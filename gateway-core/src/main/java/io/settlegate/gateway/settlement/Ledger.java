@@ -33,7 +33,11 @@ final class Ledger {
         return accounts.reserve(rows);
     }
 
-    void postFund(final DirectBuffer pool, final int poolOffset, final DirectBuffer insutype, final int insutypeOffset,
+    void postFund(
+            final DirectBuffer pool,
+            final int poolOffset,
+            final DirectBuffer insutype,
+            final int insutypeOffset,
             final long amountFen) {
         key.setMemory(0, Rows.LEDGER_KEY, (byte) 0);
         key.putByte(0, FUND);

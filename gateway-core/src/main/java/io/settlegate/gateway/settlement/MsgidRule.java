@@ -27,7 +27,11 @@ final class MsgidRule {
             return ResultCode.MSGID_MALFORMED;
         }
         final FlatTable institutions = state.institutions;
-        if (!Fields.equal(buffer, msgid, institutions.buffer(institutionRow), institutions.offset(institutionRow),
+        if (!Fields.equal(
+                buffer,
+                msgid,
+                institutions.buffer(institutionRow),
+                institutions.offset(institutionRow),
                 Rows.INSTITUTION_KEY)) {
             return ResultCode.MSGID_FOREIGN;
         }

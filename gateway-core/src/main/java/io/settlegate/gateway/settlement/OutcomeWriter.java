@@ -1,6 +1,5 @@
 package io.settlegate.gateway.settlement;
 
-import io.settlegate.protocol.ResultCode;
 import io.settlegate.protocol.codec.MessageHeaderEncoder;
 import io.settlegate.protocol.codec.OutcomeHeaderEncoder;
 import io.settlegate.protocol.codec.RecordState;
@@ -30,7 +29,10 @@ final class OutcomeWriter {
         final int infno = request.templateId;
         Fields.putDigits(outcome, offset + OutcomeHeaderEncoder.infnoEncodingOffset(), infno, infno < 1000 ? 3 : 4);
         if (request.hasHeader()) {
-            outcome.putBytes(offset + OutcomeHeaderEncoder.msgidEncodingOffset(), request.buffer, request.msgid(),
+            outcome.putBytes(
+                    offset + OutcomeHeaderEncoder.msgidEncodingOffset(),
+                    request.buffer,
+                    request.msgid(),
                     Rows.MSGID_KEY);
         }
         final int refmsgid = offset + OutcomeHeaderEncoder.infRefmsgidEncodingOffset();

@@ -56,22 +56,41 @@ final class PersonInfoTransaction implements Transaction {
         final int at = state.persons.offset(personRow);
         final int block = outcomeEncoder.offset();
         outcome.putBytes(block + PersonInfoOutcomeEncoder.psnNoEncodingOffset(), row, at, Rows.PERSON_KEY);
-        outcome.putBytes(block + PersonInfoOutcomeEncoder.psnCertTypeEncodingOffset(), row, at + Rows.PERSON_CERTIFICATE,
+        outcome.putBytes(
+                block + PersonInfoOutcomeEncoder.psnCertTypeEncodingOffset(),
+                row,
+                at + Rows.PERSON_CERTIFICATE,
                 PSN_CERT_TYPE_LENGTH);
-        outcome.putBytes(block + PersonInfoOutcomeEncoder.certnoEncodingOffset(), row, at + Rows.PERSON_CERTNO,
+        outcome.putBytes(
+                block + PersonInfoOutcomeEncoder.certnoEncodingOffset(),
+                row,
+                at + Rows.PERSON_CERTNO,
                 Rows.CERTNO_LENGTH);
         final long year = BusinessTime.yearOf(request.timeMs);
-        final PersonInfoOutcomeEncoder.InsuinfoEncoder group = outcomeEncoder.insuinfoCount(1).next();
+        final PersonInfoOutcomeEncoder.InsuinfoEncoder group =
+                outcomeEncoder.insuinfoCount(1).next();
         final int entry = outcomeEncoder.limit() - PersonInfoOutcomeEncoder.InsuinfoEncoder.sbeBlockLength();
         group.balcFen(row.getLong(at + Rows.PERSON_BALANCE));
-        outcome.putBytes(entry + PersonInfoOutcomeEncoder.InsuinfoEncoder.insutypeEncodingOffset(), row,
-                at + Rows.PERSON_INSUTYPE, 6);
-        outcome.putBytes(entry + PersonInfoOutcomeEncoder.InsuinfoEncoder.psnTypeEncodingOffset(), row,
-                at + Rows.PERSON_PSN_TYPE, 6);
-        outcome.putBytes(entry + PersonInfoOutcomeEncoder.InsuinfoEncoder.psnInsuStasEncodingOffset(), row,
-                at + Rows.PERSON_INSU_STAS, 6);
-        outcome.putBytes(entry + PersonInfoOutcomeEncoder.InsuinfoEncoder.insuplcAdmdvsEncodingOffset(), row,
-                at + Rows.PERSON_INSUPLC, 6);
+        outcome.putBytes(
+                entry + PersonInfoOutcomeEncoder.InsuinfoEncoder.insutypeEncodingOffset(),
+                row,
+                at + Rows.PERSON_INSUTYPE,
+                6);
+        outcome.putBytes(
+                entry + PersonInfoOutcomeEncoder.InsuinfoEncoder.psnTypeEncodingOffset(),
+                row,
+                at + Rows.PERSON_PSN_TYPE,
+                6);
+        outcome.putBytes(
+                entry + PersonInfoOutcomeEncoder.InsuinfoEncoder.psnInsuStasEncodingOffset(),
+                row,
+                at + Rows.PERSON_INSU_STAS,
+                6);
+        outcome.putBytes(
+                entry + PersonInfoOutcomeEncoder.InsuinfoEncoder.insuplcAdmdvsEncodingOffset(),
+                row,
+                at + Rows.PERSON_INSUPLC,
+                6);
         group.dedcUsedFen(Persons.usedInYear(state.persons, personRow, year, Rows.YEAR_DEDC));
         group.hifpPaidFen(Persons.usedInYear(state.persons, personRow, year, Rows.YEAR_HIFP));
         int nameLength = 0;

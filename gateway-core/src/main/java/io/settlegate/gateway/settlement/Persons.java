@@ -9,13 +9,16 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class Persons {
     private static final int ADMDVS_LENGTH = 6;
 
-    private Persons() {
-    }
+    private Persons() {}
 
     /** Whether the person is insured where the request says. */
     static boolean isOf(final FlatTable persons, final int row, final Request request) {
-        return Fields.equal(request.buffer, request.insuplc(), persons.buffer(row),
-                persons.offset(row) + Rows.PERSON_INSUPLC, ADMDVS_LENGTH);
+        return Fields.equal(
+                request.buffer,
+                request.insuplc(),
+                persons.buffer(row),
+                persons.offset(row) + Rows.PERSON_INSUPLC,
+                ADMDVS_LENGTH);
     }
 
     static long usedInYear(final FlatTable persons, final int row, final long year, final int field) {
@@ -24,7 +27,12 @@ final class Persons {
     }
 
     /** Adds to balance and accumulators; negative amounts take back. Cannot throw. */
-    static void post(final FlatTable persons, final int row, final long balanceFen, final long year, final long dedcFen,
+    static void post(
+            final FlatTable persons,
+            final int row,
+            final long balanceFen,
+            final long year,
+            final long dedcFen,
             final long hifpFen) {
         persons.beginWrite(row);
         final UnsafeBuffer buffer = persons.buffer(row);

@@ -18,8 +18,14 @@ final class PolicyLookup {
     }
 
     /** The row, or -1. The first two characters of psn_type are the group. */
-    int find(final DirectBuffer pool, final int poolOffset, final DirectBuffer person, final int personOffset,
-            final DirectBuffer medType, final int medTypeOffset, final long businessTimeMs) {
+    int find(
+            final DirectBuffer pool,
+            final int poolOffset,
+            final DirectBuffer person,
+            final int personOffset,
+            final DirectBuffer medType,
+            final int medTypeOffset,
+            final long businessTimeMs) {
         key.putBytes(0, pool, poolOffset, Rows.POLICY_INSUTYPE);
         key.putBytes(Rows.POLICY_INSUTYPE, person, personOffset + Rows.PERSON_INSUTYPE, 6);
         key.putBytes(Rows.POLICY_GROUP, person, personOffset + Rows.PERSON_PSN_TYPE, 2);
@@ -33,7 +39,9 @@ final class PolicyLookup {
             }
             if (businessTimeMs >= policies.getLong(row, Rows.POLICY_FROM)
                     && businessTimeMs < policies.getLong(row, Rows.POLICY_TO)
-                    && (found < 0 || policies.getInt(row, Rows.POLICY_VERSION) > policies.getInt(found, Rows.POLICY_VERSION))) {
+                    && (found < 0
+                            || policies.getInt(row, Rows.POLICY_VERSION)
+                                    > policies.getInt(found, Rows.POLICY_VERSION))) {
                 found = row;
             }
         }

@@ -10,17 +10,18 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class PolicyRows {
     /** Pooling region 6 and version 4, which complete the key of a row. */
     static final int SCOPE_LENGTH = 10;
+
     private static final int POOLAREA_LENGTH = 6;
     private static final int ROW_KEY_LENGTH = 14;
 
-    private PolicyRows() {
-    }
+    private PolicyRows() {}
 
     /** Pooling region, version, and the row's own key: what may occur once in one import. */
     static UnsafeBuffer identity(final Chunk chunk, final int row) {
         final UnsafeBuffer identity = new UnsafeBuffer(new byte[SCOPE_LENGTH + ROW_KEY_LENGTH]);
         identity.putBytes(0, chunk.buffer, chunk.body + PolicyChunkDecoder.poolareaEncodingOffset(), POOLAREA_LENGTH);
-        identity.putBytes(POOLAREA_LENGTH, chunk.buffer, chunk.body + PolicyChunkDecoder.policyVersionEncodingOffset(), 4);
+        identity.putBytes(
+                POOLAREA_LENGTH, chunk.buffer, chunk.body + PolicyChunkDecoder.policyVersionEncodingOffset(), 4);
         identity.putBytes(SCOPE_LENGTH, chunk.buffer, row, ROW_KEY_LENGTH);
         return identity;
     }
@@ -44,8 +45,9 @@ final class PolicyRows {
         for (int ordinal = 0; ; ordinal++) {
             policyRow.putShort(Rows.POLICY_ORDINAL, (short) ordinal, ByteOrder.LITTLE_ENDIAN);
             final int row = policies.find(policyRow, 0);
-            if (row < 0 || policies.getInt(row, Rows.POLICY_VERSION)
-                    == policyRow.getInt(Rows.POLICY_VERSION, ByteOrder.LITTLE_ENDIAN)) {
+            if (row < 0
+                    || policies.getInt(row, Rows.POLICY_VERSION)
+                            == policyRow.getInt(Rows.POLICY_VERSION, ByteOrder.LITTLE_ENDIAN)) {
                 return row;
             }
         }

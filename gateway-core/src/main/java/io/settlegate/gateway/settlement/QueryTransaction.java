@@ -44,8 +44,11 @@ final class QueryTransaction implements Transaction {
         OutcomeWriter.clear(outcome, offset, QueryOutcomeEncoder.BLOCK_LENGTH);
         encoder.wrapAndApplyHeader(outcome, offset, writer.messageHeader);
         writer.header(encoder.header(), outcome, request);
-        outcome.putBytes(encoder.offset() + QueryOutcomeEncoder.omsgidEncodingOffset(), request.buffer,
-                request.body + OMSGID, Rows.MSGID_KEY);
+        outcome.putBytes(
+                encoder.offset() + QueryOutcomeEncoder.omsgidEncodingOffset(),
+                request.buffer,
+                request.body + OMSGID,
+                Rows.MSGID_KEY);
         if (originalRow < 0) {
             encoder.state(RecordState.NOT_SEEN);
         } else {

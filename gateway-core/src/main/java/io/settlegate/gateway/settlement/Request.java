@@ -40,6 +40,7 @@ final class Request {
     FlatTable day;
     /** The msgid's row where there is one, else -1. */
     int msgidRow;
+
     long digestHigh;
     long digestLow;
     int lineIndex;
@@ -47,7 +48,12 @@ final class Request {
 
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
 
-    void wrap(final DirectBuffer source, final int offset, final int commandLength, final long atSequence, final long atMs) {
+    void wrap(
+            final DirectBuffer source,
+            final int offset,
+            final int commandLength,
+            final long atSequence,
+            final long atMs) {
         buffer = source;
         length = commandLength;
         body = offset + MessageHeaderDecoder.ENCODED_LENGTH;
@@ -97,7 +103,9 @@ final class Request {
      */
     void digest(final KeyedHash hash) {
         final int fields = body + RequestHeaderDecoder.ENCODED_LENGTH;
-        hash.begin(templateId).bytes(buffer, body + AUDIENCE, SENT_AT - AUDIENCE).bytes(buffer, fields, end - fields);
+        hash.begin(templateId)
+                .bytes(buffer, body + AUDIENCE, SENT_AT - AUDIENCE)
+                .bytes(buffer, fields, end - fields);
         digestHigh = hash.high();
         digestLow = hash.low();
     }

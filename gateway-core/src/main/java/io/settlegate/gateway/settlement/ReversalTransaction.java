@@ -73,8 +73,12 @@ final class ReversalTransaction implements Transaction {
             return originalDay.reserve(2) ? ResultCode.OK : ResultCode.CAPACITY;
         }
         if (originalDay.getInt(originalRow, Rows.MSGID_TEMPLATE) != PharmacySettleDecoder.TEMPLATE_ID
-                || !Fields.equal(request.buffer, request.body + PSN_NO, originalDay.buffer(originalRow),
-                        originalDay.offset(originalRow) + Rows.MSGID_PSN_NO, Rows.PERSON_KEY)) {
+                || !Fields.equal(
+                        request.buffer,
+                        request.body + PSN_NO,
+                        originalDay.buffer(originalRow),
+                        originalDay.offset(originalRow) + Rows.MSGID_PSN_NO,
+                        Rows.PERSON_KEY)) {
             return ResultCode.REVERSAL_MISMATCH;
         }
         effect = switch (RecordState.get(originalDay.getByte(originalRow, Rows.MSGID_STATE))) {
@@ -96,9 +100,15 @@ final class ReversalTransaction implements Transaction {
         writer.header(encoder.header(), outcome, request);
         encoder.effect(effect);
         final int block = encoder.offset();
-        outcome.putBytes(block + ReversalOutcomeEncoder.omsgidEncodingOffset(), request.buffer, request.body + OMSGID,
+        outcome.putBytes(
+                block + ReversalOutcomeEncoder.omsgidEncodingOffset(),
+                request.buffer,
+                request.body + OMSGID,
                 Rows.MSGID_KEY);
-        outcome.putBytes(block + ReversalOutcomeEncoder.oinfnoEncodingOffset(), request.buffer, request.body + OINFNO,
+        outcome.putBytes(
+                block + ReversalOutcomeEncoder.oinfnoEncodingOffset(),
+                request.buffer,
+                request.body + OINFNO,
                 OINFNO_LENGTH);
         if (originalRow >= 0) {
             encoder.originalSequence(originalDay.getLong(originalRow, Rows.MSGID_SEQUENCE));
@@ -133,12 +143,23 @@ final class ReversalTransaction implements Transaction {
         day.putByte(row, Rows.MSGID_STATE, (byte) RecordState.REVERSED.value());
         day.endWrite(row);
         final long hifpFen = day.getLong(row, Rows.MSGID_HIFP);
-        Persons.post(state.persons, personRow, day.getLong(row, Rows.MSGID_ACCT), day.getInt(row, Rows.MSGID_YEAR),
-                -day.getLong(row, Rows.MSGID_DEDC), -hifpFen);
-        state.ledger.postInstitution(state.institutions.buffer(request.institutionRow),
-                state.institutions.offset(request.institutionRow), -day.getLong(row, Rows.MSGID_MEDFEE));
-        state.ledger.postFund(day.buffer(row), day.offset(row) + Rows.MSGID_POOLAREA, day.buffer(row),
-                day.offset(row) + Rows.MSGID_INSUTYPE, hifpFen);
+        Persons.post(
+                state.persons,
+                personRow,
+                day.getLong(row, Rows.MSGID_ACCT),
+                day.getInt(row, Rows.MSGID_YEAR),
+                -day.getLong(row, Rows.MSGID_DEDC),
+                -hifpFen);
+        state.ledger.postInstitution(
+                state.institutions.buffer(request.institutionRow),
+                state.institutions.offset(request.institutionRow),
+                -day.getLong(row, Rows.MSGID_MEDFEE));
+        state.ledger.postFund(
+                day.buffer(row),
+                day.offset(row) + Rows.MSGID_POOLAREA,
+                day.buffer(row),
+                day.offset(row) + Rows.MSGID_INSUTYPE,
+                hifpFen);
         state.ledger.postCash(day.getLong(row, Rows.MSGID_CASH));
     }
 }

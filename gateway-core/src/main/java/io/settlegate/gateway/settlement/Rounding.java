@@ -4,10 +4,10 @@ package io.settlegate.gateway.settlement;
 final class Rounding {
     /** pric (1/1,000,000 yuan) times cnt (1/10,000) is in 1/100,000,000 fen. */
     private static final long PRODUCT_PER_FEN = 100_000_000L;
+
     private static final long RATIO_ONE = 10_000L;
 
-    private Rounding() {
-    }
+    private Rounding() {}
 
     /** pric times cnt, half up to fen; -1 where the product leaves 63 bits, which no amount within the limits does. */
     static long lineAmountHalfUp(final long pricE6, final long cntE4) {

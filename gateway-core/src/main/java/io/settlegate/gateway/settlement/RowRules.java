@@ -19,15 +19,17 @@ final class RowRules {
         return switch (chunk.kind) {
             case REGIONS -> Fields.isDigits(buffer, row, 12);
             case INSTITUTIONS -> isInstitution(buffer, row);
-            case TERMINALS -> Fields.isCode(buffer, row, Rows.TERMINAL_KEY)
-                    && buffer.getByte(row + Rows.TERMINAL_PUBLIC_KEY) == 4
-                    && isFlag(buffer.getByte(row + Rows.TERMINAL_STATUS));
+            case TERMINALS ->
+                Fields.isCode(buffer, row, Rows.TERMINAL_KEY)
+                        && buffer.getByte(row + Rows.TERMINAL_PUBLIC_KEY) == 4
+                        && isFlag(buffer.getByte(row + Rows.TERMINAL_STATUS));
             case PERSONS -> isPerson(buffer, row);
             case CATALOGUE -> isItem(buffer, row);
             case POLICIES -> isPolicy(chunk, row);
-            case ALLOCATIONS -> Fields.isCode(buffer, row, Rows.BATCH_KEY)
-                    && isAmount(buffer.getLong(row + ALLOCATION_AMOUNT, ByteOrder.LITTLE_ENDIAN))
-                    && buffer.getLong(row + ALLOCATION_AMOUNT, ByteOrder.LITTLE_ENDIAN) > 0;
+            case ALLOCATIONS ->
+                Fields.isCode(buffer, row, Rows.BATCH_KEY)
+                        && isAmount(buffer.getLong(row + ALLOCATION_AMOUNT, ByteOrder.LITTLE_ENDIAN))
+                        && buffer.getLong(row + ALLOCATION_AMOUNT, ByteOrder.LITTLE_ENDIAN) > 0;
         };
     }
 
@@ -37,8 +39,10 @@ final class RowRules {
             return false;
         }
         final int level = row + Rows.INSTITUTION_HOSP_LV;
-        return Fields.isDigits(buffer, level, 2) && Fields.number(buffer, level, 2) >= 1
-                && Fields.number(buffer, level, 2) <= 11 && buffer.getByte(level + 2) == 0
+        return Fields.isDigits(buffer, level, 2)
+                && Fields.number(buffer, level, 2) >= 1
+                && Fields.number(buffer, level, 2) <= 11
+                && buffer.getByte(level + 2) == 0
                 && isFlag(buffer.getByte(row + Rows.INSTITUTION_STATUS));
     }
 
@@ -55,24 +59,32 @@ final class RowRules {
         final int selfpay = buffer.getShort(row + Rows.ITEM_SELFPAY_E4, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
         final long ceiling = buffer.getLong(row + Rows.ITEM_CEILING_E6, ByteOrder.LITTLE_ENDIAN);
         final int level = row + Rows.ITEM_LV;
-        return Fields.isCode(buffer, row, Rows.ITEM_KEY) && selfpay <= RATIO_ONE
-                && ceiling >= 0 && ceiling <= Limits.MAX_PRIC_E6
-                && (Fields.holds(buffer, level, 3, "01") || Fields.holds(buffer, level, 3, "02")
-                || Fields.holds(buffer, level, 3, "03"));
+        return Fields.isCode(buffer, row, Rows.ITEM_KEY)
+                && selfpay <= RATIO_ONE
+                && ceiling >= 0
+                && ceiling <= Limits.MAX_PRIC_E6
+                && (Fields.holds(buffer, level, 3, "01")
+                        || Fields.holds(buffer, level, 3, "02")
+                        || Fields.holds(buffer, level, 3, "03"));
     }
 
     private static boolean isPolicy(final Chunk chunk, final int row) {
         final DirectBuffer buffer = chunk.buffer;
-        final long from = buffer.getLong(chunk.body + PolicyChunkDecoder.effectiveFromMsEncodingOffset(), ByteOrder.LITTLE_ENDIAN);
-        final long to = buffer.getLong(chunk.body + PolicyChunkDecoder.effectiveToMsEncodingOffset(), ByteOrder.LITTLE_ENDIAN);
-        final int version = buffer.getInt(chunk.body + PolicyChunkDecoder.policyVersionEncodingOffset(), ByteOrder.LITTLE_ENDIAN);
+        final long from = buffer.getLong(
+                chunk.body + PolicyChunkDecoder.effectiveFromMsEncodingOffset(), ByteOrder.LITTLE_ENDIAN);
+        final long to =
+                buffer.getLong(chunk.body + PolicyChunkDecoder.effectiveToMsEncodingOffset(), ByteOrder.LITTLE_ENDIAN);
+        final int version =
+                buffer.getInt(chunk.body + PolicyChunkDecoder.policyVersionEncodingOffset(), ByteOrder.LITTLE_ENDIAN);
         for (int level = 0; level < 4; level++) {
             final int at = row + RowsDecoder.level1RatioE4EncodingOffset() + level * Short.BYTES;
             if ((buffer.getShort(at, ByteOrder.LITTLE_ENDIAN) & 0xFFFF) > RATIO_ONE) {
                 return false;
             }
         }
-        return from < to && version > 0 && Fields.isDigits(buffer, row + RowsDecoder.psnTypeGroupEncodingOffset(), 2)
+        return from < to
+                && version > 0
+                && Fields.isDigits(buffer, row + RowsDecoder.psnTypeGroupEncodingOffset(), 2)
                 && isAmount(buffer.getLong(row + RowsDecoder.deductibleFenEncodingOffset(), ByteOrder.LITTLE_ENDIAN))
                 && isAmount(buffer.getLong(row + RowsDecoder.capFenEncodingOffset(), ByteOrder.LITTLE_ENDIAN));
     }

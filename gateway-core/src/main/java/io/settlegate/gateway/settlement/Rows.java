@@ -45,6 +45,7 @@ final class Rows {
     static final int PERSON_BALANCE = 176;
     /** Two years' accumulators, even years first: year i64, deductible used i64, hifp paid i64. */
     static final int PERSON_YEARS = 184;
+
     static final int YEAR_LENGTH = 24;
     static final int YEAR_DEDC = 8;
     static final int YEAR_HIFP = 16;
@@ -59,6 +60,7 @@ final class Rows {
 
     /** Pooling region 6, insutype 6, first digits of psn_type 2, med_type 6, ordinal among versions u16. */
     static final int POLICY_KEY = 22;
+
     static final int POLICY_INSUTYPE = 6;
     static final int POLICY_GROUP = 12;
     static final int POLICY_MED_TYPE = 14;
@@ -70,10 +72,12 @@ final class Rows {
     static final int POLICY_CAP = 56;
     /** Four u16: levels 1, 2, 3, ungraded. */
     static final int POLICY_RATIOS = 64;
+
     static final int POLICY_LENGTH = 72;
 
     /** Kind u8, then poolarea 6 and insutype 6, or the institution 12. */
     static final int LEDGER_KEY = 16;
+
     static final int LEDGER_AMOUNT = 16;
     static final int LEDGER_LENGTH = 24;
 
@@ -84,6 +88,7 @@ final class Rows {
     static final int MSGID_STATE = 30;
     /** The first outcome's record; 0 for a mark whose original never came. */
     static final int MSGID_SEQUENCE = 32;
+
     static final int MSGID_TEMPLATE = 40;
     static final int MSGID_CODE = 44;
     static final int MSGID_DIGEST_HIGH = 48;
@@ -108,6 +113,5 @@ final class Rows {
     static final int GLOBALS_IDLE = 20;
     static final int GLOBALS_LENGTH = 24;
 
-    private Rows() {
-    }
+    private Rows() {}
 }

@@ -93,7 +93,8 @@ final class SettleLines {
             return ResultCode.AMOUNT_OUT_OF_RANGE;
         }
         for (int line = 0; line < count; line++) {
-            if (!isWithin(amountFen(line), Limits.MAX_AMOUNT_FEN) || !isWithin(cntE4(line), Limits.MAX_CNT_E4)
+            if (!isWithin(amountFen(line), Limits.MAX_AMOUNT_FEN)
+                    || !isWithin(cntE4(line), Limits.MAX_CNT_E4)
                     || !isWithin(pricE6(line), Limits.MAX_PRIC_E6)) {
                 request.lineIndex = line;
                 return ResultCode.AMOUNT_OUT_OF_RANGE;

@@ -22,23 +22,37 @@ final class SettleOutcomeWriter {
         this.writer = writer;
     }
 
-    int write(final SettleTransaction settle, final Request request, final MutableDirectBuffer outcome, final int offset) {
+    int write(
+            final SettleTransaction settle,
+            final Request request,
+            final MutableDirectBuffer outcome,
+            final int offset) {
         OutcomeWriter.clear(outcome, offset, PharmacySettleOutcomeEncoder.BLOCK_LENGTH);
         encoder.wrapAndApplyHeader(outcome, offset, writer.messageHeader);
         writer.header(encoder.header(), outcome, request);
         writeIdentity(settle, request, outcome);
         final BenefitComputation bill = settle.bill;
         encoder.policyVersion(state.policies.getInt(settle.policyRow, Rows.POLICY_VERSION));
-        encoder.setlTimeMs(request.timeMs).medfeeSumamtFen(bill.medfeeFen).fulamtOwnpayAmtFen(bill.ownpayFen)
-                .overlmtSelfpayFen(bill.overlmtFen).preselfpayAmtFen(bill.preselfpayFen).inscpScpAmtFen(bill.inscpFen)
-                .actPayDedcFen(bill.dedcFen).poolPropSelfpayE4(settle.ratioE4).hifpPayFen(bill.hifpFen)
-                .fundPaySumamtFen(bill.hifpFen).psnPartAmtFen(bill.psnPartFen).acctPayFen(bill.acctFen)
-                .psnCashPayFen(bill.cashFen).balcFen(settle.balanceAfterFen);
+        encoder.setlTimeMs(request.timeMs)
+                .medfeeSumamtFen(bill.medfeeFen)
+                .fulamtOwnpayAmtFen(bill.ownpayFen)
+                .overlmtSelfpayFen(bill.overlmtFen)
+                .preselfpayAmtFen(bill.preselfpayFen)
+                .inscpScpAmtFen(bill.inscpFen)
+                .actPayDedcFen(bill.dedcFen)
+                .poolPropSelfpayE4(settle.ratioE4)
+                .hifpPayFen(bill.hifpFen)
+                .fundPaySumamtFen(bill.hifpFen)
+                .psnPartAmtFen(bill.psnPartFen)
+                .acctPayFen(bill.acctFen)
+                .psnCashPayFen(bill.cashFen)
+                .balcFen(settle.balanceAfterFen);
         writeLines(settle, request, outcome);
         return MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength();
     }
 
-    private void writeIdentity(final SettleTransaction settle, final Request request, final MutableDirectBuffer outcome) {
+    private void writeIdentity(
+            final SettleTransaction settle, final Request request, final MutableDirectBuffer outcome) {
         final int block = encoder.offset();
         final int setlId = block + PharmacySettleOutcomeEncoder.setlIdEncodingOffset();
         outcome.putStringWithoutLengthAscii(setlId, writer.region());
@@ -47,10 +61,10 @@ final class SettleOutcomeWriter {
         final UnsafeBuffer person = state.persons.buffer(settle.personRow);
         final int at = state.persons.offset(settle.personRow);
         outcome.putBytes(block + PharmacySettleOutcomeEncoder.psnNoEncodingOffset(), person, at, Rows.PERSON_KEY);
-        outcome.putBytes(block + PharmacySettleOutcomeEncoder.insutypeEncodingOffset(), person,
-                at + Rows.PERSON_INSUTYPE, 6);
-        outcome.putBytes(block + PharmacySettleOutcomeEncoder.psnTypeEncodingOffset(), person,
-                at + Rows.PERSON_PSN_TYPE, 6);
+        outcome.putBytes(
+                block + PharmacySettleOutcomeEncoder.insutypeEncodingOffset(), person, at + Rows.PERSON_INSUTYPE, 6);
+        outcome.putBytes(
+                block + PharmacySettleOutcomeEncoder.psnTypeEncodingOffset(), person, at + Rows.PERSON_PSN_TYPE, 6);
         final int medType = request.body + PharmacySettleDecoder.medTypeEncodingOffset();
         outcome.putBytes(block + PharmacySettleOutcomeEncoder.medTypeEncodingOffset(), request.buffer, medType, 6);
         // Clearing counts pharmacies (41) and outpatients (11) by the same numbers as med_type does.
@@ -64,14 +78,21 @@ final class SettleOutcomeWriter {
         for (int line = 0; line < lines.count; line++) {
             group.next();
             final int entry = encoder.limit() - DetlcutinfoEncoder.sbeBlockLength();
-            outcome.putBytes(entry + DetlcutinfoEncoder.feedetlSnEncodingOffset(), request.buffer, lines.feedetlSn(line), 30);
-            group.detItemFeeSumamtFen(lines.amountFen(line)).fulamtOwnpayAmtFen(bill.lineOwnpayFen[line])
-                    .overlmtAmtFen(bill.lineOverlmtFen[line]).preselfpayAmtFen(bill.linePreselfpayFen[line])
-                    .inscpScpAmtFen(bill.lineInscpFen[line]).pricUplmtAmtE6(lines.ceilingE6(line))
+            outcome.putBytes(
+                    entry + DetlcutinfoEncoder.feedetlSnEncodingOffset(), request.buffer, lines.feedetlSn(line), 30);
+            group.detItemFeeSumamtFen(lines.amountFen(line))
+                    .fulamtOwnpayAmtFen(bill.lineOwnpayFen[line])
+                    .overlmtAmtFen(bill.lineOverlmtFen[line])
+                    .preselfpayAmtFen(bill.linePreselfpayFen[line])
+                    .inscpScpAmtFen(bill.lineInscpFen[line])
+                    .pricUplmtAmtE6(lines.ceilingE6(line))
                     .selfpayPropE4(lines.selfpayE4(line));
             final int item = lines.itemRows[line];
-            outcome.putBytes(entry + DetlcutinfoEncoder.chrgitmLvEncodingOffset(), lines.items.buffer(item),
-                    lines.items.offset(item) + Rows.ITEM_LV, 3);
+            outcome.putBytes(
+                    entry + DetlcutinfoEncoder.chrgitmLvEncodingOffset(),
+                    lines.items.buffer(item),
+                    lines.items.offset(item) + Rows.ITEM_LV,
+                    3);
         }
     }
 }

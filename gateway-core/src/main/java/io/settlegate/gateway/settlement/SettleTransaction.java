@@ -102,8 +102,13 @@ final class SettleTransaction implements Transaction {
         if (!Fields.equal(buffer, body + INSUTYPE, person, at + Rows.PERSON_INSUTYPE, 6)) {
             return ResultCode.INSUTYPE_MISMATCH;
         }
-        policyRow = policyLookup.find(state.regions.buffer(request.regionRow),
-                state.regions.offset(request.regionRow) + Rows.REGION_POOLAREA, person, at, buffer, body + MED_TYPE,
+        policyRow = policyLookup.find(
+                state.regions.buffer(request.regionRow),
+                state.regions.offset(request.regionRow) + Rows.REGION_POOLAREA,
+                person,
+                at,
+                buffer,
+                body + MED_TYPE,
                 decoder.begntimeMs());
         if (policyRow < 0) {
             return ResultCode.NO_POLICY;
@@ -122,16 +127,21 @@ final class SettleTransaction implements Transaction {
     }
 
     private void computeBill(final int institution) {
-        final int level = PolicyLookup.level(state.institutions.buffer(institution),
+        final int level = PolicyLookup.level(
+                state.institutions.buffer(institution),
                 state.institutions.offset(institution) + Rows.INSTITUTION_HOSP_LV);
         ratioE4 = policyLookup.ratioE4(policyRow, level);
         year = BusinessTime.yearOf(decoder.begntimeMs());
         lines.split(bill);
         final FlatTable persons = state.persons;
-        final long deductibleLeft = Math.max(0, state.policies.getLong(policyRow, Rows.POLICY_DEDUCTIBLE)
-                - Persons.usedInYear(persons, personRow, year, Rows.YEAR_DEDC));
-        final long capLeft = Math.max(0, state.policies.getLong(policyRow, Rows.POLICY_CAP)
-                - Persons.usedInYear(persons, personRow, year, Rows.YEAR_HIFP));
+        final long deductibleLeft = Math.max(
+                0,
+                state.policies.getLong(policyRow, Rows.POLICY_DEDUCTIBLE)
+                        - Persons.usedInYear(persons, personRow, year, Rows.YEAR_DEDC));
+        final long capLeft = Math.max(
+                0,
+                state.policies.getLong(policyRow, Rows.POLICY_CAP)
+                        - Persons.usedInYear(persons, personRow, year, Rows.YEAR_HIFP));
         final long balance = persons.getLong(personRow, Rows.PERSON_BALANCE);
         bill.finish(deductibleLeft, ratioE4, capLeft, decoder.acctUsedFlag() == 1 ? balance : 0);
         balanceAfterFen = balance - bill.acctFen;
@@ -148,8 +158,12 @@ final class SettleTransaction implements Transaction {
         final int row = request.msgidRow;
         day.beginWrite(row);
         day.putBytes(row, Rows.MSGID_INSUTYPE, request.buffer, request.body + INSUTYPE, 6);
-        day.putBytes(row, Rows.MSGID_POOLAREA, state.regions.buffer(request.regionRow),
-                state.regions.offset(request.regionRow) + Rows.REGION_POOLAREA, 6);
+        day.putBytes(
+                row,
+                Rows.MSGID_POOLAREA,
+                state.regions.buffer(request.regionRow),
+                state.regions.offset(request.regionRow) + Rows.REGION_POOLAREA,
+                6);
         day.putInt(row, Rows.MSGID_YEAR, (int) year);
         day.putLong(row, Rows.MSGID_MEDFEE, bill.medfeeFen);
         day.putLong(row, Rows.MSGID_HIFP, bill.hifpFen);
@@ -158,10 +172,16 @@ final class SettleTransaction implements Transaction {
         day.putLong(row, Rows.MSGID_DEDC, bill.dedcFen);
         day.endWrite(row);
         Persons.post(state.persons, personRow, -bill.acctFen, year, bill.dedcFen, bill.hifpFen);
-        state.ledger.postInstitution(state.institutions.buffer(request.institutionRow),
-                state.institutions.offset(request.institutionRow), bill.medfeeFen);
-        state.ledger.postFund(day.buffer(row), day.offset(row) + Rows.MSGID_POOLAREA, day.buffer(row),
-                day.offset(row) + Rows.MSGID_INSUTYPE, -bill.hifpFen);
+        state.ledger.postInstitution(
+                state.institutions.buffer(request.institutionRow),
+                state.institutions.offset(request.institutionRow),
+                bill.medfeeFen);
+        state.ledger.postFund(
+                day.buffer(row),
+                day.offset(row) + Rows.MSGID_POOLAREA,
+                day.buffer(row),
+                day.offset(row) + Rows.MSGID_INSUTYPE,
+                -bill.hifpFen);
         state.ledger.postCash(-bill.cashFen);
     }
 }

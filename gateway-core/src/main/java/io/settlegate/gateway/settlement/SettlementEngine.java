@@ -78,8 +78,14 @@ public final class SettlementEngine {
      * @return length of the outcome at {@code outcomeOffset}, at most {@code Limits.MAX_FRAME_LENGTH}.
      * @throws EngineCommitException if the state may be half written.
      */
-    public int apply(final long sequence, final long timeMs, final DirectBuffer command, final int offset, final int length,
-            final MutableDirectBuffer outcome, final int outcomeOffset) {
+    public int apply(
+            final long sequence,
+            final long timeMs,
+            final DirectBuffer command,
+            final int offset,
+            final int length,
+            final MutableDirectBuffer outcome,
+            final int outcomeOffset) {
         final long nowMs = Math.max(state.lastTimeMs, timeMs);
         messageHeader.wrap(command, offset);
         if (messageHeader.schemaId() == ActApplier.SCHEMA_ID) {
@@ -125,7 +131,9 @@ public final class SettlementEngine {
 
     /** Checks that are the same for all, in the order of {@link ResultCode}, and finds the msgid's row. */
     private ResultCode admit(final Transaction transaction) {
-        if (transaction == null || !request.hasHeader() || request.body + request.blockLength > request.end
+        if (transaction == null
+                || !request.hasHeader()
+                || request.body + request.blockLength > request.end
                 || request.blockLength < leastBlockLength()) {
             return ResultCode.MALFORMED;
         }
@@ -139,21 +147,24 @@ public final class SettlementEngine {
         if (state.terminals.getByte(request.terminalRow, Rows.TERMINAL_STATUS) != 1) {
             return ResultCode.TERMINAL_DISABLED;
         }
-        request.institutionRow = state.institutions.find(state.terminals.buffer(request.terminalRow),
+        request.institutionRow = state.institutions.find(
+                state.terminals.buffer(request.terminalRow),
                 state.terminals.offset(request.terminalRow) + Rows.TERMINAL_INSTITUTION);
         request.regionRow = state.regions.find(request.buffer, request.insuplc());
         return transaction == signIn ? ResultCode.OK : admitMsgid(transaction);
     }
 
     private ResultCode admitMsgid(final Transaction transaction) {
-        final ResultCode form = msgidRule.check(request.buffer, request.msgid(), request.institutionRow, request.timeMs);
+        final ResultCode form =
+                msgidRule.check(request.buffer, request.msgid(), request.institutionRow, request.timeMs);
         if (form != ResultCode.OK) {
             return form;
         }
         final boolean reads = transaction == personInfo || transaction == query;
         final long sentAtMs = request.sentAtMs();
-        if (reads && (sentAtMs < request.timeMs - parameters.readFreshnessMs()
-                || sentAtMs > request.timeMs + parameters.readFreshnessMs())) {
+        if (reads
+                && (sentAtMs < request.timeMs - parameters.readFreshnessMs()
+                        || sentAtMs > request.timeMs + parameters.readFreshnessMs())) {
             return ResultCode.READ_STALE;
         }
         request.digest(state.hash);
@@ -161,7 +172,7 @@ public final class SettlementEngine {
         request.msgidRow = request.day.find(request.buffer, request.msgid());
         final boolean differs = hasOutcome()
                 && (request.day.getLong(request.msgidRow, Rows.MSGID_DIGEST_HIGH) != request.digestHigh
-                || request.day.getLong(request.msgidRow, Rows.MSGID_DIGEST_LOW) != request.digestLow);
+                        || request.day.getLong(request.msgidRow, Rows.MSGID_DIGEST_LOW) != request.digestLow);
         return differs ? ResultCode.REPEAT_DIFFERS : ResultCode.OK;
     }
 
@@ -179,7 +190,8 @@ public final class SettlementEngine {
             return writer.repeat(request, outcome, offset);
         }
         return request.code == ResultCode.OK
-                ? transaction().encode(request, outcome, offset) : writer.refused(request, outcome, offset);
+                ? transaction().encode(request, outcome, offset)
+                : writer.refused(request, outcome, offset);
     }
 
     private void commit() {
@@ -209,8 +221,12 @@ public final class SettlementEngine {
         day.putLong(row, Rows.MSGID_DIGEST_HIGH, request.digestHigh);
         day.putLong(row, Rows.MSGID_DIGEST_LOW, request.digestLow);
         if (request.templateId == PharmacySettleDecoder.TEMPLATE_ID) {
-            day.putBytes(row, Rows.MSGID_PSN_NO, request.buffer,
-                    request.body + PharmacySettleDecoder.psnNoEncodingOffset(), Rows.PERSON_KEY);
+            day.putBytes(
+                    row,
+                    Rows.MSGID_PSN_NO,
+                    request.buffer,
+                    request.body + PharmacySettleDecoder.psnNoEncodingOffset(),
+                    Rows.PERSON_KEY);
         }
         day.endWrite(row);
     }
@@ -240,7 +256,8 @@ public final class SettlementEngine {
     public int terminalKeyVersion(final DirectBuffer sn, final int offset) {
         final int row = state.terminals.find(sn, offset);
         return row < 0 || state.terminals.getByte(row, Rows.TERMINAL_STATUS) != 1
-                ? 0 : state.terminals.getInt(row, Rows.TERMINAL_KEY_VERSION);
+                ? 0
+                : state.terminals.getInt(row, Rows.TERMINAL_KEY_VERSION);
     }
 
     public long stateHashHigh() {
@@ -267,9 +284,16 @@ public final class SettlementEngine {
     }
 
     public EngineCounts counts() {
-        return new EngineCounts(state.regions.count(), state.institutions.count(), state.terminals.count(),
-                state.persons.count(), state.items.count(), state.policies.count(), state.ledgerAccounts.count(),
-                state.batches.count(), state.msgids.count());
+        return new EngineCounts(
+                state.regions.count(),
+                state.institutions.count(),
+                state.terminals.count(),
+                state.persons.count(),
+                state.items.count(),
+                state.policies.count(),
+                state.ledgerAccounts.count(),
+                state.batches.count(),
+                state.msgids.count());
     }
 
     EngineState state() {

@@ -21,7 +21,8 @@ final class SignInTransaction implements Transaction {
     @Override
     public ResultCode compute(final Request request) {
         return state.institutions.getByte(request.institutionRow, Rows.INSTITUTION_STATUS) == 1
-                ? ResultCode.OK : ResultCode.INSTITUTION_DISABLED;
+                ? ResultCode.OK
+                : ResultCode.INSTITUTION_DISABLED;
     }
 
     @Override
@@ -35,14 +36,17 @@ final class SignInTransaction implements Transaction {
         Fields.putDigits(outcome, signNo + 14, request.sequence, 16);
         final FlatTable terms = state.globals;
         encoder.durability(Durability.get(terms.getByte(0, Rows.GLOBALS_DURABILITY)))
-                .windowCount(terms.getInt(0, Rows.GLOBALS_WINDOW)).maxLines(terms.getInt(0, Rows.GLOBALS_MAX_LINES))
+                .windowCount(terms.getInt(0, Rows.GLOBALS_WINDOW))
+                .maxLines(terms.getInt(0, Rows.GLOBALS_MAX_LINES))
                 .maxFrameLength(terms.getInt(0, Rows.GLOBALS_MAX_FRAME))
                 .heartbeatIntervalMs(terms.getInt(0, Rows.GLOBALS_HEARTBEAT))
                 .idleTimeoutMs(terms.getInt(0, Rows.GLOBALS_IDLE));
         encoder.laneFirst(state.terminals.getInt(request.terminalRow, Rows.TERMINAL_ORDINAL) * Limits.LANE_COUNT)
                 .laneCount(Limits.LANE_COUNT);
-        outcome.putBytes(encoder.offset() + SignInOutcomeEncoder.fixmedinsCodeEncodingOffset(),
-                state.institutions.buffer(request.institutionRow), state.institutions.offset(request.institutionRow),
+        outcome.putBytes(
+                encoder.offset() + SignInOutcomeEncoder.fixmedinsCodeEncodingOffset(),
+                state.institutions.buffer(request.institutionRow),
+                state.institutions.offset(request.institutionRow),
                 Rows.INSTITUTION_KEY);
         return MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength();
     }

@@ -138,6 +138,8 @@ final class StagedImport {
     }
 
     private void hashChunk(final int index) {
-        hash.begin(TableId.STAGED.number).word(index).bytes(chunks.get(index), 0, chunks.get(index).capacity());
+        hash.begin(TableId.STAGED.number)
+                .word(index)
+                .bytes(chunks.get(index), 0, chunks.get(index).capacity());
     }
 }

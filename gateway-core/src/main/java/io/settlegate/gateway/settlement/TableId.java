@@ -2,8 +2,18 @@ package io.settlegate.gateway.settlement;
 
 /** The tables of the state. The number is hashed with each row and never changes its meaning. */
 enum TableId {
-    GLOBALS(1), REGIONS(2), INSTITUTIONS(3), TERMINALS(4), PERSONS(5), ITEMS(6), POLICIES(7), LEDGER(8), BATCHES(9),
-    MSGIDS(10), STAGED(11), SCRATCH(99);
+    GLOBALS(1),
+    REGIONS(2),
+    INSTITUTIONS(3),
+    TERMINALS(4),
+    PERSONS(5),
+    ITEMS(6),
+    POLICIES(7),
+    LEDGER(8),
+    BATCHES(9),
+    MSGIDS(10),
+    STAGED(11),
+    SCRATCH(99);
 
     final int number;
 

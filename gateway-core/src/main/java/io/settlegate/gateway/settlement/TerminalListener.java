@@ -8,7 +8,7 @@ package io.settlegate.gateway.settlement;
 @FunctionalInterface
 public interface TerminalListener {
     /** Hears of nothing; for replay and tests. */
-    TerminalListener NONE = (sn, publicKey, keyVersion, status, institution, laneFirst) -> { };
+    TerminalListener NONE = (sn, publicKey, keyVersion, status, institution, laneFirst) -> {};
 
     /**
      * @param sn         serial number.

@@ -25,8 +25,13 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
         channel.pipeline()
                 .addLast(new IdleStateHandler(reception.configuration().idleTimeoutMs(), 0, 0, TimeUnit.MILLISECONDS))
                 .addLast(new LengthFieldBasedFrameDecoder(
-                        ByteOrder.LITTLE_ENDIAN, Limits.MAX_FRAME_LENGTH + Limits.FRAME_LENGTH_LENGTH, 0,
-                        Limits.FRAME_LENGTH_LENGTH, 0, Limits.FRAME_LENGTH_LENGTH, true))
+                        ByteOrder.LITTLE_ENDIAN,
+                        Limits.MAX_FRAME_LENGTH + Limits.FRAME_LENGTH_LENGTH,
+                        0,
+                        Limits.FRAME_LENGTH_LENGTH,
+                        0,
+                        Limits.FRAME_LENGTH_LENGTH,
+                        true))
                 .addLast(new IngressHandler(reception, new OutboundFrames()));
     }
 }

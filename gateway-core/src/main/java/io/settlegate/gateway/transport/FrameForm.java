@@ -33,10 +33,10 @@ final class FrameForm {
     static final int NONCE_LENGTH = SignInDecoder.nonceEncodingLength();
 
     /** Shorter frames hold no common block, so there is nothing to answer to. */
-    static final int MIN_REQUEST_LENGTH = HEADER_OFFSET + RequestHeaderDecoder.ENCODED_LENGTH + Sm2Signer.SIGNATURE_LENGTH;
+    static final int MIN_REQUEST_LENGTH =
+            HEADER_OFFSET + RequestHeaderDecoder.ENCODED_LENGTH + Sm2Signer.SIGNATURE_LENGTH;
 
-    private FrameForm() {
-    }
+    private FrameForm() {}
 
     static int templateId(final ByteBuf frame) {
         return frame.getUnsignedShortLE(frame.readerIndex() + MessageHeaderDecoder.templateIdEncodingOffset());
@@ -68,7 +68,9 @@ final class FrameForm {
         }
         final int bodyLength = frame.readableBytes() - HEADER_OFFSET - Sm2Signer.SIGNATURE_LENGTH;
         final int groupLength = groupLength(frame, bodyLength);
-        if (blockLength(frame) != expectedBlockLength || groupLength < 0 || bodyLength != expectedBlockLength + groupLength) {
+        if (blockLength(frame) != expectedBlockLength
+                || groupLength < 0
+                || bodyLength != expectedBlockLength + groupLength) {
             return ResultCode.MALFORMED;
         }
         final byte domainTag =
@@ -98,12 +100,15 @@ final class FrameForm {
         final int groupOffset = frame.readerIndex() + HEADER_OFFSET + PharmacySettleDecoder.BLOCK_LENGTH;
         final int entryLength =
                 frame.getUnsignedShortLE(groupOffset + GroupSizeEncodingDecoder.blockLengthEncodingOffset());
-        final int entryCount = frame.getUnsignedShortLE(groupOffset + GroupSizeEncodingDecoder.numInGroupEncodingOffset());
+        final int entryCount =
+                frame.getUnsignedShortLE(groupOffset + GroupSizeEncodingDecoder.numInGroupEncodingOffset());
         if (entryLength != PharmacySettleDecoder.DrugdetailDecoder.sbeBlockLength()) {
             return -1;
         }
-        // More lines than the limit are a matter for the engine, which names the fault; here they need only fit the frame.
+        // More lines than the limit are a matter for the engine, which names the fault; here they need only fit the
+        // frame.
         return entryCount * entryLength > Limits.MAX_FRAME_LENGTH
-                ? -1 : GroupSizeEncodingDecoder.ENCODED_LENGTH + entryCount * entryLength;
+                ? -1
+                : GroupSizeEncodingDecoder.ENCODED_LENGTH + entryCount * entryLength;
     }
 }

@@ -46,12 +46,16 @@ final class IngressHandler extends ChannelInboundHandlerAdapter {
         session.send(frames.challenge(
                 context.alloc(), reception.gatewayId(), nonce, reception.clock().millis(), reception.newestSeal()));
         session.flush();
-        context.executor().schedule(() -> {
-            if (session.key() == null) {
-                reception.counters().idleConnection();
-                context.close();
-            }
-        }, reception.configuration().signInTimeoutMs(), TimeUnit.MILLISECONDS);
+        context.executor()
+                .schedule(
+                        () -> {
+                            if (session.key() == null) {
+                                reception.counters().idleConnection();
+                                context.close();
+                            }
+                        },
+                        reception.configuration().signInTimeoutMs(),
+                        TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -105,7 +109,8 @@ final class IngressHandler extends ChannelInboundHandlerAdapter {
     private void admit(final ChannelHandlerContext context, final ByteBuf frame) {
         if (isHeartbeat(frame)) {
             reply(frames.heartbeat(
-                    context.alloc(), frame.getLongLE(frame.readerIndex() + MessageHeaderDecoder.ENCODED_LENGTH),
+                    context.alloc(),
+                    frame.getLongLE(frame.readerIndex() + MessageHeaderDecoder.ENCODED_LENGTH),
                     reception.clock().millis()));
             return;
         }
@@ -170,8 +175,11 @@ final class IngressHandler extends ChannelInboundHandlerAdapter {
         final RequestSlot slot = publisher.slot(claim);
         frame.getBytes(frame.readerIndex(), slot.frame(), 0, frameLength);
         slot.claim(
-                frameLength, FrameForm.templateId(frame),
-                frame.getLongLE(frame.readerIndex() + FrameForm.CORRELATION_ID_OFFSET), reception.clock().millis(), session,
+                frameLength,
+                FrameForm.templateId(frame),
+                frame.getLongLE(frame.readerIndex() + FrameForm.CORRELATION_ID_OFFSET),
+                reception.clock().millis(),
+                session,
                 key);
         publisher.publish(claim);
         session.claimed();

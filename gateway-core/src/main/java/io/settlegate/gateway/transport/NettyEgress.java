@@ -48,8 +48,7 @@ final class NettyEgress implements Egress {
         return deliveries.computeIfAbsent(session.eventLoop(), loop -> new Delivery());
     }
 
-    private record Step(NettySession session, ByteBuf frame, TerminalKey signedIn) {
-    }
+    private record Step(NettySession session, ByteBuf frame, TerminalKey signedIn) {}
 
     /** What one batch has for one event loop. */
     private static final class Delivery implements Runnable {

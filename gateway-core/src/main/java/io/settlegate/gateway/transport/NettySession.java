@@ -32,8 +32,12 @@ final class NettySession implements Session {
     private int inFlightCount;
 
     NettySession(
-            final Channel channel, final NettyEgress egress, final SessionRegistry registry, final LineCounters counters,
-            final SecurityLogBudget securityLogBudget, final int maxOutboundLength) {
+            final Channel channel,
+            final NettyEgress egress,
+            final SessionRegistry registry,
+            final LineCounters counters,
+            final SecurityLogBudget securityLogBudget,
+            final int maxOutboundLength) {
         this.channel = channel;
         this.egress = egress;
         this.registry = registry;

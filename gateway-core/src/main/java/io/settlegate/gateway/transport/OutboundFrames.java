@@ -29,9 +29,13 @@ final class OutboundFrames {
     private final RefusalEncoder refusal = new RefusalEncoder();
 
     ByteBuf challenge(
-            final ByteBufAllocator allocator, final String gatewayId, final byte[] nonce, final long timeMs,
+            final ByteBufAllocator allocator,
+            final String gatewayId,
+            final byte[] nonce,
+            final long timeMs,
             final byte[] newestSeal) {
-        challenge.wrapAndApplyHeader(scratch, LENGTH_LENGTH, header)
+        challenge
+                .wrapAndApplyHeader(scratch, LENGTH_LENGTH, header)
                 .gatewayId(gatewayId)
                 .timeMs(timeMs)
                 .minSchemaVersion(ChallengeEncoder.SCHEMA_VERSION)
@@ -44,12 +48,18 @@ final class OutboundFrames {
     }
 
     ByteBuf heartbeat(final ByteBufAllocator allocator, final long correlationId, final long timeMs) {
-        heartbeat.wrapAndApplyHeader(scratch, LENGTH_LENGTH, header).correlationId(correlationId).timeMs(timeMs);
+        heartbeat
+                .wrapAndApplyHeader(scratch, LENGTH_LENGTH, header)
+                .correlationId(correlationId)
+                .timeMs(timeMs);
         return frame(allocator, heartbeat.encodedLength());
     }
 
     ByteBuf busy(
-            final ByteBufAllocator allocator, final long correlationId, final byte[] msgid, final ResultCode code,
+            final ByteBufAllocator allocator,
+            final long correlationId,
+            final byte[] msgid,
+            final ResultCode code,
             final int retryAfterMs) {
         busy.wrapAndApplyHeader(scratch, LENGTH_LENGTH, header)
                 .correlationId(correlationId)
@@ -71,7 +81,8 @@ final class OutboundFrames {
     private ByteBuf frame(final ByteBufAllocator allocator, final int bodyLength) {
         final int frameLength = MessageHeaderEncoder.ENCODED_LENGTH + bodyLength;
         scratch.putInt(0, frameLength, ByteOrder.LITTLE_ENDIAN);
-        return allocator.directBuffer(LENGTH_LENGTH + frameLength)
+        return allocator
+                .directBuffer(LENGTH_LENGTH + frameLength)
                 .writeBytes(scratch.byteArray(), 0, LENGTH_LENGTH + frameLength);
     }
 }

@@ -28,9 +28,15 @@ final class Reception {
     private final AtomicInteger connectionCount = new AtomicInteger();
 
     Reception(
-            final TransportConfiguration configuration, final String gatewayId, final TerminalKeys terminalKeys,
-            final RequestPublisher publisher, final NettyEgress egress, final Supplier<byte[]> newestSeal,
-            final Admission admission, final LineCounters counters, final Clock clock) {
+            final TransportConfiguration configuration,
+            final String gatewayId,
+            final TerminalKeys terminalKeys,
+            final RequestPublisher publisher,
+            final NettyEgress egress,
+            final Supplier<byte[]> newestSeal,
+            final Admission admission,
+            final LineCounters counters,
+            final Clock clock) {
         this.configuration = configuration;
         this.gatewayId = gatewayId;
         this.terminalKeys = terminalKeys;
@@ -52,7 +58,8 @@ final class Reception {
     }
 
     NettySession open(final Channel channel) {
-        return new NettySession(channel, egress, registry, counters, securityLogBudget, configuration.maxOutboundLength());
+        return new NettySession(
+                channel, egress, registry, counters, securityLogBudget, configuration.maxOutboundLength());
     }
 
     void closed() {

@@ -60,8 +60,13 @@ public final class TerminalServer {
      * @throws IOException if the address cannot be bound.
      */
     public InetSocketAddress listen(
-            final String gatewayId, final TerminalKeys terminalKeys, final RequestPublisher publisher,
-            final Supplier<byte[]> newestSeal, final LineCounters counters, final Clock clock) throws IOException {
+            final String gatewayId,
+            final TerminalKeys terminalKeys,
+            final RequestPublisher publisher,
+            final Supplier<byte[]> newestSeal,
+            final LineCounters counters,
+            final Clock clock)
+            throws IOException {
         reception = new Reception(
                 configuration, gatewayId, terminalKeys, publisher, egress, newestSeal, admission, counters, clock);
         final boolean epoll = Epoll.isAvailable();
@@ -92,7 +97,9 @@ public final class TerminalServer {
 
     private static EventLoopGroup loopGroup(final boolean epoll, final int count, final String name) {
         return new MultiThreadIoEventLoopGroup(
-                count, new DefaultThreadFactory(name, true), epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+                count,
+                new DefaultThreadFactory(name, true),
+                epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
     }
 
     public int connectionCount() {
@@ -116,7 +123,7 @@ public final class TerminalServer {
     /** Waits until each event loop has done what it was given before. */
     private void awaitLoops(final Duration timeout) {
         for (final EventExecutor loop : loops) {
-            loop.submit(() -> { }).awaitUninterruptibly(timeout.toMillis());
+            loop.submit(() -> {}).awaitUninterruptibly(timeout.toMillis());
         }
     }
 

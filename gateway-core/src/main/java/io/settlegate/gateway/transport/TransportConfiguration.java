@@ -15,8 +15,14 @@ import java.net.InetSocketAddress;
  * @param maxOutboundLength bytes waiting for one connection; more mean a peer that does not read, which is closed.
  */
 public record TransportConfiguration(
-        InetSocketAddress listen, int eventLoopCount, int maxConnections, int windowCount, int heartbeatIntervalMs,
-        int idleTimeoutMs, int signInTimeoutMs, int maxOutboundLength) {
+        InetSocketAddress listen,
+        int eventLoopCount,
+        int maxConnections,
+        int windowCount,
+        int heartbeatIntervalMs,
+        int idleTimeoutMs,
+        int signInTimeoutMs,
+        int maxOutboundLength) {
 
     private static final int DEFAULT_MAX_CONNECTIONS = 20_000;
     private static final int DEFAULT_WINDOW_COUNT = 16;
@@ -45,8 +51,13 @@ public record TransportConfiguration(
     /** The defaults for a machine of so many cores. */
     public static TransportConfiguration forCores(final InetSocketAddress listen, final int cores) {
         return new TransportConfiguration(
-                listen, Math.max(1, cores / CORES_FOR_ONE_EVENT_LOOP), DEFAULT_MAX_CONNECTIONS, DEFAULT_WINDOW_COUNT,
-                DEFAULT_HEARTBEAT_INTERVAL_MS, DEFAULT_IDLE_TIMEOUT_MS, DEFAULT_SIGN_IN_TIMEOUT_MS,
+                listen,
+                Math.max(1, cores / CORES_FOR_ONE_EVENT_LOOP),
+                DEFAULT_MAX_CONNECTIONS,
+                DEFAULT_WINDOW_COUNT,
+                DEFAULT_HEARTBEAT_INTERVAL_MS,
+                DEFAULT_IDLE_TIMEOUT_MS,
+                DEFAULT_SIGN_IN_TIMEOUT_MS,
                 DEFAULT_MAX_OUTBOUND_LENGTH);
     }
 }

@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class ImportFilesTest {
     private static final String PERSONS =
             "psn_no,psn_name,psn_cert_type,certno,insutype,psn_type,insuplc_admdvs,psn_insu_stas\n";
-    private static final String POLICY = """
+    private static final String POLICY =
+            """
             region: "320300"
             version: 1
             effective_from: 2023-01-01
@@ -37,29 +38,32 @@ final class ImportFilesTest {
 
     @TempDir
     private Path directory;
+
     private final AtomicInteger frames = new AtomicInteger();
 
     private ImportReport load() throws IOException {
         final Sm2Signer signer = new Sm2Signer(Sm2PrivateKey.generate(new SecureRandom()), new SecureRandom());
-        return new ImportFiles(directory).load(new ImportActs(
-                (frame, offset, length) -> frames.incrementAndGet(), signer, "GW1", "one", 1));
+        return new ImportFiles(directory)
+                .load(new ImportActs((frame, offset, length) -> frames.incrementAndGet(), signer, "GW1", "one", 1));
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "regions.csv|admdvs,poolarea,name|320300,32030,x|poolarea",
-        "institutions.csv|fixmedins_code,fixmedins_name,admdvs,hosp_lv,status|X32030000001,a,320300,01,1|fixmedins_code",
-        "institutions.csv|fixmedins_code,fixmedins_name,admdvs,hosp_lv,status|H32030000001,a,320300,12,1|hosp_lv",
-        "terminals.csv|sn,model,fixmedins_code,public_key,status|T1,M,H32030000001,0400,1|public_key",
-        "catalogue.csv|med_list_codg,item_name,chrgitm_lv,selfpay_prop,pric_uplmt_amt|X1,a,02,1.1,0|selfpay_prop",
-        "catalogue.csv|med_list_codg,item_name,chrgitm_lv,selfpay_prop,pric_uplmt_amt|X1,a,02,0.12345,0|selfpay_prop",
-        "catalogue.csv|med_list_codg,item_name,chrgitm_lv,selfpay_prop,pric_uplmt_amt|X1,a,01,0,1.1234567|pric_uplmt_amt",
-        "allocations.csv|batch_id,psn_no,amount|B1,1,1.001|amount",
-        "allocations.csv|batch_id,psn_no,amount|B1,1,-1|amount",
-        "allocations.csv|batch_id,psn_no,amount|B1,1|-",
-    })
-    void shouldNameFileLineAndColumnOfABadRow(final String file, final String head, final String row, final String column)
-            throws IOException {
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "regions.csv|admdvs,poolarea,name|320300,32030,x|poolarea",
+                "institutions.csv|fixmedins_code,fixmedins_name,admdvs,hosp_lv,status|X32030000001,a,320300,01,1|fixmedins_code",
+                "institutions.csv|fixmedins_code,fixmedins_name,admdvs,hosp_lv,status|H32030000001,a,320300,12,1|hosp_lv",
+                "terminals.csv|sn,model,fixmedins_code,public_key,status|T1,M,H32030000001,0400,1|public_key",
+                "catalogue.csv|med_list_codg,item_name,chrgitm_lv,selfpay_prop,pric_uplmt_amt|X1,a,02,1.1,0|selfpay_prop",
+                "catalogue.csv|med_list_codg,item_name,chrgitm_lv,selfpay_prop,pric_uplmt_amt|X1,a,02,0.12345,0|selfpay_prop",
+                "catalogue.csv|med_list_codg,item_name,chrgitm_lv,selfpay_prop,pric_uplmt_amt|X1,a,01,0,1.1234567|pric_uplmt_amt",
+                "allocations.csv|batch_id,psn_no,amount|B1,1,1.001|amount",
+                "allocations.csv|batch_id,psn_no,amount|B1,1,-1|amount",
+                "allocations.csv|batch_id,psn_no,amount|B1,1|-",
+            })
+    void shouldNameFileLineAndColumnOfABadRow(
+            final String file, final String head, final String row, final String column) throws IOException {
         Files.writeString(directory.resolve(file), head + "\n" + row + "\n");
         final ImportReport report = load();
         assertThat(report.problems()).singleElement().satisfies(problem -> {
@@ -72,7 +76,8 @@ final class ImportFilesTest {
 
     @Test
     void shouldRefuseAWrongIdentityNumberWithoutPrintingIt() throws IOException {
-        Files.writeString(directory.resolve("persons.csv"),
+        Files.writeString(
+                directory.resolve("persons.csv"),
                 PERSONS + "1,某,01,11010519491231002X,310,1101,320300,1\n2,某,01,110105194912310021,310,1101,320300,1\n");
         final ImportReport report = load();
         assertThat(report.problems()).singleElement().satisfies(problem -> {
@@ -91,12 +96,14 @@ final class ImportFilesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "level1: 0.75|level1: 1.01|13|level1",
-        "annual_cap: 7000|annual_capp: 7000|11|annual_capp",
-        "version: 1|version: x|2|version",
-        "trust: \"low\"|other: 1|6|other",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "level1: 0.75|level1: 1.01|13|level1",
+                "annual_cap: 7000|annual_capp: 7000|11|annual_capp",
+                "version: 1|version: x|2|version",
+                "trust: \"low\"|other: 1|6|other",
+            })
     void shouldNameTheLineOfABadPolicy(final String good, final String bad, final long line, final String key)
             throws IOException {
         Files.writeString(directory.resolve("policy.yaml"), POLICY);

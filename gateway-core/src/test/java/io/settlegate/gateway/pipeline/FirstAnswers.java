@@ -15,7 +15,8 @@ import java.util.Set;
 /** Passes a replay on, and counts msgids that the journal answers a second time with something else than a repeat. */
 final class FirstAnswers implements ReplayListener {
     private static final int MSGID_LENGTH = 30;
-    private static final int MSGID_OFFSET = MessageHeaderDecoder.ENCODED_LENGTH + RequestHeaderDecoder.msgidEncodingOffset();
+    private static final int MSGID_OFFSET =
+            MessageHeaderDecoder.ENCODED_LENGTH + RequestHeaderDecoder.msgidEncodingOffset();
 
     private final ReplayListener next;
     private final Set<String> answered = new HashSet<>();
@@ -38,7 +39,8 @@ final class FirstAnswers implements ReplayListener {
             return;
         }
         type.wrap(record.buffer(), record.outcomeOffset());
-        if (type.schemaId() != MessageHeaderDecoder.SCHEMA_ID || type.templateId() == RepeatOutcomeDecoder.TEMPLATE_ID) {
+        if (type.schemaId() != MessageHeaderDecoder.SCHEMA_ID
+                || type.templateId() == RepeatOutcomeDecoder.TEMPLATE_ID) {
             return;
         }
         outcome.wrap(record.buffer(), record.outcomeOffset() + MessageHeaderDecoder.ENCODED_LENGTH);

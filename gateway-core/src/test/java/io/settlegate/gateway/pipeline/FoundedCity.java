@@ -10,8 +10,8 @@ import io.settlegate.gateway.recovery.JournalTotals;
 import io.settlegate.gateway.settlement.EngineParameters;
 import io.settlegate.gateway.settlement.SettlementEngine;
 import io.settlegate.gateway.settlement.TerminalListener;
-import io.settlegate.journal.Genesis;
 import io.settlegate.journal.GatewayIdentity;
+import io.settlegate.journal.Genesis;
 import io.settlegate.journal.Journal;
 import io.settlegate.journal.store.MemoryFaults;
 import io.settlegate.journal.store.MemoryStore;
@@ -32,7 +32,9 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /** A small city founded once on a store in memory; each {@link #copy} is a journal of its own that begins there. */
 final class FoundedCity {
-    static final long FOUNDED_MS = LocalDateTime.of(2026, 11, 20, 10, 0).toInstant(ZoneOffset.ofHours(8)).toEpochMilli();
+    static final long FOUNDED_MS = LocalDateTime.of(2026, 11, 20, 10, 0)
+            .toInstant(ZoneOffset.ofHours(8))
+            .toEpochMilli();
     private static final int KEY_VERSION = 1;
 
     private final Sm2PrivateKey key = Sm2PrivateKey.generate(new SecureRandom());
@@ -54,25 +56,50 @@ final class FoundedCity {
         final EngineParameters parameters = EngineParameters.standard(SmallCity.GATEWAY_ID, SmallCity.REGION, 11, 22);
         final SettlementEngine engine = new SettlementEngine(parameters, TerminalListener.NONE);
         final Genesis genesis = new Genesis(
-                SmallCity.GATEWAY_ID, key.publicKey(), SmallCity.REGION, key.publicKey(), FOUNDED_MS,
-                MessageHeaderEncoder.SCHEMA_VERSION, InternalPart.RULES_VERSION, parameters.encode());
+                SmallCity.GATEWAY_ID,
+                key.publicKey(),
+                SmallCity.REGION,
+                key.publicKey(),
+                FOUNDED_MS,
+                MessageHeaderEncoder.SCHEMA_VERSION,
+                InternalPart.RULES_VERSION,
+                parameters.encode());
         Journal.found(store, genesis, identity(), engine.stateHashHigh(), engine.stateHashLow());
     }
 
     private void fill(final Path directory) throws IOException {
-        final EngineReplay replay = new EngineReplay(TerminalListener.NONE, new JournalTotals(), EngineReplay.Mismatches.REFUSED);
+        final EngineReplay replay =
+                new EngineReplay(TerminalListener.NONE, new JournalTotals(), EngineReplay.Mismatches.REFUSED);
         final UnsafeBuffer outcome = new UnsafeBuffer(new byte[RequestSlot.MAX_OUTCOME_LENGTH]);
         final InternalPart internal = new InternalPart();
         try (Journal journal = Journal.open(store, identity(), DurabilityLevel.BATCH, replay)) {
             final SettlementEngine engine = replay.engine();
-            final ImportReport report = new ImportFiles(directory).load(new ImportActs((frame, offset, length) -> {
-                final long sequence = journal.nextSequence();
-                final int outcomeLength = engine.apply(sequence, FOUNDED_MS, frame, offset, length, outcome, 0);
-                internal.wrap(0, engine.stateHashHigh(), engine.stateHashLow());
-                journal.append(
-                        sequence, FOUNDED_MS, InternalPart.RULES_VERSION, 0, frame, offset, length, outcome, 0, outcomeLength,
-                        internal.buffer(), 0, InternalPart.LENGTH);
-            }, new Sm2Signer(key, new SecureRandom()), SmallCity.GATEWAY_ID, "first", FOUNDED_MS));
+            final ImportReport report = new ImportFiles(directory)
+                    .load(new ImportActs(
+                            (frame, offset, length) -> {
+                                final long sequence = journal.nextSequence();
+                                final int outcomeLength =
+                                        engine.apply(sequence, FOUNDED_MS, frame, offset, length, outcome, 0);
+                                internal.wrap(0, engine.stateHashHigh(), engine.stateHashLow());
+                                journal.append(
+                                        sequence,
+                                        FOUNDED_MS,
+                                        InternalPart.RULES_VERSION,
+                                        0,
+                                        frame,
+                                        offset,
+                                        length,
+                                        outcome,
+                                        0,
+                                        outcomeLength,
+                                        internal.buffer(),
+                                        0,
+                                        InternalPart.LENGTH);
+                            },
+                            new Sm2Signer(key, new SecureRandom()),
+                            SmallCity.GATEWAY_ID,
+                            "first",
+                            FOUNDED_MS));
             if (!report.isGood() || replay.engine().counts().terminals() != terminals.size()) {
                 throw new AssertionError("the city was not imported: " + report);
             }

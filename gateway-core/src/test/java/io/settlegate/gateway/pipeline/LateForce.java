@@ -9,8 +9,7 @@ import org.agrona.DirectBuffer;
 
 /** The mutation: a force that returns first and is left to the page cache, so that replies leave before their records are durable. */
 final class LateForce {
-    private LateForce() {
-    }
+    private LateForce() {}
 
     static Store of(final Store store) {
         return (Store) Proxy.newProxyInstance(

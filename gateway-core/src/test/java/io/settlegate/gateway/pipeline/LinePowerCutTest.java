@@ -37,7 +37,8 @@ final class LinePowerCutTest {
         for (int i = 0; i < 10 && cuts.lostCount() == 0; i++) {
             cuts.run(12);
         }
-        System.out.printf("late force: seed %d: %d acknowledged, %d lost, %d starts refused%n",
+        System.out.printf(
+                "late force: seed %d: %d acknowledged, %d lost, %d starts refused%n",
                 seed, cuts.acknowledgedCount(), cuts.lostCount(), cuts.refusedStartCount());
         assertThat(cuts.lostCount()).as("lost by the mutation, seed %d", seed).isPositive();
     }
@@ -50,11 +51,12 @@ final class LinePowerCutTest {
         } catch (final Exception | AssertionError e) {
             throw new AssertionError("seed " + seed, e);
         }
-        System.out.printf("power cuts of the line: seed %d, %d rounds, %d crashes: %d acknowledged, %d lost, %d doubled%n",
+        System.out.printf(
+                "power cuts of the line: seed %d, %d rounds, %d crashes: %d acknowledged, %d lost, %d doubled%n",
                 seed, rounds, cuts.crashCount(), cuts.acknowledgedCount(), cuts.lostCount(), cuts.doubledCount());
-        assertThat(new int[] {
-            cuts.lostCount(), cuts.differingCount(), cuts.doubledCount(), cuts.refusedStartCount()})
-                .as("lost, differing, doubled, refused starts; seed %d", seed).containsOnly(0);
+        assertThat(new int[] {cuts.lostCount(), cuts.differingCount(), cuts.doubledCount(), cuts.refusedStartCount()})
+                .as("lost, differing, doubled, refused starts; seed %d", seed)
+                .containsOnly(0);
         assertThat(cuts.acknowledgedCount()).as("seed %d", seed).isGreaterThan(rounds * 4);
         assertThat(cuts.crashCount()).as("seed %d", seed).isGreaterThan(rounds / 4);
     }

@@ -57,8 +57,7 @@ final class LinePowerCuts {
     private int refusedStartCount;
 
     /** What a session was given first, for a request that binds its msgid. */
-    private record Told(Unsigned request, byte[] outcome, byte[] receipt) {
-    }
+    private record Told(Unsigned request, byte[] outcome, byte[] receipt) {}
 
     LinePowerCuts(final Path directory, final long seed, final UnaryOperator<Store> wrapper) throws IOException {
         this.random = new Random(seed);
@@ -150,7 +149,8 @@ final class LinePowerCuts {
         final int count = 1 + random.nextInt(MAX_REQUESTS);
         for (int i = 0; i < count; i++) {
             nowMs++;
-            final Unsigned request = request(city.terminals().get(random.nextInt(city.terminals().size())));
+            final Unsigned request =
+                    request(city.terminals().get(random.nextInt(city.terminals().size())));
             batch.add(request);
             sent.add(request);
         }
@@ -173,12 +173,16 @@ final class LinePowerCuts {
     }
 
     private TerminalIdentity terminalOf(final Unsigned request) {
-        return city.terminals().stream().filter(terminal -> terminal.sn().equals(request.sn())).findFirst().orElseThrow();
+        return city.terminals().stream()
+                .filter(terminal -> terminal.sn().equals(request.sn()))
+                .findFirst()
+                .orElseThrow();
     }
 
     private void remember(final Unsigned request, final ReplyKind kind, final byte[] outcome, final byte[] receipt) {
         final int code = new OutcomeHeaderDecoder()
-                .wrap(new UnsafeBuffer(outcome), MessageHeaderDecoder.ENCODED_LENGTH).code();
+                .wrap(new UnsafeBuffer(outcome), MessageHeaderDecoder.ENCODED_LENGTH)
+                .code();
         if (ResultCode.of(code).binds()) {
             final Told first = told.putIfAbsent(request.msgid(), new Told(request, outcome, receipt));
             if (first == null) {
@@ -200,20 +204,28 @@ final class LinePowerCuts {
     /** Sends everything that was told again, and looks at the state that the replay left. */
     private void check() throws Exception {
         doubledCount += line.doubledCount();
-        require(line.replay().mismatchCount() == 0, "replay differs: " + line.replay().mismatches());
+        require(
+                line.replay().mismatchCount() == 0,
+                "replay differs: " + line.replay().mismatches());
         require(line.engine().ledgerSumFen() == 0, "the ledger does not sum to zero");
-        require(line.engine().recomputeStateHashHigh() == line.engine().stateHashHigh()
-                && line.engine().recomputeStateHashLow() == line.engine().stateHashLow(), "the state hash differs");
+        require(
+                line.engine().recomputeStateHashHigh() == line.engine().stateHashHigh()
+                        && line.engine().recomputeStateHashLow()
+                                == line.engine().stateHashLow(),
+                "the state hash differs");
         final List<Told> all = List.copyOf(told.values());
         final int[] answers = new int[1];
         for (int from = 0; from < all.size(); from += SynchronousLine.MAX_BATCH_SIZE) {
             final List<Unsigned> again = new ArrayList<>();
             all.subList(from, Math.min(all.size(), from + SynchronousLine.MAX_BATCH_SIZE))
                     .forEach(first -> again.add(first.request));
-            line.send(again, nowMs, request -> new Inbox(request, (asked, kind, outcome, receipt) -> {
-                answers[0]++;
-                compare(told.get(asked.msgid()), kind, outcome, receipt);
-            }));
+            line.send(
+                    again,
+                    nowMs,
+                    request -> new Inbox(request, (asked, kind, outcome, receipt) -> {
+                        answers[0]++;
+                        compare(told.get(asked.msgid()), kind, outcome, receipt);
+                    }));
         }
         require(answers[0] == all.size(), answers[0] + " of " + all.size() + " repeats were answered");
     }
@@ -258,8 +270,8 @@ final class LinePowerCuts {
     private record Inbox(Unsigned request, ReplyTaker taker) implements Session {
         @Override
         public void enqueue(final DirectBuffer frame, final int length) {
-            final ReplyDecoder reply =
-                    new ReplyDecoder().wrapAndApplyHeader(frame, Limits.FRAME_LENGTH_LENGTH, new MessageHeaderDecoder());
+            final ReplyDecoder reply = new ReplyDecoder()
+                    .wrapAndApplyHeader(frame, Limits.FRAME_LENGTH_LENGTH, new MessageHeaderDecoder());
             require(reply.correlationId() == request.correlationId(), "the reply belongs to another request");
             final ReplyKind kind = reply.kind();
             final byte[] outcome = new byte[reply.outcomeLength()];

@@ -59,7 +59,7 @@ class StagedBlockingWaitStrategyTest {
     void shouldWakeForSingleEventsAfterIdling() throws InterruptedException {
         final Disruptor<Cell> disruptor = disruptor();
         final AtomicLong seen = new AtomicLong(-1);
-        disruptor.handleEventsWith((cell, sequence, end) -> { }).then((cell, sequence, end) -> seen.set(sequence));
+        disruptor.handleEventsWith((cell, sequence, end) -> {}).then((cell, sequence, end) -> seen.set(sequence));
         final RingBuffer<Cell> ring = disruptor.start();
         for (int i = 0; i < 50; i++) {
             final long sequence = ring.next();
@@ -98,10 +98,15 @@ class StagedBlockingWaitStrategyTest {
     }
 
     private static Disruptor<Cell> disruptor() {
-        return new Disruptor<>(Cell::new, 256, task -> {
-            final Thread thread = new Thread(task);
-            thread.setDaemon(true);
-            return thread;
-        }, ProducerType.SINGLE, new StagedBlockingWaitStrategy());
+        return new Disruptor<>(
+                Cell::new,
+                256,
+                task -> {
+                    final Thread thread = new Thread(task);
+                    thread.setDaemon(true);
+                    return thread;
+                },
+                ProducerType.SINGLE,
+                new StagedBlockingWaitStrategy());
     }
 }

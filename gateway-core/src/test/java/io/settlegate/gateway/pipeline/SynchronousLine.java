@@ -20,7 +20,8 @@ final class SynchronousLine {
     private final EngineReplay replay = new EngineReplay(
             (sn, publicKey, keyVersion, status, institution, laneFirst) ->
                     terminalKeys.publish(sn, publicKey, keyVersion, status == ACTIVE),
-            new JournalTotals(), EngineReplay.Mismatches.REFUSED);
+            new JournalTotals(),
+            EngineReplay.Mismatches.REFUSED);
     private final FirstAnswers firstAnswers = new FirstAnswers(replay);
     private final RequestSlot[] slots;
     private final Journal journal;
@@ -31,20 +32,28 @@ final class SynchronousLine {
             final Store store, final GatewayIdentity identity, final PowerFuse fuse, final RequestSlot[] slots) {
         this.slots = slots;
         journal = Journal.open(store, identity, DurabilityLevel.BATCH, firstAnswers);
-        stages = new StageGroup("line", MAX_BATCH_SIZE, List.of(
-                fuse.around(new SettleHandler(replay.engine(), journal.nextSequence())),
-                fuse.around(new JournalHandler(journal, MAX_BATCH_SIZE)),
-                fuse.around(new ReplyHandler(journal.newReader(), () -> { }, new LineCounters()))));
+        stages = new StageGroup(
+                "line",
+                MAX_BATCH_SIZE,
+                List.of(
+                        fuse.around(new SettleHandler(replay.engine(), journal.nextSequence())),
+                        fuse.around(new JournalHandler(journal, MAX_BATCH_SIZE)),
+                        fuse.around(new ReplyHandler(journal.newReader(), () -> {}, new LineCounters()))));
     }
 
     /** Sends one batch down the line, as the ring would. Replies go to the sessions before this returns. */
-    void send(final List<Unsigned> batch, final long arrivalMs, final Function<Unsigned, Session> sessions) throws Exception {
+    void send(final List<Unsigned> batch, final long arrivalMs, final Function<Unsigned, Session> sessions)
+            throws Exception {
         for (int i = 0; i < batch.size(); i++) {
             final Unsigned request = batch.get(i);
             final byte[] frame = request.frame();
             System.arraycopy(frame, 0, slots[i].frame(), 0, frame.length);
             slots[i].claim(
-                    frame.length, request.templateId(), request.correlationId(), arrivalMs, sessions.apply(request),
+                    frame.length,
+                    request.templateId(),
+                    request.correlationId(),
+                    arrivalMs,
+                    sessions.apply(request),
                     terminalKeys.find(request.sn()));
         }
         for (int i = 0; i < batch.size(); i++) {

@@ -29,13 +29,13 @@ final class UnsignedRequests {
     private long correlationId;
 
     /** A request; {@code psnNo} is empty where it names no person by number. */
-    record Unsigned(String sn, String msgid, int templateId, long correlationId, String psnNo, byte[] frame) {
-    }
+    record Unsigned(String sn, String msgid, int templateId, long correlationId, String psnNo, byte[] frame) {}
 
     /** A msgid that was not given before. */
     String nextMsgid(final TerminalIdentity terminal, final long nowMs) {
         final long number = correlationId + 1;
-        return terminal.fixmedinsCode() + SECOND.format(Instant.ofEpochMilli(nowMs))
+        return terminal.fixmedinsCode()
+                + SECOND.format(Instant.ofEpochMilli(nowMs))
                 + String.format("%04d", number % NUMBERS_PER_SECOND);
     }
 
@@ -44,14 +44,25 @@ final class UnsignedRequests {
         final Settlement settlement = SmallCity.settlement(random, terminal, nowMs);
         final PharmacySettleEncoder encoder = new PharmacySettleEncoder().wrapAndApplyHeader(blank(), 0, header);
         fill(encoder.header(), terminal, msgid, nowMs);
-        encoder.psnNo(settlement.psnNo()).mdtrtCertType(settlement.mdtrtCertType())
-                .mdtrtCertNo(settlement.mdtrtCertNo()).begntimeMs(settlement.begntimeMs())
-                .medfeeSumamtFen(settlement.medfeeSumamtFen()).invono("").insutype(settlement.insutype()).diseCodg("")
-                .medType(settlement.medType()).acctUsedFlag((short) settlement.useAccount().ordinal());
+        encoder.psnNo(settlement.psnNo())
+                .mdtrtCertType(settlement.mdtrtCertType())
+                .mdtrtCertNo(settlement.mdtrtCertNo())
+                .begntimeMs(settlement.begntimeMs())
+                .medfeeSumamtFen(settlement.medfeeSumamtFen())
+                .invono("")
+                .insutype(settlement.insutype())
+                .diseCodg("")
+                .medType(settlement.medType())
+                .acctUsedFlag((short) settlement.useAccount().ordinal());
         final var lines = encoder.drugdetailCount(settlement.lines().size());
         for (final Settlement.Line line : settlement.lines()) {
-            lines.next().feedetlSn(line.feedetlSn()).medListCodg(line.medListCodg())
-                    .detItemFeeSumamtFen(line.detItemFeeSumamtFen()).cntE4(line.cntE4()).pricE6(line.pricE6()).rxno("");
+            lines.next()
+                    .feedetlSn(line.feedetlSn())
+                    .medListCodg(line.medListCodg())
+                    .detItemFeeSumamtFen(line.detItemFeeSumamtFen())
+                    .cntE4(line.cntE4())
+                    .pricE6(line.pricE6())
+                    .rxno("");
         }
         return request(terminal, msgid, PharmacySettleEncoder.TEMPLATE_ID, settlement.psnNo(), encoder.encodedLength());
     }
@@ -87,12 +98,20 @@ final class UnsignedRequests {
 
     private void fill(
             final RequestHeaderEncoder common, final TerminalIdentity terminal, final String msgid, final long nowMs) {
-        common.domainTag(DomainTag.TERMINAL_REQUEST).sn(terminal.sn()).gatewayId(SmallCity.GATEWAY_ID).msgid(msgid)
-                .insuplcAdmdvs(SmallCity.COUNTY).sentAtMs(nowMs).correlationId(++correlationId);
+        common.domainTag(DomainTag.TERMINAL_REQUEST)
+                .sn(terminal.sn())
+                .gatewayId(SmallCity.GATEWAY_ID)
+                .msgid(msgid)
+                .insuplcAdmdvs(SmallCity.COUNTY)
+                .sentAtMs(nowMs)
+                .correlationId(++correlationId);
     }
 
     private Unsigned request(
-            final TerminalIdentity terminal, final String msgid, final int templateId, final String psnNo,
+            final TerminalIdentity terminal,
+            final String msgid,
+            final int templateId,
+            final String psnNo,
             final int bodyLength) {
         final int length = MessageHeaderEncoder.ENCODED_LENGTH + bodyLength + Sm2Signer.SIGNATURE_LENGTH;
         return new Unsigned(

@@ -17,8 +17,7 @@ import java.util.stream.Stream;
 final class PowerCut {
     private static final int SECTOR_LENGTH = 512;
 
-    private PowerCut() {
-    }
+    private PowerCut() {}
 
     /** @param forced files below the directory as of the last force. */
     static void strike(final Path directory, final Map<String, byte[]> forced, final Random random) throws IOException {

@@ -13,19 +13,21 @@ import java.util.concurrent.CountDownLatch;
  * ImagingStore.Forcing}. Prints its port; ends when it is killed, or when its standard input closes.
  */
 public final class PowerCutGateway {
-    private PowerCutGateway() {
-    }
+    private PowerCutGateway() {}
 
     public static void main(final String[] arguments) throws IOException, InterruptedException {
         final Path data = Path.of(arguments[0]);
         final Path journal = data.resolve("journal");
         final DiskImage image = new DiskImage(journal, Path.of(arguments[1]));
         final ImagingStore store = new ImagingStore(
-                ChronicleStore.in(journal, ChronicleConfiguration.defaults().withBlockLength(SmallCity.BLOCK_LENGTH)), journal, image,
+                ChronicleStore.in(journal, ChronicleConfiguration.defaults().withBlockLength(SmallCity.BLOCK_LENGTH)),
+                journal,
+                image,
                 ImagingStore.Forcing.valueOf(arguments[2]));
         // What stands here before the start has survived an earlier cut, so the disk holds it.
         PowerCut.captureAll(journal, image);
-        System.out.println("port " + GatewayInProcess.start(data, store).address().getPort());
+        System.out.println(
+                "port " + GatewayInProcess.start(data, store).address().getPort());
         final Thread watch = new Thread(() -> {
             try {
                 while (System.in.read() >= 0) {

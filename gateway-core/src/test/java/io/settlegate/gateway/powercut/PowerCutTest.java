@@ -81,19 +81,24 @@ class PowerCutTest {
         int acknowledged = 0;
         for (int round = 0; round < rounds; round++) {
             final Tally tally = round(city, round, new Random(seed + round), ImagingStore.Forcing.AS_CALLED);
-            assertThat(tally.lost).as("lost, seed %d round %d, of %d", seed, round, tally.acknowledged).isZero();
-            assertThat(tally.differing).as("differing, seed %d round %d", seed, round).isZero();
+            assertThat(tally.lost)
+                    .as("lost, seed %d round %d, of %d", seed, round, tally.acknowledged)
+                    .isZero();
+            assertThat(tally.differing)
+                    .as("differing, seed %d round %d", seed, round)
+                    .isZero();
             acknowledged += tally.acknowledged;
         }
-        System.out.printf("power cuts: %d rounds, seed %d: %d acknowledged, 0 lost, 0 doubled%n", rounds, seed, acknowledged);
+        System.out.printf(
+                "power cuts: %d rounds, seed %d: %d acknowledged, 0 lost, 0 doubled%n", rounds, seed, acknowledged);
         assertThat(acknowledged).as("acknowledged in %d rounds", rounds).isGreaterThan(rounds * 20);
     }
 
     /** What a round found. */
-    private record Tally(int acknowledged, int lost, int differing) {
-    }
+    private record Tally(int acknowledged, int lost, int differing) {}
 
-    private Tally round(final SmallCity origin, final int round, final Random random, final ImagingStore.Forcing forcing)
+    private Tally round(
+            final SmallCity origin, final int round, final Random random, final ImagingStore.Forcing forcing)
             throws Exception {
         final Path data = directory.resolve("round-" + round);
         copy(origin.data(), data);
@@ -118,7 +123,8 @@ class PowerCutTest {
         try (BufferedReader output =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             final InetSocketAddress address = new InetSocketAddress(
-                    InetAddress.getLoopbackAddress(), Integer.parseInt(output.readLine().substring("port ".length())));
+                    InetAddress.getLoopbackAddress(),
+                    Integer.parseInt(output.readLine().substring("port ".length())));
             for (int i = 0; i < CLIENTS; i++) {
                 clients.add(TerminalClient.connect(
                         city.endpoint(address), city.terminals().get(i * 2), TIMING, Clock.systemUTC()));
@@ -143,8 +149,8 @@ class PowerCutTest {
             final TerminalClient client, final Random random, final Map<SignedRequest, Answer> acknowledged)
             throws InterruptedException {
         final TerminalIdentity terminal = client.requests().identity();
-        final SignedRequest request = client.requests().settle(
-                client.nextMsgid(), SmallCity.settlement(random, terminal, System.currentTimeMillis()));
+        final SignedRequest request = client.requests()
+                .settle(client.nextMsgid(), SmallCity.settlement(random, terminal, System.currentTimeMillis()));
         client.send(request).whenComplete((answer, failure) -> {
             if (answer != null && answer.hasReceipt()) {
                 acknowledged.put(request, answer);
@@ -191,20 +197,29 @@ class PowerCutTest {
     }
 
     private static boolean isFrom(final SignedRequest request, final TerminalIdentity terminal) {
-        return new String(request.frame(), 9, 32, StandardCharsets.ISO_8859_1).trim().equals(terminal.sn());
+        return new String(request.frame(), 9, 32, StandardCharsets.ISO_8859_1)
+                .trim()
+                .equals(terminal.sn());
     }
 
     private static List<String> command(final Path data, final Path imageLog, final ImagingStore.Forcing forcing) {
         final List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-Xmx256m"));
-        for (final String flag : java.lang.management.ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx256m"));
+        for (final String flag :
+                java.lang.management.ManagementFactory.getRuntimeMXBean().getInputArguments()) {
             if (flag.startsWith("--add-") || flag.startsWith("-Dchronicle") || flag.startsWith("-Ddisable")) {
                 command.add(flag);
             }
         }
         command.addAll(List.of(
-                "-cp", System.getProperty("java.class.path"), PowerCutGateway.class.getName(), data.toString(),
-                imageLog.toString(), forcing.name()));
+                "-cp",
+                System.getProperty("java.class.path"),
+                PowerCutGateway.class.getName(),
+                data.toString(),
+                imageLog.toString(),
+                forcing.name()));
         return command;
     }
 
@@ -223,7 +238,8 @@ class PowerCutTest {
 
     private static void delete(final Path root) throws IOException {
         try (Stream<Path> walk = Files.walk(root)) {
-            for (final Path path : walk.sorted(java.util.Comparator.reverseOrder()).toList()) {
+            for (final Path path :
+                    walk.sorted(java.util.Comparator.reverseOrder()).toList()) {
                 Files.delete(path);
             }
         }

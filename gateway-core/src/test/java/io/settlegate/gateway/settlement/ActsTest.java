@@ -46,6 +46,7 @@ final class ActsTest {
 
     @TempDir
     private Path directory;
+
     private EngineFixture city;
     private ActReason refusal;
     private int importNumber;
@@ -57,7 +58,7 @@ final class ActsTest {
 
     @Test
     void shouldFollowAClockThatTheOperatorAccepts() {
-        city.settle(city.nextMsgid(EngineFixture.HOSPITAL), 3, "11", 1, GOOD, encoder -> { });
+        city.settle(city.nextMsgid(EngineFixture.HOSPITAL), 3, "11", 1, GOOD, encoder -> {});
         final long later = city.engine.lastTimeMs() + 10 * BusinessTime.DAY_MS;
         assertThat(acceptClock("GW1", later)).isNull();
         assertThat(city.engine.lastTimeMs()).isEqualTo(later);
@@ -81,8 +82,13 @@ final class ActsTest {
     private ActReason acceptClock(final String gatewayId, final long acceptedMs) {
         city.command.setMemory(0, 512, (byte) 0);
         final AcceptClockEncoder accept = new AcceptClockEncoder()
-                .wrapAndApplyHeader(city.command, 0, new MessageHeaderEncoder()).acceptedMs(acceptedMs);
-        accept.header().domainTag(ActDomainTag.OPERATOR_ACT).gatewayId(gatewayId).actId("C1").sentAtMs(acceptedMs);
+                .wrapAndApplyHeader(city.command, 0, new MessageHeaderEncoder())
+                .acceptedMs(acceptedMs);
+        accept.header()
+                .domainTag(ActDomainTag.OPERATOR_ACT)
+                .gatewayId(gatewayId)
+                .actId("C1")
+                .sentAtMs(acceptedMs);
         return apply(city.command, 0, MessageHeaderEncoder.ENCODED_LENGTH + accept.encodedLength() + 64);
     }
 
@@ -90,16 +96,29 @@ final class ActsTest {
     void shouldTellSessionsWhatTheStartPromised() {
         city.command.setMemory(0, 512, (byte) 0);
         final GatewayStartedEncoder started = new GatewayStartedEncoder()
-                .wrapAndApplyHeader(city.command, 0, new MessageHeaderEncoder()).domainTag(ActDomainTag.GATEWAY_ACT)
-                .durability(Durability.RECORD.value()).windowCount(7).maxLines(33).maxFrameLength(4_444)
-                .heartbeatIntervalMs(1_500).idleTimeoutMs(9_000);
-        assertThat(apply(city.command, 0, MessageHeaderEncoder.ENCODED_LENGTH + started.encodedLength())).isNull();
+                .wrapAndApplyHeader(city.command, 0, new MessageHeaderEncoder())
+                .domainTag(ActDomainTag.GATEWAY_ACT)
+                .durability(Durability.RECORD.value())
+                .windowCount(7)
+                .maxLines(33)
+                .maxFrameLength(4_444)
+                .heartbeatIntervalMs(1_500)
+                .idleTimeoutMs(9_000);
+        assertThat(apply(city.command, 0, MessageHeaderEncoder.ENCODED_LENGTH + started.encodedLength()))
+                .isNull();
         assertThat(city.signIn("T4")).isZero();
         final SignInOutcomeDecoder terms = new SignInOutcomeDecoder()
                 .wrapAndApplyHeader(city.outcome, 0, new io.settlegate.protocol.codec.MessageHeaderDecoder());
         assertThat(terms.durability()).isEqualTo(Durability.RECORD);
-        assertThat(new long[] {terms.windowCount(), terms.maxLines(), terms.maxFrameLength(), terms.heartbeatIntervalMs(),
-            terms.idleTimeoutMs(), terms.laneFirst(), terms.laneCount()})
+        assertThat(new long[] {
+                    terms.windowCount(),
+                    terms.maxLines(),
+                    terms.maxFrameLength(),
+                    terms.heartbeatIntervalMs(),
+                    terms.idleTimeoutMs(),
+                    terms.laneFirst(),
+                    terms.laneCount()
+                })
                 .containsExactly(7, 33, 4_444, 1_500, 9_000, Limits.LANE_COUNT, Limits.LANE_COUNT);
         assertThat(terms.fixmedinsCode()).isEqualTo(EngineFixture.HOSPITAL);
         assertStateHash();
@@ -110,7 +129,10 @@ final class ActsTest {
         refuses(ActReason.REFERENCE_UNKNOWN, "institutions.csv", INSTITUTIONS + "H32030000077,丁医院,999999,05,1\n");
         refuses(ActReason.REFERENCE_UNKNOWN, "terminals.csv", TERMINALS + terminal("T9", "H32030000077"));
         refuses(ActReason.REFERENCE_UNKNOWN, "persons.csv", PERSONS + person(500, 500, "999999"));
-        refuses(ActReason.REFERENCE_UNKNOWN, "allocations.csv", ALLOCATIONS + "2026-02," + EngineFixture.psnNo(500) + ",1.00\n");
+        refuses(
+                ActReason.REFERENCE_UNKNOWN,
+                "allocations.csv",
+                ALLOCATIONS + "2026-02," + EngineFixture.psnNo(500) + ",1.00\n");
     }
 
     @Test
@@ -127,18 +149,30 @@ final class ActsTest {
             rows.append(terminal("N" + i, EngineFixture.HOSPITAL));
         }
         refuses(ActReason.LANES_EXHAUSTED, "terminals.csv", rows + terminal("ONE-TOO-MANY", EngineFixture.HOSPITAL));
-        assertThat(load("terminals.csv", rows.toString(), this::apply)).as("the last lane").isNull();
-        refuses(ActReason.LANES_EXHAUSTED, "terminals.csv", TERMINALS + terminal("ONE-TOO-MANY", EngineFixture.HOSPITAL));
+        assertThat(load("terminals.csv", rows.toString(), this::apply))
+                .as("the last lane")
+                .isNull();
+        refuses(
+                ActReason.LANES_EXHAUSTED,
+                "terminals.csv",
+                TERMINALS + terminal("ONE-TOO-MANY", EngineFixture.HOSPITAL));
         assertThat(load("terminals.csv", TERMINALS + terminal("T1", EngineFixture.HOSPITAL), this::apply))
-                .as("who has a lane keeps it").isNull();
+                .as("who has a lane keeps it")
+                .isNull();
     }
 
     @Test
     void shouldRefuseACommitThatDoesNotCountOrHashWhatCame() throws IOException {
         final String row = REGIONS + "320303,320300,云龙区\n";
-        refuses(ActReason.DIGEST_DIFFERS, "regions.csv", row,
+        refuses(
+                ActReason.DIGEST_DIFFERS,
+                "regions.csv",
+                row,
                 tampering(ImportCommitDecoder.TEMPLATE_ID, ImportCommitDecoder.digestEncodingOffset()));
-        refuses(ActReason.COUNT_DIFFERS, "regions.csv", row,
+        refuses(
+                ActReason.COUNT_DIFFERS,
+                "regions.csv",
+                row,
                 tampering(ImportCommitDecoder.TEMPLATE_ID, ImportCommitDecoder.rowCountEncodingOffset()));
     }
 
@@ -147,12 +181,15 @@ final class ActsTest {
         final String row = REGIONS + "320303,320300,云龙区\n";
         final int regions = city.engine.counts().regions();
         assertThat(load("regions.csv", row, (frame, offset, length) -> {
-            apply(frame, offset, length);
-            if (template(frame, offset) == RegionChunkDecoder.TEMPLATE_ID) {
-                apply(frame, offset, length);
-            }
-        })).isEqualTo(ActReason.CHUNK_OUT_OF_ORDER);
-        assertThat(city.engine.counts().regions()).as("the chunk that came twice counts once").isEqualTo(regions + 1);
+                    apply(frame, offset, length);
+                    if (template(frame, offset) == RegionChunkDecoder.TEMPLATE_ID) {
+                        apply(frame, offset, length);
+                    }
+                }))
+                .isEqualTo(ActReason.CHUNK_OUT_OF_ORDER);
+        assertThat(city.engine.counts().regions())
+                .as("the chunk that came twice counts once")
+                .isEqualTo(regions + 1);
         refuses(ActReason.NO_IMPORT, "regions.csv", row, (frame, offset, length) -> {
             if (template(frame, offset) != ImportBeginDecoder.TEMPLATE_ID) {
                 apply(frame, offset, length);
@@ -169,8 +206,11 @@ final class ActsTest {
             }
         });
         assertStateHash();
-        assertThat(load("regions.csv", REGIONS + "320305,320300,贾汪区\n", this::apply)).isNull();
-        assertThat(city.engine.counts().regions()).as("only the second import's").isEqualTo(regions + 1);
+        assertThat(load("regions.csv", REGIONS + "320305,320300,贾汪区\n", this::apply))
+                .isNull();
+        assertThat(city.engine.counts().regions())
+                .as("only the second import's")
+                .isEqualTo(regions + 1);
         assertStateHash();
     }
 
@@ -179,9 +219,11 @@ final class ActsTest {
         final UnsafeBuffer sn = new UnsafeBuffer(new byte[Rows.TERMINAL_KEY]);
         sn.putStringWithoutLengthAscii(0, "T1");
         final int version = city.engine.terminalKeyVersion(sn, 0);
-        assertThat(load("terminals.csv", TERMINALS + terminal("T1", EngineFixture.HOSPITAL), this::apply)).isNull();
+        assertThat(load("terminals.csv", TERMINALS + terminal("T1", EngineFixture.HOSPITAL), this::apply))
+                .isNull();
         assertThat(city.engine.terminalKeyVersion(sn, 0)).as("the same key").isEqualTo(version);
-        final String key = Sm2PrivateKey.generate(new SecureRandom()).publicKey().toHex();
+        final String key =
+                Sm2PrivateKey.generate(new SecureRandom()).publicKey().toHex();
         final String row = "T1,M1," + EngineFixture.HOSPITAL + "," + key;
         assertThat(load("terminals.csv", TERMINALS + row + ",1\n", this::apply)).isNull();
         assertThat(city.engine.terminalKeyVersion(sn, 0)).as("a new key").isEqualTo(version + 1);
@@ -193,19 +235,22 @@ final class ActsTest {
     @Test
     void shouldRefuseWhatPassesALimitAndChangeNothing() throws IOException {
         final TableLimits limits = new TableLimits(2, 3, 5, 100, 5, 1_000, 1, 2, 1L << 20);
-        city = new EngineFixture(directory, new EngineParameters(
-                "GW1", "320300", 3, 300_000, 60_000, 36 * 3_600_000L, 11, 22, limits));
+        city = new EngineFixture(
+                directory, new EngineParameters("GW1", "320300", 3, 300_000, 60_000, 36 * 3_600_000L, 11, 22, limits));
         refuses(ActReason.LIMIT, "regions.csv", REGIONS + "320303,320300,云龙区\n");
         refuses(ActReason.LIMIT, "persons.csv", PERSONS + person(500, 500, "320300"));
         final String first = city.nextMsgid(EngineFixture.HOSPITAL);
-        assertThat(city.settle(first, 3, "11", 1, GOOD, encoder -> { })).isZero();
-        assertThat(city.settle(city.nextMsgid(EngineFixture.HOSPITAL), 3, "11", 1, GOOD, encoder -> { })).isZero();
+        assertThat(city.settle(first, 3, "11", 1, GOOD, encoder -> {})).isZero();
+        assertThat(city.settle(city.nextMsgid(EngineFixture.HOSPITAL), 3, "11", 1, GOOD, encoder -> {}))
+                .isZero();
         final long hash = city.hash();
-        assertThat(city.settle(city.nextMsgid(EngineFixture.HOSPITAL), 3, "11", 1, GOOD, encoder -> { }))
+        assertThat(city.settle(city.nextMsgid(EngineFixture.HOSPITAL), 3, "11", 1, GOOD, encoder -> {}))
                 .isEqualTo(ResultCode.CAPACITY.code());
         assertThat(city.reverse(city.nextMsgid(EngineFixture.HOSPITAL), 3, first, "2102"))
                 .isEqualTo(ResultCode.CAPACITY.code());
-        assertThat(city.settle(first, 3, "11", 1, GOOD, encoder -> { })).as("repeats need no room").isZero();
+        assertThat(city.settle(first, 3, "11", 1, GOOD, encoder -> {}))
+                .as("repeats need no room")
+                .isZero();
         assertThat(city.hash()).as("nothing changed").isEqualTo(hash);
         assertStateHash();
     }
@@ -231,8 +276,9 @@ final class ActsTest {
         final Path files = Files.createDirectory(directory.resolve("import-" + importNumber));
         Files.writeString(files.resolve(file), content);
         refusal = null;
-        final var report = new ImportFiles(files).load(
-                new ImportActs(sink, EngineFixture.SIGNER, "GW1", "import-" + importNumber, EngineFixture.NOW_MS));
+        final var report = new ImportFiles(files)
+                .load(new ImportActs(
+                        sink, EngineFixture.SIGNER, "GW1", "import-" + importNumber, EngineFixture.NOW_MS));
         assertThat(report.isGood()).as(report.toString()).isTrue();
         return refusal;
     }
@@ -242,8 +288,9 @@ final class ActsTest {
         if (city.template() != ActRefusedDecoder.TEMPLATE_ID) {
             return null;
         }
-        final ActReason reason =
-                new ActRefusedDecoder().wrapAndApplyHeader(city.outcome, 0, new MessageHeaderDecoder()).reason();
+        final ActReason reason = new ActRefusedDecoder()
+                .wrapAndApplyHeader(city.outcome, 0, new MessageHeaderDecoder())
+                .reason();
         refusal = refusal == null ? reason : refusal;
         return reason;
     }
@@ -266,11 +313,13 @@ final class ActsTest {
     }
 
     private static String terminal(final String sn, final String institution) {
-        return sn + ",M1," + institution + "," + EngineFixture.SIGNER.publicKey().toHex() + ",1\n";
+        return sn + ",M1," + institution + ","
+                + EngineFixture.SIGNER.publicKey().toHex() + ",1\n";
     }
 
     private static String person(final int number, final int certificate, final String admdvs) {
-        return EngineFixture.psnNo(number) + ",乙,01," + EngineFixture.certno(certificate) + ",310,1101," + admdvs + ",1\n";
+        return EngineFixture.psnNo(number) + ",乙,01," + EngineFixture.certno(certificate) + ",310,1101," + admdvs
+                + ",1\n";
     }
 
     private void assertStateHash() {

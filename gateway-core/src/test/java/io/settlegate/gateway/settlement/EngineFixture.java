@@ -48,12 +48,18 @@ final class EngineFixture {
     EngineFixture(final Path directory, final EngineParameters parameters) throws IOException {
         engine = new SettlementEngine(parameters, TerminalListener.NONE);
         city(directory);
-        final ImportReport report = new ImportFiles(directory).load(new ImportActs((frame, offset, length) -> {
-            outcomeLength = engine.apply(++sequence, nowMs, frame, offset, length, outcome, 0);
-            if (template() != 100) {
-                throw new AssertionError("act refused, reason byte " + outcome.getByte(8 + 50));
-            }
-        }, SIGNER, "GW1", "first", NOW_MS));
+        final ImportReport report = new ImportFiles(directory)
+                .load(new ImportActs(
+                        (frame, offset, length) -> {
+                            outcomeLength = engine.apply(++sequence, nowMs, frame, offset, length, outcome, 0);
+                            if (template() != 100) {
+                                throw new AssertionError("act refused, reason byte " + outcome.getByte(8 + 50));
+                            }
+                        },
+                        SIGNER,
+                        "GW1",
+                        "first",
+                        NOW_MS));
         if (!report.isGood()) {
             throw new AssertionError(report.toString());
         }
@@ -75,26 +81,46 @@ final class EngineFixture {
 
     static void city(final Path directory) throws IOException {
         final String key = SIGNER.publicKey().toHex();
-        Files.writeString(directory.resolve("regions.csv"), "admdvs,poolarea,name\n320300,320300,徐州市\n320302,320300,鼓楼区\n");
-        Files.writeString(directory.resolve("institutions.csv"), "fixmedins_code,fixmedins_name,admdvs,hosp_lv,status\n"
-                + HOSPITAL + ",甲医院,320300,05,1\n" + PHARMACY + ",乙药店,320302,11,1\n" + CLOSED + ",丙医院,320300,08,0\n");
-        Files.writeString(directory.resolve("terminals.csv"), "sn,model,fixmedins_code,public_key,status\n"
-                + "T1,M1," + HOSPITAL + "," + key + ",1\nT2,M1," + PHARMACY + "," + key + ",1\nT3,M1," + CLOSED + "," + key
-                + ",1\nT4,M1," + HOSPITAL + "," + key + ",1\nT5,M1," + HOSPITAL + "," + key + ",0\n");
+        Files.writeString(
+                directory.resolve("regions.csv"), "admdvs,poolarea,name\n320300,320300,徐州市\n320302,320300,鼓楼区\n");
+        Files.writeString(
+                directory.resolve("institutions.csv"),
+                "fixmedins_code,fixmedins_name,admdvs,hosp_lv,status\n" + HOSPITAL + ",甲医院,320300,05,1\n" + PHARMACY
+                        + ",乙药店,320302,11,1\n" + CLOSED + ",丙医院,320300,08,0\n");
+        Files.writeString(
+                directory.resolve("terminals.csv"),
+                "sn,model,fixmedins_code,public_key,status\n"
+                        + "T1,M1," + HOSPITAL + "," + key + ",1\nT2,M1," + PHARMACY + "," + key + ",1\nT3,M1," + CLOSED
+                        + "," + key
+                        + ",1\nT4,M1," + HOSPITAL + "," + key + ",1\nT5,M1," + HOSPITAL + "," + key + ",0\n");
         final StringBuilder persons = new StringBuilder(
                 "psn_no,psn_name,psn_cert_type,certno,insutype,psn_type,insuplc_admdvs,psn_insu_stas\n");
         final StringBuilder allocations = new StringBuilder("batch_id,psn_no,amount\n");
         for (int i = 0; i < 100; i++) {
             final String kind = i % 3 == 0 ? "310,1101" : i % 3 == 1 ? "310,1201" : "390,1501";
-            persons.append(psnNo(i)).append(",甲").append(i).append(",01,").append(certno(i)).append(',')
-                    .append(i == 98 ? "350,1101" : kind).append(i == 97 ? ",320302," : ",320300,").append(i == 99 ? "2" : "1")
+            persons.append(psnNo(i))
+                    .append(",甲")
+                    .append(i)
+                    .append(",01,")
+                    .append(certno(i))
+                    .append(',')
+                    .append(i == 98 ? "350,1101" : kind)
+                    .append(i == 97 ? ",320302," : ",320300,")
+                    .append(i == 99 ? "2" : "1")
                     .append('\n');
-            allocations.append("2026-01,").append(psnNo(i)).append(',').append(i * 37).append(".25\n");
+            allocations
+                    .append("2026-01,")
+                    .append(psnNo(i))
+                    .append(',')
+                    .append(i * 37)
+                    .append(".25\n");
         }
         Files.writeString(directory.resolve("persons.csv"), persons);
         Files.writeString(directory.resolve("allocations.csv"), allocations);
-        Files.writeString(directory.resolve("catalogue.csv"), "med_list_codg,item_name,chrgitm_lv,selfpay_prop,pric_uplmt_amt\n"
-                + "XA01,甲药,01,0,0\nXB02,乙药,02,0.05,0\nXC03,丙药,03,1,0\nXD01C,限价药,01,0,10.5\nXE02C,限价乙,02,0.1234,3.333333\n");
+        Files.writeString(
+                directory.resolve("catalogue.csv"),
+                "med_list_codg,item_name,chrgitm_lv,selfpay_prop,pric_uplmt_amt\n"
+                        + "XA01,甲药,01,0,0\nXB02,乙药,02,0.05,0\nXC03,丙药,03,1,0\nXD01C,限价药,01,0,10.5\nXE02C,限价乙,02,0.1234,3.333333\n");
         try (var in = EngineFixture.class.getResourceAsStream("/demo/policy.yaml")) {
             Files.write(directory.resolve("policy.yaml"), in.readAllBytes());
         }
@@ -107,8 +133,13 @@ final class EngineFixture {
     }
 
     void header(final RequestHeaderEncoder header, final String sn, final String msgid) {
-        header.domainTag(DomainTag.TERMINAL_REQUEST).sn(sn).gatewayId("GW1").msgid(msgid).insuplcAdmdvs("320300")
-                .sentAtMs(nowMs).correlationId(sequence);
+        header.domainTag(DomainTag.TERMINAL_REQUEST)
+                .sn(sn)
+                .gatewayId("GW1")
+                .msgid(msgid)
+                .insuplcAdmdvs("320300")
+                .sentAtMs(nowMs)
+                .correlationId(sequence);
     }
 
     /** A line: item, cnt in 1/10000, pric in 1/1000000, amount in fen. */
@@ -119,45 +150,71 @@ final class EngineFixture {
     }
 
     /** Applies a settlement by T1 (11) or T2 (41) after {@code change}, and gives the result code. */
-    int settle(final String msgid, final int person, final String medType, final int account, final List<Line> lines,
+    int settle(
+            final String msgid,
+            final int person,
+            final String medType,
+            final int account,
+            final List<Line> lines,
             final Consumer<PharmacySettleEncoder> change) {
         return send(settleFrame(msgid, person, medType, account, lines, change));
     }
 
-    int settleFrame(final String msgid, final int person, final String medType, final int account, final List<Line> lines,
+    int settleFrame(
+            final String msgid,
+            final int person,
+            final String medType,
+            final int account,
+            final List<Line> lines,
             final Consumer<PharmacySettleEncoder> change) {
         command.setMemory(0, 2048, (byte) 0);
         final PharmacySettleEncoder encoder =
                 new PharmacySettleEncoder().wrapAndApplyHeader(command, 0, new MessageHeaderEncoder());
         header(encoder.header(), msgid.startsWith("P") ? "T2" : "T1", msgid);
-        encoder.psnNo(psnNo(person)).mdtrtCertType("02").mdtrtCertNo(certno(person)).begntimeMs(NOW_MS - 1000)
-                .medfeeSumamtFen(lines.stream().mapToLong(Line::amountFen).sum()).invono("").insutype(person % 3 == 2 ? "390" : "310")
-                .diseCodg("").medType(medType).acctUsedFlag((short) account);
+        encoder.psnNo(psnNo(person))
+                .mdtrtCertType("02")
+                .mdtrtCertNo(certno(person))
+                .begntimeMs(NOW_MS - 1000)
+                .medfeeSumamtFen(lines.stream().mapToLong(Line::amountFen).sum())
+                .invono("")
+                .insutype(person % 3 == 2 ? "390" : "310")
+                .diseCodg("")
+                .medType(medType)
+                .acctUsedFlag((short) account);
         change.accept(encoder);
         final var group = encoder.drugdetailCount(lines.size());
         for (final Line line : lines) {
-            group.next().feedetlSn(line.sn()).medListCodg(line.item()).detItemFeeSumamtFen(line.amountFen())
-                    .cntE4(line.cntE4()).pricE6(line.pricE6()).rxno("");
+            group.next()
+                    .feedetlSn(line.sn())
+                    .medListCodg(line.item())
+                    .detItemFeeSumamtFen(line.amountFen())
+                    .cntE4(line.cntE4())
+                    .pricE6(line.pricE6())
+                    .rxno("");
         }
         return 8 + encoder.encodedLength() + 64;
     }
 
     int reverse(final String msgid, final int person, final String omsgid, final String oinfno) {
-        final ReversalEncoder encoder = new ReversalEncoder().wrapAndApplyHeader(command, 0, new MessageHeaderEncoder());
+        final ReversalEncoder encoder =
+                new ReversalEncoder().wrapAndApplyHeader(command, 0, new MessageHeaderEncoder());
         header(encoder.header(), msgid.startsWith("P") ? "T2" : "T1", msgid);
         encoder.psnNo(psnNo(person)).omsgid(omsgid).oinfno(oinfno);
         return send(8 + encoder.encodedLength() + 64);
     }
 
     int query(final String sn, final String msgid, final String omsgid) {
-        final QueryByMsgidEncoder encoder = new QueryByMsgidEncoder().wrapAndApplyHeader(command, 0, new MessageHeaderEncoder());
+        final QueryByMsgidEncoder encoder =
+                new QueryByMsgidEncoder().wrapAndApplyHeader(command, 0, new MessageHeaderEncoder());
         header(encoder.header(), sn, msgid);
         encoder.omsgid(omsgid);
         return send(8 + encoder.encodedLength() + 64);
     }
 
-    int personInfo(final String sn, final String msgid, final String certificate, final Consumer<PersonInfoEncoder> change) {
-        final PersonInfoEncoder encoder = new PersonInfoEncoder().wrapAndApplyHeader(command, 0, new MessageHeaderEncoder());
+    int personInfo(
+            final String sn, final String msgid, final String certificate, final Consumer<PersonInfoEncoder> change) {
+        final PersonInfoEncoder encoder =
+                new PersonInfoEncoder().wrapAndApplyHeader(command, 0, new MessageHeaderEncoder());
         header(encoder.header(), sn, msgid);
         encoder.mdtrtCertType("02").mdtrtCertNo(certificate);
         change.accept(encoder);
@@ -201,7 +258,12 @@ final class EngineFixture {
     /** The hash of everything but the msgids. */
     long businessHash() {
         final EngineState state = engine.state();
-        return state.persons.hashHigh() + state.ledgerAccounts.hashHigh() + state.items.hashHigh() + state.policies.hashHigh()
-                + state.terminals.hashHigh() + state.institutions.hashHigh() + state.batches.hashHigh();
+        return state.persons.hashHigh()
+                + state.ledgerAccounts.hashHigh()
+                + state.items.hashHigh()
+                + state.policies.hashHigh()
+                + state.terminals.hashHigh()
+                + state.institutions.hashHigh()
+                + state.batches.hashHigh();
     }
 }

@@ -10,7 +10,15 @@ final class EngineParametersTest {
     @Test
     void shouldReadWhatItWrote() {
         final EngineParameters parameters = new EngineParameters(
-                "SG-0123456789ABC", "320300", 31, 1, 2, 3, 4, -5, new TableLimits(6, 7, 8, 9, 10, 11, 12, 13, 1L << 40));
+                "SG-0123456789ABC",
+                "320300",
+                31,
+                1,
+                2,
+                3,
+                4,
+                -5,
+                new TableLimits(6, 7, 8, 9, 10, 11, 12, 13, 1L << 40));
         assertThat(EngineParameters.decode(parameters.encode())).isEqualTo(parameters);
         final EngineParameters standard = EngineParameters.standard("G", "320300", Long.MIN_VALUE, Long.MAX_VALUE);
         assertThat(EngineParameters.decode(standard.encode())).isEqualTo(standard);

@@ -40,21 +40,23 @@ final class SettlementLawsTest {
             final List<Line> lines = new ArrayList<>();
             final int count = 1 + random.nextInt(8);
             for (int i = 0; i < count; i++) {
-                lines.add(Line.of(i, EngineFixture.ITEMS[random.nextInt(5)], 10_000L + random.nextInt(50_000),
+                lines.add(Line.of(
+                        i,
+                        EngineFixture.ITEMS[random.nextInt(5)],
+                        10_000L + random.nextInt(50_000),
                         100_000L + random.nextInt(20_000_000)));
             }
             final long balance = city.balanceFen(person);
             final String msgid = city.nextMsgid(pharmacy ? EngineFixture.PHARMACY : EngineFixture.HOSPITAL);
-            final int code = city.settle(msgid, person, pharmacy ? "41" : "11", account, lines, encoder -> { });
+            final int code = city.settle(msgid, person, pharmacy ? "41" : "11", account, lines, encoder -> {});
             assertThat(code).as(which).isZero();
-            final BigDecimal[] used = accumulators.computeIfAbsent(
-                    person, key -> new BigDecimal[] {BigDecimal.ZERO, BigDecimal.ZERO});
+            final BigDecimal[] used =
+                    accumulators.computeIfAbsent(person, key -> new BigDecimal[] {BigDecimal.ZERO, BigDecimal.ZERO});
             final BigDecimal[] before = used.clone();
             compare(city.settled(), lines, person, pharmacy, account == 1 ? balance : 0, used, which);
             assertThat(city.settled().balcFen()).as(which).isEqualTo(city.balanceFen(person));
             if (random.nextInt(2) == 0) {
-                final int reversed = city.reverse(
-                        city.nextMsgid(msgid.substring(0, 12)), person, msgid, "2102");
+                final int reversed = city.reverse(city.nextMsgid(msgid.substring(0, 12)), person, msgid, "2102");
                 assertThat(reversed).as(which).isZero();
                 assertThat(city.balanceFen(person)).as(which).isEqualTo(balance);
                 accumulators.put(person, before);
@@ -66,8 +68,14 @@ final class SettlementLawsTest {
     }
 
     /** Written from docs/BENEFITS.md, in yuan, with nothing of the engine's arithmetic. */
-    private static void compare(final PharmacySettleOutcomeDecoder actual, final List<Line> lines, final int person,
-            final boolean pharmacy, final long accountFen, final BigDecimal[] used, final String which) {
+    private static void compare(
+            final PharmacySettleOutcomeDecoder actual,
+            final List<Line> lines,
+            final int person,
+            final boolean pharmacy,
+            final long accountFen,
+            final BigDecimal[] used,
+            final String which) {
         final BigDecimal[] sums = {BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO};
         final List<long[]> expectedLines = new ArrayList<>();
         for (final Line line : lines) {
@@ -86,10 +94,14 @@ final class SettlementLawsTest {
                     over = amount.subtract(ceiling.multiply(cnt).setScale(2, RoundingMode.HALF_UP));
                 }
                 if (CLASSES[item] == 2) {
-                    pre = amount.subtract(over).multiply(new BigDecimal(SELFPAY[item])).setScale(2, RoundingMode.HALF_UP);
+                    pre = amount.subtract(over)
+                            .multiply(new BigDecimal(SELFPAY[item]))
+                            .setScale(2, RoundingMode.HALF_UP);
                 }
             }
-            final BigDecimal[] parts = {amount, own, over, pre, amount.subtract(own).subtract(over).subtract(pre)};
+            final BigDecimal[] parts = {
+                amount, own, over, pre, amount.subtract(own).subtract(over).subtract(pre)
+            };
             final long[] expected = new long[5];
             for (int i = 0; i < 5; i++) {
                 sums[i] = sums[i].add(parts[i]);
@@ -98,27 +110,66 @@ final class SettlementLawsTest {
             expectedLines.add(expected);
         }
         final boolean resident = person % 3 == 2;
-        final BigDecimal ratio = pharmacy || resident ? BigDecimal.ZERO : new BigDecimal(person % 3 == 0 ? "0.65" : "0.75");
+        final BigDecimal ratio =
+                pharmacy || resident ? BigDecimal.ZERO : new BigDecimal(person % 3 == 0 ? "0.65" : "0.75");
         final BigDecimal deductible = new BigDecimal(resident ? 0 : person % 3 == 0 ? 700 : 350);
         final BigDecimal cap = new BigDecimal(resident ? 1200 : 7000);
         final BigDecimal dedc = ratio.signum() == 0
-                ? BigDecimal.ZERO : sums[4].min(deductible.subtract(used[0]).max(BigDecimal.ZERO));
-        final BigDecimal fund = sums[4].subtract(dedc).multiply(ratio).setScale(2, RoundingMode.HALF_UP)
+                ? BigDecimal.ZERO
+                : sums[4].min(deductible.subtract(used[0]).max(BigDecimal.ZERO));
+        final BigDecimal fund = sums[4].subtract(dedc)
+                .multiply(ratio)
+                .setScale(2, RoundingMode.HALF_UP)
                 .min(cap.subtract(used[1]).max(BigDecimal.ZERO));
         used[0] = used[0].add(dedc);
         used[1] = used[1].add(fund);
         final long rest = fen(sums[0].subtract(fund));
         final long account = Math.min(rest, accountFen);
-        assertThat(new long[] {actual.medfeeSumamtFen(), actual.fulamtOwnpayAmtFen(), actual.overlmtSelfpayFen(),
-            actual.preselfpayAmtFen(), actual.inscpScpAmtFen(), actual.actPayDedcFen(), actual.hifpPayFen(),
-            actual.fundPaySumamtFen(), actual.psnPartAmtFen(), actual.acctPayFen(), actual.psnCashPayFen(),
-            actual.poolPropSelfpayE4(), actual.hospPartAmtFen(), actual.cvlservPayFen(), actual.acctMulaidPayFen()})
-            .as(which).containsExactly(fen(sums[0]), fen(sums[1]), fen(sums[2]), fen(sums[3]), fen(sums[4]), fen(dedc),
-                    fen(fund), fen(fund), rest, account, rest - account, ratio.movePointRight(4).longValueExact(), 0, 0, 0);
+        assertThat(new long[] {
+                    actual.medfeeSumamtFen(),
+                    actual.fulamtOwnpayAmtFen(),
+                    actual.overlmtSelfpayFen(),
+                    actual.preselfpayAmtFen(),
+                    actual.inscpScpAmtFen(),
+                    actual.actPayDedcFen(),
+                    actual.hifpPayFen(),
+                    actual.fundPaySumamtFen(),
+                    actual.psnPartAmtFen(),
+                    actual.acctPayFen(),
+                    actual.psnCashPayFen(),
+                    actual.poolPropSelfpayE4(),
+                    actual.hospPartAmtFen(),
+                    actual.cvlservPayFen(),
+                    actual.acctMulaidPayFen()
+                })
+                .as(which)
+                .containsExactly(
+                        fen(sums[0]),
+                        fen(sums[1]),
+                        fen(sums[2]),
+                        fen(sums[3]),
+                        fen(sums[4]),
+                        fen(dedc),
+                        fen(fund),
+                        fen(fund),
+                        rest,
+                        account,
+                        rest - account,
+                        ratio.movePointRight(4).longValueExact(),
+                        0,
+                        0,
+                        0);
         int index = 0;
         for (final PharmacySettleOutcomeDecoder.DetlcutinfoDecoder line : actual.detlcutinfo()) {
-            assertThat(new long[] {line.detItemFeeSumamtFen(), line.fulamtOwnpayAmtFen(), line.overlmtAmtFen(),
-                line.preselfpayAmtFen(), line.inscpScpAmtFen()}).as(which).containsExactly(expectedLines.get(index++));
+            assertThat(new long[] {
+                        line.detItemFeeSumamtFen(),
+                        line.fulamtOwnpayAmtFen(),
+                        line.overlmtAmtFen(),
+                        line.preselfpayAmtFen(),
+                        line.inscpScpAmtFen()
+                    })
+                    .as(which)
+                    .containsExactly(expectedLines.get(index++));
         }
         assertThat(index).as(which).isEqualTo(lines.size());
     }
@@ -146,7 +197,7 @@ final class SettlementLawsTest {
 
     private static void settleAndReverse(final EngineFixture city, final String msgid, final String reversal) {
         final List<Line> lines = List.of(Line.of(1, "XA01", 10_000, 1_000_000_000));
-        assertThat(city.settle(msgid, 3, "11", 1, lines, encoder -> { })).isZero();
+        assertThat(city.settle(msgid, 3, "11", 1, lines, encoder -> {})).isZero();
         assertThat(city.settled().hifpPayFen()).isEqualTo(19_500);
         assertThat(city.reverse(reversal, 3, msgid, "2102")).isZero();
     }
@@ -157,10 +208,12 @@ final class SettlementLawsTest {
         final EngineFixture two = new EngineFixture(directory);
         final List<Line> lines = List.of(Line.of(1, "XB02", 10_000, 900_000_000));
         for (final int person : new int[] {3, 4}) {
-            assertThat(one.settle(one.nextMsgid(EngineFixture.HOSPITAL), person, "11", 1, lines, encoder -> { })).isZero();
+            assertThat(one.settle(one.nextMsgid(EngineFixture.HOSPITAL), person, "11", 1, lines, encoder -> {}))
+                    .isZero();
         }
         for (final int person : new int[] {4, 3}) {
-            assertThat(two.settle(two.nextMsgid(EngineFixture.HOSPITAL), person, "11", 1, lines, encoder -> { })).isZero();
+            assertThat(two.settle(two.nextMsgid(EngineFixture.HOSPITAL), person, "11", 1, lines, encoder -> {}))
+                    .isZero();
         }
         assertThat(one.businessHash()).isEqualTo(two.businessHash());
     }
@@ -171,12 +224,22 @@ final class SettlementLawsTest {
         final List<Line> lines = List.of(
                 Line.of(1, "XA01", 10_000, 800_000_000), Line.of(2, "XB02", 20_000, 50_000_000),
                 Line.of(3, "XC03", 10_000, 30_000_000), Line.of(4, "XD01C", 10_000, 12_000_000));
-        assertThat(city.settle(city.nextMsgid(EngineFixture.HOSPITAL), 3, "11", 1, lines, encoder -> { })).isZero();
+        assertThat(city.settle(city.nextMsgid(EngineFixture.HOSPITAL), 3, "11", 1, lines, encoder -> {}))
+                .isZero();
         final PharmacySettleOutcomeDecoder bill = city.settled();
-        assertThat(new long[] {bill.medfeeSumamtFen(), bill.fulamtOwnpayAmtFen(), bill.overlmtSelfpayFen(),
-            bill.preselfpayAmtFen(), bill.inscpScpAmtFen(), bill.actPayDedcFen(), bill.hifpPayFen(), bill.psnPartAmtFen(),
-            bill.acctPayFen(), bill.psnCashPayFen()})
-            .containsExactly(94_200, 3_000, 150, 500, 90_550, 70_000, 13_358, 80_842, 11_125, 69_717);
+        assertThat(new long[] {
+                    bill.medfeeSumamtFen(),
+                    bill.fulamtOwnpayAmtFen(),
+                    bill.overlmtSelfpayFen(),
+                    bill.preselfpayAmtFen(),
+                    bill.inscpScpAmtFen(),
+                    bill.actPayDedcFen(),
+                    bill.hifpPayFen(),
+                    bill.psnPartAmtFen(),
+                    bill.acctPayFen(),
+                    bill.psnCashPayFen()
+                })
+                .containsExactly(94_200, 3_000, 150, 500, 90_550, 70_000, 13_358, 80_842, 11_125, 69_717);
     }
 
     @Test
@@ -184,9 +247,18 @@ final class SettlementLawsTest {
         // 4.52 = preselfpay 0.23 + in scope 4.29, deductible 4.29, fund 0, account 4.52, cash 0; and its refund.
         final EngineFixture city = new EngineFixture(directory);
         final String msgid = city.nextMsgid(EngineFixture.HOSPITAL);
-        assertThat(city.settle(msgid, 3, "11", 1, List.of(Line.of(1, "XB02", 10_000, 4_520_000)), encoder -> { })).isZero();
+        assertThat(city.settle(msgid, 3, "11", 1, List.of(Line.of(1, "XB02", 10_000, 4_520_000)), encoder -> {}))
+                .isZero();
         final PharmacySettleOutcomeDecoder bill = city.settled();
-        assertThat(new long[] {bill.medfeeSumamtFen(), bill.preselfpayAmtFen(), bill.inscpScpAmtFen(), bill.actPayDedcFen(),
-            bill.fundPaySumamtFen(), bill.acctPayFen(), bill.psnCashPayFen()}).containsExactly(452, 23, 429, 429, 0, 452, 0);
+        assertThat(new long[] {
+                    bill.medfeeSumamtFen(),
+                    bill.preselfpayAmtFen(),
+                    bill.inscpScpAmtFen(),
+                    bill.actPayDedcFen(),
+                    bill.fundPaySumamtFen(),
+                    bill.acctPayFen(),
+                    bill.psnCashPayFen()
+                })
+                .containsExactly(452, 23, 429, 429, 0, 452, 0);
     }
 }

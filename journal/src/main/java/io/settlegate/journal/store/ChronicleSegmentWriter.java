@@ -123,7 +123,8 @@ final class ChronicleSegmentWriter implements SegmentWriter {
             return;
         }
         if (appender.cycle() < cycle) {
-            throw new StoreException("Chronicle Queue went back from cycle " + cycle + " to " + appender.cycle() + " in " + directory);
+            throw new StoreException(
+                    "Chronicle Queue went back from cycle " + cycle + " to " + appender.cycle() + " in " + directory);
         }
         cycle = appender.cycle();
         current = appender.currentFile();

@@ -65,8 +65,8 @@ public final class ChronicleStore implements Store {
             final FileLock lock = tryLock(channel);
             if (lock == null) {
                 channel.close();
-                throw new StoreLockedException("the journal in " + directory + " is open in another writer; stop that process"
-                        + " first (readers need no lock)");
+                throw new StoreLockedException("the journal in " + directory
+                        + " is open in another writer; stop that process" + " first (readers need no lock)");
             }
             return () -> release(channel);
         } catch (final IOException e) {
@@ -186,7 +186,8 @@ public final class ChronicleStore implements Store {
             }
             channel.force(true);
         }
-        Files.move(beside, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(
+                beside, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         ChronicleSegmentWriter.forceDirectory(directory);
     }
 

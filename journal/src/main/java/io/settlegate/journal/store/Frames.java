@@ -39,8 +39,7 @@ public final class Frames {
     private static final int OFFSET_BITS = 40;
     private static final long OFFSET_MASK = (1L << OFFSET_BITS) - 1;
 
-    private Frames() {
-    }
+    private Frames() {}
 
     static boolean isOwnContent(final int word) {
         return (word & IN_FLIGHT) == 0 && (word & OWN_CONTENT) != 0;

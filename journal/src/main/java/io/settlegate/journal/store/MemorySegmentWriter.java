@@ -31,7 +31,11 @@ final class MemorySegmentWriter implements SegmentWriter {
             word(Frames.IN_FLIGHT);
             final MemoryFile target = store.file(segment, file);
             if (store.faults().isShortWrite()) {
-                target.write(offset + Frames.WORD_LENGTH, content, 0, store.faults().random().nextInt(length + 1));
+                target.write(
+                        offset + Frames.WORD_LENGTH,
+                        content,
+                        0,
+                        store.faults().random().nextInt(length + 1));
                 throw new StoreException("the write stopped early in segment " + segment + "; stop the process");
             }
             target.write(offset + Frames.WORD_LENGTH, content, 0, length);

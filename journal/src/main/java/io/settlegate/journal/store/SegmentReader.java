@@ -91,7 +91,8 @@ public final class SegmentReader implements AutoCloseable {
         windowLength = 0;
         final int wanted = Math.max(length, WINDOW_LENGTH);
         while (windowLength < wanted) {
-            final int read = files.get(file).read(windowStart + windowLength, window, windowLength, wanted - windowLength);
+            final int read =
+                    files.get(file).read(windowStart + windowLength, window, windowLength, wanted - windowLength);
             if (read <= 0) {
                 break;
             }

@@ -26,7 +26,9 @@ final class ChronicleStoreTest extends StoreContract {
     private ChronicleStore open() {
         return ChronicleStore.in(
                 directory,
-                ChronicleConfiguration.defaults().withBlockLength(64 << 10).withRoll(RollInterval.HOURLY, clockMs::get));
+                ChronicleConfiguration.defaults()
+                        .withBlockLength(64 << 10)
+                        .withRoll(RollInterval.HOURLY, clockMs::get));
     }
 
     @Override
@@ -58,7 +60,9 @@ final class ChronicleStoreTest extends StoreContract {
             writer.append(new UnsafeBuffer(new byte[100]), 0, 100);
             writer.force();
         }
-        assertThat(list(home).stream().map(path -> path.getFileName().toString()).filter(name -> name.contains("chronicle")))
+        assertThat(list(home).stream()
+                        .map(path -> path.getFileName().toString())
+                        .filter(name -> name.contains("chronicle")))
                 .isEmpty();
         assertThat(before).isNotNull();
     }

@@ -8,5 +8,4 @@ package io.settlegate.loadtest.books;
  * @param outcome the outcome as received.
  * @param receipt the receipt as received.
  */
-public record Acknowledged(String msgid, byte[] command, byte[] outcome, byte[] receipt) {
-}
+public record Acknowledged(String msgid, byte[] command, byte[] outcome, byte[] receipt) {}

@@ -44,7 +44,9 @@ public final class Books {
         final Outcome outcome = Outcome.read(answer.outcome());
         final String other = msgidBySequence.putIfAbsent(outcome.sequence(), answer.msgid());
         if (other != null) {
-            find(Finding.Kind.DOUBLED, answer.msgid(),
+            find(
+                    Finding.Kind.DOUBLED,
+                    answer.msgid(),
                     "place " + outcome.sequence() + " of the journal is also that of " + other);
         }
         if (!outcome.msgid().equals(answer.msgid())) {
@@ -141,10 +143,13 @@ public final class Books {
     private void repeat(final Acknowledged first, final Acknowledged answer) {
         if (Arrays.equals(first.outcome(), answer.outcome()) && Arrays.equals(first.receipt(), answer.receipt())) {
             repeatCount++;
-        } else if (Outcome.read(first.outcome()).sequence() != Outcome.read(answer.outcome()).sequence()) {
+        } else if (Outcome.read(first.outcome()).sequence()
+                != Outcome.read(answer.outcome()).sequence()) {
             find(Finding.Kind.DOUBLED, answer.msgid(), "a second outcome stands at another place of the journal");
         } else {
-            find(Finding.Kind.DIFFERING, answer.msgid(),
+            find(
+                    Finding.Kind.DIFFERING,
+                    answer.msgid(),
                     "the repeat's outcome or receipt is not the first's, byte for byte");
         }
     }
@@ -165,14 +170,18 @@ public final class Books {
 
     private void compareCount(final String what, final long own, final long gateways) {
         if (own != gateways) {
-            find(gateways > own ? Finding.Kind.DOUBLED : Finding.Kind.LOST, "-",
+            find(
+                    gateways > own ? Finding.Kind.DOUBLED : Finding.Kind.LOST,
+                    "-",
                     what + ": the terminals hold " + own + ", the gateway " + gateways);
         }
     }
 
     private void compareSum(final String what, final long ownFen, final long gatewaysFen) {
         if (ownFen != gatewaysFen) {
-            find(Finding.Kind.DIFFERING, "-",
+            find(
+                    Finding.Kind.DIFFERING,
+                    "-",
                     what + ": the terminals hold " + ownFen + " fen, the gateway " + gatewaysFen);
         }
     }

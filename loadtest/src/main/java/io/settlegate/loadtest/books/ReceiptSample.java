@@ -28,21 +28,27 @@ public record ReceiptSample(int heldCount, int checkedCount, int validCount, Opt
     }
 
     /** Checks at most {@code maxCount} of {@code held}, evenly spread. */
-    public static ReceiptSample check(final List<Acknowledged> held, final Sm2PublicKey gatewayKey,
-            final int maxCount) {
+    public static ReceiptSample check(
+            final List<Acknowledged> held, final Sm2PublicKey gatewayKey, final int maxCount) {
         final int stride = Math.max(1, (held.size() + maxCount - 1) / maxCount);
-        final List<Acknowledged> sample = IntStream.range(0, held.size()).filter(i -> i % stride == 0)
-                .mapToObj(held::get).toList();
-        final List<String> faults = IntStream.range(0, CHUNK_COUNT).parallel()
+        final List<Acknowledged> sample = IntStream.range(0, held.size())
+                .filter(i -> i % stride == 0)
+                .mapToObj(held::get)
+                .toList();
+        final List<String> faults = IntStream.range(0, CHUNK_COUNT)
+                .parallel()
                 .mapToObj(chunk -> faults(sample, gatewayKey, chunk))
                 .flatMap(List::stream)
                 .toList();
         return new ReceiptSample(
-                held.size(), sample.size(), sample.size() - faults.size(), faults.stream().findFirst());
+                held.size(),
+                sample.size(),
+                sample.size() - faults.size(),
+                faults.stream().findFirst());
     }
 
-    private static List<String> faults(final List<Acknowledged> sample, final Sm2PublicKey gatewayKey,
-            final int chunk) {
+    private static List<String> faults(
+            final List<Acknowledged> sample, final Sm2PublicKey gatewayKey, final int chunk) {
         final ReceiptVerifier verifier = new ReceiptVerifier(gatewayKey, new BouncyCastleVerifier());
         final List<String> faults = new ArrayList<>();
         for (int i = chunk; i < sample.size(); i += CHUNK_COUNT) {

@@ -6,6 +6,5 @@ package io.settlegate.loadtest.books;
  * @param settlementCount settlements made, reversed ones included.
  * @param reversalCount reversals that undid a settlement.
  */
-public record Totals(long settlementCount, long reversalCount, long fundPaySumamtFen, long acctPayFen,
-        long psnCashPayFen) {
-}
+public record Totals(
+        long settlementCount, long reversalCount, long fundPaySumamtFen, long acctPayFen, long psnCashPayFen) {}

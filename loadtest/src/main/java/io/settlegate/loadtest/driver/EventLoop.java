@@ -74,8 +74,8 @@ final class EventLoop implements AutoCloseable {
         } catch (final ExecutionException e) {
             throw new IllegalStateException("the event loop failed", e.getCause());
         } catch (final TimeoutException e) {
-            throw new IllegalStateException("the event loop did not answer within " + CALL_DEADLINE.toSeconds() + " s",
-                    e);
+            throw new IllegalStateException(
+                    "the event loop did not answer within " + CALL_DEADLINE.toSeconds() + " s", e);
         }
     }
 

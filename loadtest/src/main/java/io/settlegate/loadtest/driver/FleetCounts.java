@@ -26,5 +26,4 @@ public record FleetCounts(
         long reversedUnheardCount,
         long madeBeforeCount,
         Map<Integer, Long> refusedByCode,
-        Histogram settleLatencyNs) {
-}
+        Histogram settleLatencyNs) {}

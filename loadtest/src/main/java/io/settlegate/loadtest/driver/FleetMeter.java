@@ -73,7 +73,17 @@ final class FleetMeter {
 
     FleetCounts counts() {
         return new FleetCounts(
-                settledCount, reversedCount, personInfoCount, signInCount, busyCount, unansweredCount, resentCount,
-                queriedCount, reversedUnheardCount, madeBeforeCount, Map.copyOf(countByCode), settleLatencyNs.copy());
+                settledCount,
+                reversedCount,
+                personInfoCount,
+                signInCount,
+                busyCount,
+                unansweredCount,
+                resentCount,
+                queriedCount,
+                reversedUnheardCount,
+                madeBeforeCount,
+                Map.copyOf(countByCode),
+                settleLatencyNs.copy());
     }
 }

@@ -45,8 +45,12 @@ final class FleetRequests {
     Pending signIn(final byte[] nonce) {
         final long nowMs = System.currentTimeMillis();
         lastSignInSecond = Math.max(nowMs / 1000, lastSignInSecond + 1);
-        final String msgid = new MsgidSource(terminal.institution().fixmedinsCode(),
-                SIGN_IN_LANE_FIRST + terminal.ordinal() % SIGN_IN_LANES, 1, lastSignInSecond).next();
+        final String msgid = new MsgidSource(
+                        terminal.institution().fixmedinsCode(),
+                        SIGN_IN_LANE_FIRST + terminal.ordinal() % SIGN_IN_LANES,
+                        1,
+                        lastSignInSecond)
+                .next();
         final Stamp stamp = new Stamp(nowMs, nextCorrelationId++);
         return pending(Pending.Kind.SIGN_IN, msgid, stamp, requests.signIn(msgid, nonce, stamp), null, "", null);
     }
@@ -55,32 +59,44 @@ final class FleetRequests {
     void granted(final SignInGrant grant) {
         final long nowSecond = System.currentTimeMillis() / 1000;
         final long firstSecond = msgids == null ? nowSecond : Math.max(nowSecond, msgids.second() + 1);
-        msgids = new MsgidSource(terminal.institution().fixmedinsCode(), grant.laneFirst(), grant.laneCount(),
-                firstSecond);
+        msgids = new MsgidSource(
+                terminal.institution().fixmedinsCode(), grant.laneFirst(), grant.laneCount(), firstSecond);
     }
 
     Pending settle() {
         final Person person = anyPerson();
         final Stamp stamp = stamp();
         final String msgid = msgids.next(stamp.timeMs() / 1000);
-        return pending(Pending.Kind.SETTLE, msgid, stamp,
-                requests.settle(msgid, person, bills.next(terminal.institution()), stamp), person, "", null);
+        return pending(
+                Pending.Kind.SETTLE,
+                msgid,
+                stamp,
+                requests.settle(msgid, person, bills.next(terminal.institution()), stamp),
+                person,
+                "",
+                null);
     }
 
     Pending personInfo() {
         final Person person = anyPerson();
         final Stamp stamp = stamp();
         final String msgid = msgids.next(stamp.timeMs() / 1000);
-        return pending(Pending.Kind.PERSON_INFO, msgid, stamp, requests.personInfo(msgid, person, stamp), person, "",
-                null);
+        return pending(
+                Pending.Kind.PERSON_INFO, msgid, stamp, requests.personInfo(msgid, person, stamp), person, "", null);
     }
 
     /** @param about the unanswered original, or null where its answer is known. */
     Pending reverse(final Person person, final String omsgid, final Pending about) {
         final Stamp stamp = stamp();
         final String msgid = msgids.next(stamp.timeMs() / 1000);
-        return pending(Pending.Kind.REVERSE, msgid, stamp, requests.reverse(msgid, person, omsgid, stamp), person,
-                omsgid, about);
+        return pending(
+                Pending.Kind.REVERSE,
+                msgid,
+                stamp,
+                requests.reverse(msgid, person, omsgid, stamp),
+                person,
+                omsgid,
+                about);
     }
 
     Pending query(final Pending.Kind kind, final String omsgid, final Pending about) {
@@ -98,8 +114,13 @@ final class FleetRequests {
     }
 
     private static Pending pending(
-            final Pending.Kind kind, final String msgid, final Stamp stamp, final byte[] frame, final Person person,
-            final String omsgid, final Pending about) {
+            final Pending.Kind kind,
+            final String msgid,
+            final Stamp stamp,
+            final byte[] frame,
+            final Person person,
+            final String omsgid,
+            final Pending about) {
         return new Pending(kind, msgid, stamp.correlationId(), frame, person, omsgid, about, System.nanoTime());
     }
 }

@@ -82,7 +82,8 @@ final class FleetTerminal implements FrameListener {
                 audits.add(pending.omsgid());
             }
         }
-        fleet.meter().unanswered((int) inFlight.values().stream().filter(Pending::changesState).count());
+        fleet.meter().unanswered((int)
+                inFlight.values().stream().filter(Pending::changesState).count());
         inFlight.clear();
         fleet.closed(this);
     }
@@ -151,8 +152,8 @@ final class FleetTerminal implements FrameListener {
     }
 
     private void clearUp(final Pending lost) {
-        final TerminalFleet.Remedy remedy = lost.kind() == Pending.Kind.SETTLE ? fleet.nextRemedy()
-                : TerminalFleet.Remedy.RESEND;
+        final TerminalFleet.Remedy remedy =
+                lost.kind() == Pending.Kind.SETTLE ? fleet.nextRemedy() : TerminalFleet.Remedy.RESEND;
         switch (remedy) {
             case RESEND -> {
                 fleet.meter().resent();
@@ -196,7 +197,8 @@ final class FleetTerminal implements FrameListener {
     private void onSignedIn(final GatewayMessage.Reply reply) {
         final SignInGrant grant = Outcome.readGrant(reply.outcome());
         if (grant == null) {
-            fleet.fault("sign-in was refused with code " + Outcome.read(reply.outcome()).code());
+            fleet.fault("sign-in was refused with code "
+                    + Outcome.read(reply.outcome()).code());
             return;
         }
         windowCount = Math.min(MAX_IN_FLIGHT, grant.windowCount());
@@ -206,8 +208,8 @@ final class FleetTerminal implements FrameListener {
         fleet.signedIn(this);
     }
 
-    private void onSettled(final Pending pending, final byte[] outcomeBytes, final byte[] receipt,
-            final boolean isRepeat) {
+    private void onSettled(
+            final Pending pending, final byte[] outcomeBytes, final byte[] receipt, final boolean isRepeat) {
         final Outcome outcome = Outcome.read(outcomeBytes);
         fleet.book(pending, outcome, outcomeBytes, receipt);
         if (isRepeat) {

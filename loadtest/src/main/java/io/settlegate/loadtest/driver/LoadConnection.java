@@ -34,8 +34,10 @@ final class LoadConnection implements FrameListener {
     private static final int MAX_SAMPLES = 200;
     private static final int TEMPLATE_OFFSET = 2;
     private static final int CORRELATION_OFFSET = MessageHeaderDecoder.ENCODED_LENGTH;
-    private static final int OUTCOME_CODE_OFFSET = CORRELATION_OFFSET + ReplyDecoder.BLOCK_LENGTH
-            + ReplyDecoder.outcomeHeaderLength() + MessageHeaderDecoder.ENCODED_LENGTH;
+    private static final int OUTCOME_CODE_OFFSET = CORRELATION_OFFSET
+            + ReplyDecoder.BLOCK_LENGTH
+            + ReplyDecoder.outcomeHeaderLength()
+            + MessageHeaderDecoder.ENCODED_LENGTH;
     private static final int BUSY_CODE_OFFSET = CORRELATION_OFFSET + BusyDecoder.codeEncodingOffset();
     private static final int BUSY_RETRY_OFFSET = CORRELATION_OFFSET + BusyDecoder.retryAfterMsEncodingOffset();
     private static final int REFUSAL_CODE_OFFSET = CORRELATION_OFFSET + RefusalDecoder.codeEncodingOffset();
@@ -59,7 +61,10 @@ final class LoadConnection implements FrameListener {
     private String fault;
 
     LoadConnection(
-            final SignedRequests requests, final String gatewayId, final int wantedInFlightCount, final LoadMeter meter,
+            final SignedRequests requests,
+            final String gatewayId,
+            final int wantedInFlightCount,
+            final LoadMeter meter,
             final List<Acknowledged> samples) {
         this.requests = requests;
         this.gatewayId = gatewayId;
@@ -174,18 +179,21 @@ final class LoadConnection implements FrameListener {
         final int request = (int) buffer.getLongLE(index + CORRELATION_OFFSET);
         answered(request, buffer.getUnsignedShortLE(index + OUTCOME_CODE_OFFSET));
         if (request % SAMPLE_STRIDE == 0 && samples.size() < MAX_SAMPLES) {
-            final GatewayMessage message = new GatewayMessageDecoder()
-                    .decode(ByteBufUtil.getBytes(buffer, index, length));
+            final GatewayMessage message =
+                    new GatewayMessageDecoder().decode(ByteBufUtil.getBytes(buffer, index, length));
             if (message instanceof GatewayMessage.Reply reply) {
                 samples.add(new Acknowledged(
-                        Outcome.read(reply.outcome()).msgid(), requests.command(request), reply.outcome(),
+                        Outcome.read(reply.outcome()).msgid(),
+                        requests.command(request),
+                        reply.outcome(),
                         reply.receipt()));
             }
         }
     }
 
     private void onRefusal(final ByteBuf buffer, final int index) {
-        answered((int) buffer.getLongLE(index + CORRELATION_OFFSET),
+        answered(
+                (int) buffer.getLongLE(index + CORRELATION_OFFSET),
                 buffer.getUnsignedShortLE(index + REFUSAL_CODE_OFFSET));
     }
 
@@ -221,7 +229,8 @@ final class LoadConnection implements FrameListener {
         } else if (message instanceof GatewayMessage.Reply reply) {
             final SignInGrant grant = Outcome.readGrant(reply.outcome());
             if (grant == null) {
-                fail("sign-in was refused with code " + Outcome.read(reply.outcome()).code());
+                fail("sign-in was refused with code "
+                        + Outcome.read(reply.outcome()).code());
                 return;
             }
             windowCount = Math.min(wantedInFlightCount, grant.windowCount());
@@ -240,8 +249,11 @@ final class LoadConnection implements FrameListener {
             return;
         }
         final long nowMs = System.currentTimeMillis();
-        final MsgidSource msgids = new MsgidSource(requests.terminal().institution().fixmedinsCode(),
-                SIGN_IN_LANE_FIRST + requests.terminal().ordinal() % 100, 1, nowMs / 1000);
+        final MsgidSource msgids = new MsgidSource(
+                requests.terminal().institution().fixmedinsCode(),
+                SIGN_IN_LANE_FIRST + requests.terminal().ordinal() % 100,
+                1,
+                nowMs / 1000);
         final byte[] frame = new TerminalRequests(requests.terminal(), gatewayId)
                 .signIn(msgids.next(), challenge.nonce(), new Stamp(nowMs, 0));
         context.writeAndFlush(Unpooled.wrappedBuffer(frame));

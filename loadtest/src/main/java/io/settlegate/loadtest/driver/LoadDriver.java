@@ -62,9 +62,15 @@ public final class LoadDriver implements AutoCloseable {
         teller.setDaemon(true);
         teller.start();
         try {
-            signed = IntStream.range(0, plan.connectionCount()).parallel()
+            signed = IntStream.range(0, plan.connectionCount())
+                    .parallel()
                     .mapToObj(i -> SignedRequests.sign(
-                            population, population.terminals().get(i), gatewayId, plan.lines(), each, plan.seed(),
+                            population,
+                            population.terminals().get(i),
+                            gatewayId,
+                            plan.lines(),
+                            each,
+                            plan.seed(),
                             signedCount))
                     .toList();
         } finally {
@@ -122,8 +128,8 @@ public final class LoadDriver implements AutoCloseable {
         while (!Thread.currentThread().isInterrupted()) {
             final long count = signedCount.get();
             final double seconds = (System.nanoTime() - startNs) / 1e9;
-            progress.accept(String.format("signing    %,9d of %,d requests, %,.0f/s", count, plan.requestCount(),
-                    count / seconds));
+            progress.accept(String.format(
+                    "signing    %,9d of %,d requests, %,.0f/s", count, plan.requestCount(), count / seconds));
             try {
                 Thread.sleep(PROGRESS_INTERVAL_MS);
             } catch (final InterruptedException done) {
@@ -146,8 +152,8 @@ public final class LoadDriver implements AutoCloseable {
         while (!loop.call(() -> connections.stream().allMatch(LoadConnection::isSignedIn))) {
             requireNoFault();
             if (System.nanoTime() > deadlineNs) {
-                throw new GatewayException("not all terminals could sign in within " + SIGN_IN_DEADLINE.toSeconds()
-                        + " s");
+                throw new GatewayException(
+                        "not all terminals could sign in within " + SIGN_IN_DEADLINE.toSeconds() + " s");
             }
             sleep();
         }
@@ -167,8 +173,11 @@ public final class LoadDriver implements AutoCloseable {
             final long nowNs = System.nanoTime();
             if (nowNs - toldAtNs > PROGRESS_INTERVAL_MS * 1_000_000) {
                 final long count = meter.settledCount();
-                progress.accept(String.format("%-10s %3d of %d s, %,.0f settlements/s", what,
-                        (nowNs - startNs) / 1_000_000_000, time.toSeconds(),
+                progress.accept(String.format(
+                        "%-10s %3d of %d s, %,.0f settlements/s",
+                        what,
+                        (nowNs - startNs) / 1_000_000_000,
+                        time.toSeconds(),
                         (count - toldCount) * 1e9 / (nowNs - toldAtNs)));
                 toldAtNs = nowNs;
                 toldCount = count;
@@ -178,8 +187,10 @@ public final class LoadDriver implements AutoCloseable {
     }
 
     private void requireNoFault() throws GatewayException {
-        final Optional<String> fault =
-                loop.call(() -> connections.stream().map(LoadConnection::fault).filter(Objects::nonNull).findFirst());
+        final Optional<String> fault = loop.call(() -> connections.stream()
+                .map(LoadConnection::fault)
+                .filter(Objects::nonNull)
+                .findFirst());
         if (fault.isPresent()) {
             throw new GatewayException(fault.get());
         }
@@ -187,17 +198,22 @@ public final class LoadDriver implements AutoCloseable {
 
     private void awaitLastAnswers() throws GatewayException {
         final long deadlineNs = System.nanoTime() + LAST_ANSWERS_DEADLINE.toNanos();
-        while (loop.call(() -> connections.stream().mapToInt(LoadConnection::inFlightCount).sum()) > 0) {
+        while (loop.call(() -> connections.stream()
+                        .mapToInt(LoadConnection::inFlightCount)
+                        .sum())
+                > 0) {
             if (System.nanoTime() > deadlineNs) {
-                throw new GatewayException("the last requests were not answered within "
-                        + LAST_ANSWERS_DEADLINE.toSeconds() + " s");
+                throw new GatewayException(
+                        "the last requests were not answered within " + LAST_ANSWERS_DEADLINE.toSeconds() + " s");
             }
             sleep();
         }
     }
 
     private LoadResult result(
-            final Duration elapsed, final Optional<Duration> own, final Optional<Duration> gateway,
+            final Duration elapsed,
+            final Optional<Duration> own,
+            final Optional<Duration> gateway,
             final boolean exhausted) {
         return loop.call(() -> {
             final Map<Integer, Long> countByCode = new TreeMap<>();
@@ -206,10 +222,24 @@ public final class LoadDriver implements AutoCloseable {
                     countByCode.put(code.code(), meter.countOf(code.code()));
                 }
             }
-            final int window = connections.stream().mapToInt(LoadConnection::windowCount).min().orElse(0);
+            final int window = connections.stream()
+                    .mapToInt(LoadConnection::windowCount)
+                    .min()
+                    .orElse(0);
             final String durability = connections.get(0).durability().name().toLowerCase(Locale.ROOT);
-            return new LoadResult(elapsed, countByCode, meter.busyCount(), window, durability, meter.readBytes(),
-                    meter.writtenBytes(), meter.latencyNs().copy(), own, gateway, exhausted, List.copyOf(samples));
+            return new LoadResult(
+                    elapsed,
+                    countByCode,
+                    meter.busyCount(),
+                    window,
+                    durability,
+                    meter.readBytes(),
+                    meter.writtenBytes(),
+                    meter.latencyNs().copy(),
+                    own,
+                    gateway,
+                    exhausted,
+                    List.copyOf(samples));
         });
     }
 

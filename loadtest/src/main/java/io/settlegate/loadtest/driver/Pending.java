@@ -10,7 +10,14 @@ import java.util.Arrays;
  * @param omsgid what a reversal or query names, or empty.
  * @param about the unanswered request that this one is to clear up, or null.
  */
-record Pending(Kind kind, String msgid, long correlationId, byte[] frame, Person person, String omsgid, Pending about,
+record Pending(
+        Kind kind,
+        String msgid,
+        long correlationId,
+        byte[] frame,
+        Person person,
+        String omsgid,
+        Pending about,
         long madeAtNs) {
     /** What is asked. */
     enum Kind {

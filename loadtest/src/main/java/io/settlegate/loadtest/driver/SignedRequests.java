@@ -41,25 +41,31 @@ final class SignedRequests {
      * in one second as a lane has numbers.
      */
     static SignedRequests sign(
-            final Population population, final Terminal terminal, final String gatewayId, final LineCount lines,
+            final Population population,
+            final Terminal terminal,
+            final String gatewayId,
+            final LineCount lines,
             final int count,
-            final long seed, final AtomicLong progress) {
+            final long seed,
+            final AtomicLong progress) {
         final TerminalRequests requests = new TerminalRequests(terminal, gatewayId);
         final long stream = seed ^ terminal.sn().hashCode() * GOLDEN;
         final BillGenerator bills = new BillGenerator(population, lines, stream);
         final SplittableRandom random = new SplittableRandom(stream + 1);
         final long nowMs = System.currentTimeMillis();
         final long spreadSeconds = count / Limits.LANE_COUNT + AGE_OF_NEWEST_SECONDS;
-        final MsgidSource msgids =
-                new MsgidSource(terminal.institution().fixmedinsCode(), terminal.ordinal() * Limits.LANE_COUNT,
-                Limits.LANE_COUNT, nowMs / 1000 - spreadSeconds);
+        final MsgidSource msgids = new MsgidSource(
+                terminal.institution().fixmedinsCode(),
+                terminal.ordinal() * Limits.LANE_COUNT,
+                Limits.LANE_COUNT,
+                nowMs / 1000 - spreadSeconds);
         final ByteBuf frames = Unpooled.directBuffer(count * MEAN_FRAME_LENGTH);
         final int[] offsets = new int[count + 1];
         for (int i = 0; i < count; i++) {
             final String msgid = msgids.next();
             final Person person = activePerson(population.persons(), random);
-            frames.writeBytes(requests.settle(msgid, person, bills.next(terminal.institution()),
-                    new Stamp(msgids.second() * 1000, i)));
+            frames.writeBytes(requests.settle(
+                    msgid, person, bills.next(terminal.institution()), new Stamp(msgids.second() * 1000, i)));
             offsets[i + 1] = frames.writerIndex();
             progress.incrementAndGet();
         }

@@ -73,8 +73,9 @@ public final class TerminalFleet implements AutoCloseable {
         for (final Terminal terminal : population.terminals()) {
             final FleetTerminal member = new FleetTerminal(this, new FleetRequests(population, terminal, plan));
             terminals.add(member);
-            terminalsByInstitution.computeIfAbsent(
-                    terminal.institution().fixmedinsCode(), code -> new ArrayList<>()).add(member);
+            terminalsByInstitution
+                    .computeIfAbsent(terminal.institution().fixmedinsCode(), code -> new ArrayList<>())
+                    .add(member);
         }
     }
 
@@ -111,25 +112,29 @@ public final class TerminalFleet implements AutoCloseable {
     }
 
     public int signedInCount() {
-        return get(() -> (int) terminals.stream().filter(FleetTerminal::isSignedIn).count());
+        return get(
+                () -> (int) terminals.stream().filter(FleetTerminal::isSignedIn).count());
     }
 
     /** Blocks until all terminals are signed in. */
     public void awaitSignedIn(final Duration deadline) throws GatewayException {
-        await(deadline, () -> signedInCount() == terminals.size(),
+        await(
+                deadline,
+                () -> signedInCount() == terminals.size(),
                 () -> signedInCount() + " of " + terminals.size() + " terminals are signed in");
     }
 
     /** Blocks until no connection is left, as after a kill. */
     public void awaitDisconnected(final Duration deadline) throws GatewayException {
-        await(deadline, () -> get(() -> terminals.stream().noneMatch(FleetTerminal::isConnected)),
+        await(
+                deadline,
+                () -> get(() -> terminals.stream().noneMatch(FleetTerminal::isConnected)),
                 () -> "connections are left");
     }
 
     /** Blocks until every request is answered, those that a lost connection left behind too. */
     public void awaitQuiet(final Duration deadline) throws GatewayException {
-        await(deadline, () -> get(() -> terminals.stream().allMatch(FleetTerminal::isQuiet)),
-                () -> get(this::waiting));
+        await(deadline, () -> get(() -> terminals.stream().allMatch(FleetTerminal::isQuiet)), () -> get(this::waiting));
     }
 
     /**
@@ -251,7 +256,9 @@ public final class TerminalFleet implements AutoCloseable {
     }
 
     private void enqueue(final FleetTerminal terminal) {
-        if (address != null && !terminal.isConnected() && !connecting.contains(terminal)
+        if (address != null
+                && !terminal.isConnected()
+                && !connecting.contains(terminal)
                 && !toConnect.contains(terminal)) {
             toConnect.add(terminal);
             connectNext();

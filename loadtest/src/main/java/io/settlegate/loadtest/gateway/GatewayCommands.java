@@ -39,13 +39,19 @@ public final class GatewayCommands {
 
     /** Makes keys and founds the journal. */
     public void init(final String gatewayId) throws GatewayException {
-        run(List.of("admin", "init", "--data", data.toString(), "--gateway-id", gatewayId, "--insuplc",
-                Region.POOL_AREA));
+        run(List.of(
+                "admin", "init", "--data", data.toString(), "--gateway-id", gatewayId, "--insuplc", Region.POOL_AREA));
     }
 
     /** Journals the sample city. */
     public void importAll(final PopulationFiles files) throws GatewayException {
-        run(List.of("admin", "import", "--data", data.toString(), "--from", files.directory().toString()));
+        run(List.of(
+                "admin",
+                "import",
+                "--data",
+                data.toString(),
+                "--from",
+                files.directory().toString()));
     }
 
     /** Rebuilds the state from the journal and compares every outcome. */

@@ -47,7 +47,9 @@ public final class GatewayInstallation {
         return new GatewayInstallation(
                 home,
                 given == null ? builtClassPath(home) : given,
-                flags == null || flags.isBlank() ? List.of() : List.of(flags.trim().split("\\s+")));
+                flags == null || flags.isBlank()
+                        ? List.of()
+                        : List.of(flags.trim().split("\\s+")));
     }
 
     /** The policy of the sample city. */
@@ -66,7 +68,8 @@ public final class GatewayInstallation {
             line.add("--enable-native-access=ALL-UNNAMED");
         }
         if (arguments.get(0).equals("admin")) {
-            // A command of some seconds on two cores: the concurrent collector's threads would take more than they save.
+            // A command of some seconds on two cores: the concurrent collector's threads would take more than they
+            // save.
             line.add("-XX:+UseSerialGC");
         }
         line.addAll(extraFlags);
@@ -110,8 +113,8 @@ public final class GatewayInstallation {
         } catch (final IOException e) {
             throw new GatewayException("cannot list " + target, e);
         }
-        throw new GatewayException("no classes and no gateway-core jar in " + target
-                + ": build first with `mvn package -DskipTests`");
+        throw new GatewayException(
+                "no classes and no gateway-core jar in " + target + ": build first with `mvn package -DskipTests`");
     }
 
     private static String setting(final String property, final String variable) {

@@ -53,12 +53,14 @@ public final class GatewayProcess implements AutoCloseable {
     public static GatewayProcess start(final GatewayInstallation installation, final Path data, final String durability)
             throws GatewayException {
         final Path log = data.toAbsolutePath().resolveSibling("gateway.log");
-        final List<String> line = installation.commandLine(List.of(
-                "serve", "--data", data.toString(), "--listen", "127.0.0.1:0", "--durability", durability));
+        final List<String> line = installation.commandLine(
+                List.of("serve", "--data", data.toString(), "--listen", "127.0.0.1:0", "--durability", durability));
         final GatewayProcess gateway;
         try {
             gateway = new GatewayProcess(
-                    new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile())).start(),
+                    new ProcessBuilder(line)
+                            .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                            .start(),
                     log);
         } catch (final IOException e) {
             throw new GatewayException("cannot start the gateway", e);
@@ -113,8 +115,8 @@ public final class GatewayProcess implements AutoCloseable {
     private void await(final Duration deadline, final String what) throws GatewayException {
         try {
             if (!process.waitFor(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new GatewayException("the gateway still runs " + deadline.toSeconds() + " s after " + what
-                        + "; its log: " + log);
+                throw new GatewayException(
+                        "the gateway still runs " + deadline.toSeconds() + " s after " + what + "; its log: " + log);
             }
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -127,8 +129,8 @@ public final class GatewayProcess implements AutoCloseable {
             address = ready.get(START_DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (final TimeoutException e) {
             close();
-            throw new GatewayException("the gateway was not ready within " + START_DEADLINE.toSeconds()
-                    + " s; its log: " + log, e);
+            throw new GatewayException(
+                    "the gateway was not ready within " + START_DEADLINE.toSeconds() + " s; its log: " + log, e);
         } catch (final ExecutionException e) {
             close();
             throw new GatewayException(e.getCause().getMessage() + "; its log: " + log, e);
@@ -140,15 +142,19 @@ public final class GatewayProcess implements AutoCloseable {
     }
 
     private void readOutput() {
-        try (BufferedReader reader = new BufferedReader(
-                new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+        try (BufferedReader reader =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String text = reader.readLine(); text != null; text = reader.readLine()) {
                 final Matcher matcher = READY.matcher(text);
                 if (matcher.find()) {
                     ready.complete(new InetSocketAddress(matcher.group(1), Integer.parseInt(matcher.group(2))));
                 } else {
-                    Files.writeString(log, text + System.lineSeparator(), StandardCharsets.UTF_8,
-                            java.nio.file.StandardOpenOption.CREATE, java.nio.file.StandardOpenOption.APPEND);
+                    Files.writeString(
+                            log,
+                            text + System.lineSeparator(),
+                            StandardCharsets.UTF_8,
+                            java.nio.file.StandardOpenOption.CREATE,
+                            java.nio.file.StandardOpenOption.APPEND);
                 }
             }
             ready.completeExceptionally(new IOException("the gateway ended before it was ready"));

@@ -17,8 +17,7 @@ public final class GatewayPublicKey {
     private static final String BEGIN = "-----BEGIN PUBLIC KEY-----";
     private static final String END = "-----END PUBLIC KEY-----";
 
-    private GatewayPublicKey() {
-    }
+    private GatewayPublicKey() {}
 
     /** Of a data directory made by {@code admin init}. */
     public static Path fileIn(final Path data) {

@@ -5,8 +5,7 @@ import java.util.Optional;
 
 /** Processor time that a process has used, user and system, as the operating system counts it. */
 public final class ProcessorTime {
-    private ProcessorTime() {
-    }
+    private ProcessorTime() {}
 
     /** Of the process {@code pid}; empty where the system does not tell, or the process has ended. */
     public static Optional<Duration> of(final long pid) {

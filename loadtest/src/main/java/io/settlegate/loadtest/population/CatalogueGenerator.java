@@ -13,8 +13,7 @@ final class CatalogueGenerator {
     private static final int CEILING_PERCENT = 55;
     private static final long FEN_E6 = 10_000L;
 
-    private CatalogueGenerator() {
-    }
+    private CatalogueGenerator() {}
 
     static List<CatalogueItem> generate(final long seed, final int count) {
         final SplittableRandom random = new SplittableRandom(seed ^ STREAM);
@@ -33,15 +32,16 @@ final class CatalogueGenerator {
         return List.copyOf(items);
     }
 
-    private static CatalogueItem item(final String code, final String name, final long usualFen,
-            final SplittableRandom random) {
+    private static CatalogueItem item(
+            final String code, final String name, final long usualFen, final SplittableRandom random) {
         final int draw = random.nextInt(PERCENT);
         final String level = draw < 45 ? "01" : draw < 90 ? "02" : "03";
-        final int selfpayPropE4 = switch (level) {
-            case "01" -> 0;
-            case "02" -> 500 * random.nextInt(1, 7);
-            default -> 10_000;
-        };
+        final int selfpayPropE4 =
+                switch (level) {
+                    case "01" -> 0;
+                    case "02" -> 500 * random.nextInt(1, 7);
+                    default -> 10_000;
+                };
         final boolean ceiling = random.nextInt(PERCENT) < CEILING_PERCENT;
         final long usualPricE6 = usualFen * FEN_E6;
         final long ceilingE6 = ceiling ? usualPricE6 * random.nextInt(95, 141) / PERCENT : 0;

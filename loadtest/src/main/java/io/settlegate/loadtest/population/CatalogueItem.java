@@ -7,7 +7,11 @@ package io.settlegate.loadtest.population;
  * @param pricUplmtAmtE6 the ceiling in micro-yuan; 0 where there is none.
  */
 public record CatalogueItem(
-        String medListCodg, String itemName, String chrgitmLv, int selfpayPropE4, long pricUplmtAmtE6,
+        String medListCodg,
+        String itemName,
+        String chrgitmLv,
+        int selfpayPropE4,
+        long pricUplmtAmtE6,
         long usualPricE6) {
     private static final char SERVICE_DIGIT = '0';
 

@@ -6,8 +6,7 @@ import java.util.SplittableRandom;
 final class Digits {
     private static final int TEN = 10;
 
-    private Digits() {
-    }
+    private Digits() {}
 
     static String padded(final long value, final int width) {
         final char[] digits = new char[width];

@@ -11,11 +11,11 @@ final class InstitutionGenerator {
     private static final int GROUP = 5;
 
     /** Levels as they occur: many small hospitals, few of the third level (01). */
-    private static final String[] HOSPITAL_LEVELS =
-            {"09", "08", "07", "09", "06", "05", "03", "09", "02", "01", "04", "10"};
+    private static final String[] HOSPITAL_LEVELS = {
+        "09", "08", "07", "09", "06", "05", "03", "09", "02", "01", "04", "10"
+    };
 
-    private InstitutionGenerator() {
-    }
+    private InstitutionGenerator() {}
 
     static List<Institution> generate(final long seed, final int count) {
         final SplittableRandom random = new SplittableRandom(seed ^ STREAM);
@@ -31,14 +31,18 @@ final class InstitutionGenerator {
 
     private static Institution pharmacy(final Region county, final int number) {
         return new Institution(
-                "P" + county.admdvs() + Digits.padded(number, 5), county.name() + "示例大药房第" + number + "店",
-                county.admdvs(), "11");
+                "P" + county.admdvs() + Digits.padded(number, 5),
+                county.name() + "示例大药房第" + number + "店",
+                county.admdvs(),
+                "11");
     }
 
     private static Institution hospital(final Region county, final int number, final SplittableRandom random) {
         final String level = HOSPITAL_LEVELS[random.nextInt(HOSPITAL_LEVELS.length)];
         return new Institution(
-                "H" + county.admdvs() + Digits.padded(number, 5), county.name() + "示例第" + number + "医院",
-                county.admdvs(), level);
+                "H" + county.admdvs() + Digits.padded(number, 5),
+                county.name() + "示例第" + number + "医院",
+                county.admdvs(),
+                level);
     }
 }

@@ -32,11 +32,13 @@ final class PersonGenerator {
     private static final int[] CHECK_WEIGHTS = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
     private static final String CHECK_DIGITS = "10X98765432";
 
-    private PersonGenerator() {
-    }
+    private PersonGenerator() {}
 
     static List<Person> generate(final long seed, final int count) {
-        return IntStream.range(0, count).parallel().mapToObj(i -> person(seed, i)).toList();
+        return IntStream.range(0, count)
+                .parallel()
+                .mapToObj(i -> person(seed, i))
+                .toList();
     }
 
     private static Person person(final long seed, final int index) {

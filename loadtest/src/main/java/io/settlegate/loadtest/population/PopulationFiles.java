@@ -68,21 +68,44 @@ public final class PopulationFiles {
     public void write(final Population population) throws IOException {
         Files.createDirectories(directory);
         writeSeed(population);
-        csv(regions(), "admdvs,poolarea,name", text -> Region.ALL.forEach(region ->
-                row(text, region.admdvs(), Region.POOL_AREA, region.name())));
-        csv(institutions(), "fixmedins_code,fixmedins_name,admdvs,hosp_lv,status",
-                text -> population.institutions().forEach(
-                at -> row(text, at.fixmedinsCode(), at.fixmedinsName(), at.admdvs(), at.hospLv(), "1")));
-        csv(terminals(), "sn,model,fixmedins_code,public_key,status", text -> population.terminals().forEach(terminal ->
-                row(text, terminal.sn(), terminal.model(), terminal.institution().fixmedinsCode(),
-                        terminal.key().publicKey().toHex(), "1")));
-        csv(persons(), "psn_no,psn_name,psn_cert_type,certno,insutype,psn_type,insuplc_admdvs,psn_insu_stas", text ->
-                population.persons().forEach(person ->
-                        row(text, person.psnNo(), person.psnName(), "01", person.certno(),
-                        person.insutype(), person.psnType(), person.insuplcAdmdvs(), person.psnInsuStas())));
-        csv(catalogue(), "med_list_codg,item_name,chrgitm_lv,selfpay_prop,pric_uplmt_amt",
-                text -> population.items().forEach(
-                item -> row(text, item.medListCodg(), item.itemName(), item.chrgitmLv(),
+        csv(
+                regions(),
+                "admdvs,poolarea,name",
+                text -> Region.ALL.forEach(region -> row(text, region.admdvs(), Region.POOL_AREA, region.name())));
+        csv(institutions(), "fixmedins_code,fixmedins_name,admdvs,hosp_lv,status", text -> population
+                .institutions()
+                .forEach(at -> row(text, at.fixmedinsCode(), at.fixmedinsName(), at.admdvs(), at.hospLv(), "1")));
+        csv(terminals(), "sn,model,fixmedins_code,public_key,status", text -> population
+                .terminals()
+                .forEach(terminal -> row(
+                        text,
+                        terminal.sn(),
+                        terminal.model(),
+                        terminal.institution().fixmedinsCode(),
+                        terminal.key().publicKey().toHex(),
+                        "1")));
+        csv(
+                persons(),
+                "psn_no,psn_name,psn_cert_type,certno,insutype,psn_type,insuplc_admdvs,psn_insu_stas",
+                text -> population
+                        .persons()
+                        .forEach(person -> row(
+                                text,
+                                person.psnNo(),
+                                person.psnName(),
+                                "01",
+                                person.certno(),
+                                person.insutype(),
+                                person.psnType(),
+                                person.insuplcAdmdvs(),
+                                person.psnInsuStas())));
+        csv(catalogue(), "med_list_codg,item_name,chrgitm_lv,selfpay_prop,pric_uplmt_amt", text -> population
+                .items()
+                .forEach(item -> row(
+                        text,
+                        item.medListCodg(),
+                        item.itemName(),
+                        item.chrgitmLv(),
                         item.selfpayPropE4() / E4 + "." + Digits.padded(item.selfpayPropE4() % E4, 4),
                         item.pricUplmtAmtE6() / MICRO + "." + Digits.padded(item.pricUplmtAmtE6() % MICRO, 6))));
         csv(allocations(), "batch_id,psn_no,amount", text -> population.persons().stream()
@@ -119,7 +142,8 @@ public final class PopulationFiles {
         json.put("institutions", population.size().institutionCount());
         json.put("terminals", population.size().terminalCount());
         json.put("items", population.size().itemCount());
-        mapper.writerWithDefaultPrettyPrinter().writeValue(directory.resolve(SEED_FILE).toFile(), json);
+        mapper.writerWithDefaultPrettyPrinter()
+                .writeValue(directory.resolve(SEED_FILE).toFile(), json);
     }
 
     private static String yuan(final long fen) {

@@ -4,6 +4,7 @@ package io.settlegate.loadtest.population;
 public record PopulationSize(int personCount, int institutionCount, int terminalCount, int itemCount) {
     /** Terminals of one institution have lanes of twenty among ten thousand numbers. */
     private static final int MAX_TERMINALS_PER_INSTITUTION = 500;
+
     private static final int MIN_ITEM_COUNT = 20;
 
     public PopulationSize {
@@ -12,7 +13,10 @@ public record PopulationSize(int personCount, int institutionCount, int terminal
         require(terminalCount >= 1 && terminalCount <= 1_000_000, "terminals", terminalCount, "1 to 1000000");
         require(itemCount >= MIN_ITEM_COUNT && itemCount <= 100_000, "items", itemCount, "20 to 100000");
         final int perInstitution = (terminalCount + institutionCount - 1) / institutionCount;
-        require(perInstitution <= MAX_TERMINALS_PER_INSTITUTION, "terminals of one institution", perInstitution,
+        require(
+                perInstitution <= MAX_TERMINALS_PER_INSTITUTION,
+                "terminals of one institution",
+                perInstitution,
                 "at most 500");
     }
 

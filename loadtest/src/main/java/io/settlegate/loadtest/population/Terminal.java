@@ -7,5 +7,4 @@ import io.settlegate.protocol.crypto.Sm2PrivateKey;
  *
  * @param ordinal place among the terminals of its institution, from 0.
  */
-public record Terminal(String sn, String model, Institution institution, int ordinal, Sm2PrivateKey key) {
-}
+public record Terminal(String sn, String model, Institution institution, int ordinal, Sm2PrivateKey key) {}

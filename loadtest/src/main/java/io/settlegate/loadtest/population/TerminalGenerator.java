@@ -10,11 +10,13 @@ import java.util.stream.IntStream;
 final class TerminalGenerator {
     private static final String[] MODELS = {"YBZD-III-A1", "YBZD-III-B2", "YBZD-II-C3"};
 
-    private TerminalGenerator() {
-    }
+    private TerminalGenerator() {}
 
     static List<Terminal> generate(final long seed, final List<Institution> institutions, final int count) {
-        return IntStream.range(0, count).parallel().mapToObj(i -> terminal(seed, institutions, i)).toList();
+        return IntStream.range(0, count)
+                .parallel()
+                .mapToObj(i -> terminal(seed, institutions, i))
+                .toList();
     }
 
     private static Terminal terminal(final long seed, final List<Institution> institutions, final int index) {
@@ -25,8 +27,8 @@ final class TerminalGenerator {
 
     private static Sm2PrivateKey key(final long seed, final String sn) {
         for (int attempt = 0; ; attempt++) {
-            final byte[] d = Sm3.hash(("sample key " + seed + " " + sn + " " + attempt)
-                    .getBytes(StandardCharsets.US_ASCII));
+            final byte[] d =
+                    Sm3.hash(("sample key " + seed + " " + sn + " " + attempt).getBytes(StandardCharsets.US_ASCII));
             try {
                 return Sm2PrivateKey.decode(d);
             } catch (final IllegalArgumentException outsideTheGroup) {

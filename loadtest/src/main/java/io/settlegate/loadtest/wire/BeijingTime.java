@@ -6,11 +6,10 @@ import java.time.format.DateTimeFormatter;
 
 /** Seconds as msgids write them: yyyyMMddHHmmss in UTC+08:00. */
 final class BeijingTime {
-    private static final DateTimeFormatter FORMAT = DateTimeFormatter.ofPattern("yyyyMMddHHmmss")
-            .withZone(ZoneOffset.ofHours(8));
+    private static final DateTimeFormatter FORMAT =
+            DateTimeFormatter.ofPattern("yyyyMMddHHmmss").withZone(ZoneOffset.ofHours(8));
 
-    private BeijingTime() {
-    }
+    private BeijingTime() {}
 
     static String format(final long epochSecond) {
         return FORMAT.format(Instant.ofEpochSecond(epochSecond));

@@ -56,7 +56,12 @@ public final class GatewayMessageDecoder {
         final byte[] answerReceipt = new byte[reply.answerReceiptLength()];
         reply.getAnswerReceipt(answerReceipt, 0, answerReceipt.length);
         return new GatewayMessage.Reply(
-                reply.correlationId(), reply.kind() == ReplyKind.REPEAT, reply.state(), outcome, receipt, answer,
+                reply.correlationId(),
+                reply.kind() == ReplyKind.REPEAT,
+                reply.state(),
+                outcome,
+                receipt,
+                answer,
                 answerReceipt);
     }
 

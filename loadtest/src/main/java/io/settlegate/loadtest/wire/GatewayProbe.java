@@ -15,8 +15,7 @@ import java.time.Duration;
 public final class GatewayProbe {
     private static final int TIMEOUT_MS = (int) Duration.ofSeconds(5).toMillis();
 
-    private GatewayProbe() {
-    }
+    private GatewayProbe() {}
 
     public static GatewayMessage.Challenge challenge(final InetSocketAddress address) throws IOException {
         try (Socket socket = new Socket()) {

@@ -35,8 +35,12 @@ public final class MsgidSource {
         }
         final int seq = laneFirst + usedCount;
         usedCount++;
-        return fixmedinsCode + secondText + (char) ('0' + seq / 1000) + (char) ('0' + seq / 100 % 10)
-                + (char) ('0' + seq / 10 % 10) + (char) ('0' + seq % 10);
+        return fixmedinsCode
+                + secondText
+                + (char) ('0' + seq / 1000)
+                + (char) ('0' + seq / 100 % 10)
+                + (char) ('0' + seq / 10 % 10)
+                + (char) ('0' + seq % 10);
     }
 
     /** The next msgid of the second it stands at, whatever the clock says. */

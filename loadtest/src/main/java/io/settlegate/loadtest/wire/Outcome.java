@@ -30,19 +30,31 @@ public record Outcome(
     public static Outcome read(final byte[] bytes) {
         final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
         final MessageHeaderDecoder header = new MessageHeaderDecoder().wrap(buffer, 0);
-        final OutcomeHeaderDecoder opening = new OutcomeHeaderDecoder()
-                .wrap(buffer, MessageHeaderDecoder.ENCODED_LENGTH);
+        final OutcomeHeaderDecoder opening =
+                new OutcomeHeaderDecoder().wrap(buffer, MessageHeaderDecoder.ENCODED_LENGTH);
         if (opening.code() == 0 && header.templateId() == PharmacySettleOutcomeDecoder.TEMPLATE_ID) {
-            final PharmacySettleOutcomeDecoder settled = new PharmacySettleOutcomeDecoder()
-                    .wrapAndApplyHeader(buffer, 0, header);
-            return new Outcome(Kind.SETTLED, 0, opening.msgid(), opening.sequence(),
-                    settled.fundPaySumamtFen(), settled.acctPayFen(), settled.psnCashPayFen());
+            final PharmacySettleOutcomeDecoder settled =
+                    new PharmacySettleOutcomeDecoder().wrapAndApplyHeader(buffer, 0, header);
+            return new Outcome(
+                    Kind.SETTLED,
+                    0,
+                    opening.msgid(),
+                    opening.sequence(),
+                    settled.fundPaySumamtFen(),
+                    settled.acctPayFen(),
+                    settled.psnCashPayFen());
         }
         if (opening.code() == 0 && header.templateId() == ReversalOutcomeDecoder.TEMPLATE_ID) {
             final ReversalOutcomeDecoder reversal = new ReversalOutcomeDecoder().wrapAndApplyHeader(buffer, 0, header);
             if (reversal.effect() == ReversalEffect.REVERSED) {
-                return new Outcome(Kind.REVERSED, 0, opening.msgid(), opening.sequence(),
-                        reversal.fundPaySumamtFen(), reversal.acctPayFen(), reversal.psnCashPayFen());
+                return new Outcome(
+                        Kind.REVERSED,
+                        0,
+                        opening.msgid(),
+                        opening.sequence(),
+                        reversal.fundPaySumamtFen(),
+                        reversal.acctPayFen(),
+                        reversal.psnCashPayFen());
             }
         }
         return new Outcome(Kind.OTHER, opening.code(), opening.msgid(), opening.sequence(), 0, 0, 0);

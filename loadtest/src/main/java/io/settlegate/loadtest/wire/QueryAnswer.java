@@ -12,10 +12,14 @@ public record QueryAnswer(int code, RecordState state) {
     public static QueryAnswer read(final byte[] bytes) {
         final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
         final MessageHeaderDecoder header = new MessageHeaderDecoder().wrap(buffer, 0);
-        final int code = new OutcomeHeaderDecoder().wrap(buffer, MessageHeaderDecoder.ENCODED_LENGTH).code();
+        final int code = new OutcomeHeaderDecoder()
+                .wrap(buffer, MessageHeaderDecoder.ENCODED_LENGTH)
+                .code();
         if (header.templateId() != QueryOutcomeDecoder.TEMPLATE_ID) {
             return new QueryAnswer(code, RecordState.NOT_SEEN);
         }
-        return new QueryAnswer(code, new QueryOutcomeDecoder().wrapAndApplyHeader(buffer, 0, header).state());
+        return new QueryAnswer(
+                code,
+                new QueryOutcomeDecoder().wrapAndApplyHeader(buffer, 0, header).state());
     }
 }

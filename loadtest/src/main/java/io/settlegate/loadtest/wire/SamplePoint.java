@@ -42,19 +42,33 @@ record SamplePoint(BigInteger x, BigInteger y) {
         }
         BigInteger inverse = product.modInverse(P);
         for (int i = count - 1; i >= 0; i--) {
-            final BigInteger slope = MULTIPLES_OF_G[i].y.subtract(point.y).multiply(inverse.multiply(prefix[i]).mod(P))
+            final BigInteger slope = MULTIPLES_OF_G[i]
+                    .y
+                    .subtract(point.y)
+                    .multiply(inverse.multiply(prefix[i]).mod(P))
                     .mod(P);
             inverse = inverse.multiply(differences[i]).mod(P);
-            x[i] = slope.multiply(slope).subtract(point.x).subtract(MULTIPLES_OF_G[i].x).mod(P);
+            x[i] = slope.multiply(slope)
+                    .subtract(point.x)
+                    .subtract(MULTIPLES_OF_G[i].x)
+                    .mod(P);
         }
     }
 
     SamplePoint plus(final SamplePoint other) {
-        return chord(other, other.y.subtract(y).multiply(other.x.subtract(x).modInverse(P)).mod(P));
+        return chord(
+                other,
+                other.y.subtract(y).multiply(other.x.subtract(x).modInverse(P)).mod(P));
     }
 
     SamplePoint twice() {
-        return chord(this, x.multiply(x).multiply(THREE).add(A).multiply(y.shiftLeft(1).modInverse(P)).mod(P));
+        return chord(
+                this,
+                x.multiply(x)
+                        .multiply(THREE)
+                        .add(A)
+                        .multiply(y.shiftLeft(1).modInverse(P))
+                        .mod(P));
     }
 
     SamplePoint times(final BigInteger factor) {
@@ -69,8 +83,10 @@ record SamplePoint(BigInteger x, BigInteger y) {
     }
 
     private SamplePoint chord(final SamplePoint other, final BigInteger slope) {
-        final BigInteger newX = slope.multiply(slope).subtract(x).subtract(other.x).mod(P);
-        return new SamplePoint(newX, slope.multiply(x.subtract(newX)).subtract(y).mod(P));
+        final BigInteger newX =
+                slope.multiply(slope).subtract(x).subtract(other.x).mod(P);
+        return new SamplePoint(
+                newX, slope.multiply(x.subtract(newX)).subtract(y).mod(P));
     }
 
     private static SamplePoint[] multiples() {

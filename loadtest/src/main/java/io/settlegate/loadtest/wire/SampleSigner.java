@@ -26,6 +26,7 @@ public final class SampleSigner {
     /** All signers of the process begin here: far below n, so that adding blocks for ever does not reach it. */
     private static final BigInteger START =
             new BigInteger(SamplePoint.N.bitLength() - 2, new SecureRandom()).setBit(SamplePoint.N.bitLength() - 3);
+
     private static final SamplePoint START_POINT = SamplePoint.G.times(START);
 
     private final BigInteger d;
@@ -47,8 +48,8 @@ public final class SampleSigner {
     }
 
     /** Signs {@code length} bytes and writes 64 bytes r||s, big-endian, at {@code targetOffset}. */
-    public void sign(final byte[] message, final int offset, final int length, final byte[] target,
-            final int targetOffset) {
+    public void sign(
+            final byte[] message, final int offset, final int length, final byte[] target, final int targetOffset) {
         sm3.update(z, 0, z.length).update(message, offset, length).digest(digest, 0);
         final BigInteger e = new BigInteger(1, digest);
         while (true) {
@@ -58,7 +59,8 @@ public final class SampleSigner {
             final BigInteger k = base.add(BigInteger.valueOf(usedCount + 1L));
             final BigInteger r = e.add(blockX[usedCount]).mod(SamplePoint.N);
             usedCount++;
-            final BigInteger s = inverseOfOnePlusD.multiply(k.subtract(r.multiply(d))).mod(SamplePoint.N);
+            final BigInteger s =
+                    inverseOfOnePlusD.multiply(k.subtract(r.multiply(d))).mod(SamplePoint.N);
             if (r.signum() != 0 && s.signum() != 0 && !r.add(k).equals(SamplePoint.N)) {
                 put(r, target, targetOffset);
                 put(s, target, targetOffset + SCALAR_LENGTH);
@@ -87,10 +89,13 @@ public final class SampleSigner {
     /** GB/T 32918.2, section 5.5. */
     private static byte[] zOf(final Sm2PublicKey key) {
         final byte[] id = Sm2PublicKey.USER_ID.getBytes(StandardCharsets.US_ASCII);
-        final Sm3 sm3 = new Sm3().update((byte) 0).update((byte) (id.length * Byte.SIZE)).update(id, 0, id.length);
+        final Sm3 sm3 = new Sm3()
+                .update((byte) 0)
+                .update((byte) (id.length * Byte.SIZE))
+                .update(id, 0, id.length);
         final byte[] scalar = new byte[SCALAR_LENGTH];
-        for (final BigInteger value
-                : new BigInteger[] {SamplePoint.A, SamplePoint.B, SamplePoint.G.x(), SamplePoint.G.y()}) {
+        for (final BigInteger value :
+                new BigInteger[] {SamplePoint.A, SamplePoint.B, SamplePoint.G.x(), SamplePoint.G.y()}) {
             put(value, scalar, 0);
             sm3.update(scalar, 0, SCALAR_LENGTH);
         }

@@ -67,15 +67,24 @@ public final class TerminalRequests {
         open(settle.header(), msgid, person.insuplcAdmdvs(), stamp);
         final Institution institution = terminal.institution();
         settle.psnNo(person.psnNo()).mdtrtCertType(IDENTITY_NUMBER).mdtrtCertNo(person.certno());
-        settle.begntimeMs(stamp.timeMs()).medfeeSumamtFen(bill.sumFen()).invono(NO_TEXT).insutype(person.insutype());
-        settle.diseCodg(institution.isPharmacy() ? NO_TEXT : "J06.900").medType(institution.medType())
+        settle.begntimeMs(stamp.timeMs())
+                .medfeeSumamtFen(bill.sumFen())
+                .invono(NO_TEXT)
+                .insutype(person.insutype());
+        settle.diseCodg(institution.isPharmacy() ? NO_TEXT : "J06.900")
+                .medType(institution.medType())
                 .acctUsedFlag((short) 1);
         final List<BillLine> lines = bill.lines();
         final PharmacySettleEncoder.DrugdetailEncoder details = settle.drugdetailCount(lines.size());
         for (int i = 0; i < lines.size(); i++) {
             final BillLine line = lines.get(i);
-            details.next().feedetlSn(Integer.toString(i + 1)).medListCodg(line.item().medListCodg());
-            details.detItemFeeSumamtFen(line.amountFen()).cntE4(line.cntE4()).pricE6(line.pricE6()).rxno(NO_TEXT);
+            details.next()
+                    .feedetlSn(Integer.toString(i + 1))
+                    .medListCodg(line.item().medListCodg());
+            details.detItemFeeSumamtFen(line.amountFen())
+                    .cntE4(line.cntE4())
+                    .pricE6(line.pricE6())
+                    .rxno(NO_TEXT);
         }
         return signed(settle.encodedLength());
     }
@@ -104,9 +113,13 @@ public final class TerminalRequests {
         return signed(personInfo.encodedLength());
     }
 
-    private void open(final RequestHeaderEncoder requestHeader, final String msgid, final String insuplc,
-            final Stamp stamp) {
-        requestHeader.domainTag(DomainTag.TERMINAL_REQUEST).sn(terminal.sn()).gatewayId(gatewayId).msgid(msgid);
+    private void open(
+            final RequestHeaderEncoder requestHeader, final String msgid, final String insuplc, final Stamp stamp) {
+        requestHeader
+                .domainTag(DomainTag.TERMINAL_REQUEST)
+                .sn(terminal.sn())
+                .gatewayId(gatewayId)
+                .msgid(msgid);
         requestHeader.insuplcAdmdvs(insuplc).sentAtMs(stamp.timeMs()).correlationId(stamp.correlationId());
     }
 

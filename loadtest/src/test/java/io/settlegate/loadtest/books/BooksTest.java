@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.settlegate.loadtest.wire.Outcome;
 import io.settlegate.protocol.codec.MessageHeaderEncoder;
 import io.settlegate.protocol.codec.PharmacySettleOutcomeEncoder;
 import io.settlegate.protocol.codec.RecordState;
 import io.settlegate.protocol.codec.ReversalEffect;
 import io.settlegate.protocol.codec.ReversalOutcomeEncoder;
-import io.settlegate.loadtest.wire.Outcome;
 import java.util.Arrays;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -42,7 +42,8 @@ class BooksTest {
 
         books.compare(ONE, RecordState.NOT_SEEN, new byte[0]);
 
-        assertThat(books.findings()).extracting(Finding::kind, Finding::msgid)
+        assertThat(books.findings())
+                .extracting(Finding::kind, Finding::msgid)
                 .containsExactly(tuple(Finding.Kind.LOST, ONE));
     }
 
@@ -127,7 +128,8 @@ class BooksTest {
 
     @Test
     void shouldNotCompareWhatNobodyBooked() {
-        assertThatThrownBy(() -> books.compare(ONE, RecordState.DONE, new byte[0])).hasMessageContaining(ONE);
+        assertThatThrownBy(() -> books.compare(ONE, RecordState.DONE, new byte[0]))
+                .hasMessageContaining(ONE);
     }
 
     private void acknowledge(final String msgid, final byte[] outcome) {
@@ -138,7 +140,13 @@ class BooksTest {
         final UnsafeBuffer target = new UnsafeBuffer(new byte[1024]);
         final PharmacySettleOutcomeEncoder encoder =
                 new PharmacySettleOutcomeEncoder().wrapAndApplyHeader(target, 0, new MessageHeaderEncoder());
-        encoder.header().code(0).infno("2102").msgid(msgid).infRefmsgid("").sequence(sequence).timeMs(1);
+        encoder.header()
+                .code(0)
+                .infno("2102")
+                .msgid(msgid)
+                .infRefmsgid("")
+                .sequence(sequence)
+                .timeMs(1);
         encoder.fundPaySumamtFen(500).acctPayFen(300).psnCashPayFen(200).detlcutinfoCount(0);
         return Arrays.copyOf(target.byteArray(), MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength());
     }
@@ -147,7 +155,13 @@ class BooksTest {
         final UnsafeBuffer target = new UnsafeBuffer(new byte[1024]);
         final ReversalOutcomeEncoder encoder =
                 new ReversalOutcomeEncoder().wrapAndApplyHeader(target, 0, new MessageHeaderEncoder());
-        encoder.header().code(0).infno("2601").msgid(msgid).infRefmsgid("").sequence(sequence).timeMs(1);
+        encoder.header()
+                .code(0)
+                .infno("2601")
+                .msgid(msgid)
+                .infRefmsgid("")
+                .sequence(sequence)
+                .timeMs(1);
         encoder.effect(ReversalEffect.REVERSED).omsgid(ONE).oinfno("2102");
         encoder.fundPaySumamtFen(-fundFen).acctPayFen(-300).psnCashPayFen(-200);
         return Arrays.copyOf(target.byteArray(), MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength());

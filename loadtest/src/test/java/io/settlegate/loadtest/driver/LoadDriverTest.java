@@ -21,13 +21,16 @@ class LoadDriverTest {
     void shouldSettleEachSignedRequestOnceUntilTheyRunOut() throws Exception {
         final LoadPlan plan = new LoadPlan(8, 3, LineCount.exactly(3), 0, 30, 800, 3);
         try (FakeGateway gateway = new FakeGateway();
-                LoadDriver driver = new LoadDriver(plan, POPULATION, "FAKE", line -> { })) {
+                LoadDriver driver = new LoadDriver(plan, POPULATION, "FAKE", line -> {})) {
             driver.sign();
-            final LoadResult result = driver.run(gateway.address(), OptionalLong.of(ProcessHandle.current().pid()));
+            final LoadResult result = driver.run(
+                    gateway.address(), OptionalLong.of(ProcessHandle.current().pid()));
 
             assertThat(result.isExhausted()).isTrue();
             assertThat(result.elapsed()).isLessThan(Duration.ofSeconds(30));
-            assertThat(gateway.totals().settlementCount()).isEqualTo(driver.settledCount()).isLessThanOrEqualTo(800)
+            assertThat(gateway.totals().settlementCount())
+                    .isEqualTo(driver.settledCount())
+                    .isLessThanOrEqualTo(800)
                     .isGreaterThan(700);
             assertThat(result.generatorTime()).isPresent();
             assertThat(result.gatewayTime()).isPresent();
@@ -41,7 +44,7 @@ class LoadDriverTest {
     void shouldSayWhichTerminalMetAnotherGateway() throws Exception {
         final LoadPlan plan = new LoadPlan(2, 1, LineCount.MIXED, 0, 30, 100, 3);
         try (FakeGateway gateway = new FakeGateway();
-                LoadDriver driver = new LoadDriver(plan, POPULATION, "OTHER", line -> { })) {
+                LoadDriver driver = new LoadDriver(plan, POPULATION, "OTHER", line -> {})) {
             driver.sign();
 
             assertThatThrownBy(() -> driver.run(gateway.address(), OptionalLong.empty()))

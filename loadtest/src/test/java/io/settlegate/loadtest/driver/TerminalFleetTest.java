@@ -26,14 +26,16 @@ class TerminalFleetTest {
 
     @Test
     void shouldFindNothingWhereTheGatewayKeepsItsPromisesOverAKill() throws Exception {
-        try (FakeGateway gateway = new FakeGateway(); TerminalFleet fleet = new TerminalFleet(population, PLAN)) {
+        try (FakeGateway gateway = new FakeGateway();
+                TerminalFleet fleet = new TerminalFleet(population, PLAN)) {
             load(gateway, fleet);
             killUnderLoad(gateway, fleet);
             final FleetCounts counts = finish(gateway, fleet);
 
             assertThat(fleet.books().findings()).isEmpty();
             assertThat(fleet.books().totals()).isEqualTo(gateway.totals());
-            assertThat(fleet.books().confirmedCount()).isEqualTo(fleet.books().acknowledged().size())
+            assertThat(fleet.books().confirmedCount())
+                    .isEqualTo(fleet.books().acknowledged().size())
                     .isGreaterThan(200);
             assertThat(counts.unansweredCount()).isPositive();
             assertThat(counts.resentCount()).isPositive();
@@ -66,7 +68,8 @@ class TerminalFleetTest {
     }
 
     private static Books runWith(final FakeGateway.Fault fault) throws Exception {
-        try (FakeGateway gateway = new FakeGateway(); TerminalFleet fleet = new TerminalFleet(population, PLAN)) {
+        try (FakeGateway gateway = new FakeGateway();
+                TerminalFleet fleet = new TerminalFleet(population, PLAN)) {
             gateway.failBy(fault);
             load(gateway, fleet);
             killUnderLoad(gateway, fleet);

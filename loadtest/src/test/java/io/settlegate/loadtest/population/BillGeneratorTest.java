@@ -18,9 +18,13 @@ class BillGeneratorTest {
         for (int i = 0; i < 10_000; i++) {
             final long pricE6 = random.nextLong(1, 500_000_000);
             final long cntE4 = random.nextLong(1, 300_000);
-            final long expectedFen = BigDecimal.valueOf(pricE6, 6).multiply(BigDecimal.valueOf(cntE4, 4))
-                    .movePointRight(2).setScale(0, RoundingMode.HALF_UP).longValueExact();
-            assertThat(BillGenerator.lineAmountFen(pricE6, cntE4)).as("seed %d, line %d", SEED, i)
+            final long expectedFen = BigDecimal.valueOf(pricE6, 6)
+                    .multiply(BigDecimal.valueOf(cntE4, 4))
+                    .movePointRight(2)
+                    .setScale(0, RoundingMode.HALF_UP)
+                    .longValueExact();
+            assertThat(BillGenerator.lineAmountFen(pricE6, cntE4))
+                    .as("seed %d, line %d", SEED, i)
                     .isEqualTo(expectedFen);
         }
         assertThat(BillGenerator.lineAmountFen(5_000, 10_000)).isEqualTo(1);
@@ -33,7 +37,8 @@ class BillGeneratorTest {
         for (int i = 0; i < 1_000; i++) {
             final Bill bill = bills.next(population.institutions().get(i % 20));
             assertThat(bill.lines()).hasSizeBetween(1, 5);
-            assertThat(bill.lines().stream().mapToLong(BillLine::amountFen).sum()).isEqualTo(bill.sumFen())
+            assertThat(bill.lines().stream().mapToLong(BillLine::amountFen).sum())
+                    .isEqualTo(bill.sumFen())
                     .isPositive();
         }
     }
@@ -47,18 +52,25 @@ class BillGeneratorTest {
     @Test
     void shouldSellNoServicesInAPharmacy() {
         final BillGenerator bills = new BillGenerator(population, LineCount.exactly(5), SEED);
-        final Institution pharmacy = population.institutions().stream().filter(Institution::isPharmacy).findFirst()
+        final Institution pharmacy = population.institutions().stream()
+                .filter(Institution::isPharmacy)
+                .findFirst()
                 .orElseThrow();
         for (int i = 0; i < 200; i++) {
-            assertThat(bills.next(pharmacy).lines()).noneMatch(line -> line.item().isService());
+            assertThat(bills.next(pharmacy).lines())
+                    .noneMatch(line -> line.item().isService());
         }
     }
 
     @Test
     void shouldMakeBillsAsLargeAsACountysAre() {
-        final Institution pharmacy = population.institutions().stream().filter(Institution::isPharmacy).findFirst()
+        final Institution pharmacy = population.institutions().stream()
+                .filter(Institution::isPharmacy)
+                .findFirst()
                 .orElseThrow();
-        final Institution hospital = population.institutions().stream().filter(at -> !at.isPharmacy()).findFirst()
+        final Institution hospital = population.institutions().stream()
+                .filter(at -> !at.isPharmacy())
+                .findFirst()
                 .orElseThrow();
 
         assertThat(meanYuan(pharmacy)).isBetween(80.0, 125.0);

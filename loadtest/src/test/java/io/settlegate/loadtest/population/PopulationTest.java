@@ -31,7 +31,8 @@ class PopulationTest {
         assertThat(again.persons()).isEqualTo(population.persons());
         assertThat(again.items()).isEqualTo(population.items());
         assertThat(again.institutions()).isEqualTo(population.institutions());
-        assertThat(again.terminals().get(77).key().encoded()).isEqualTo(population.terminals().get(77).key().encoded());
+        assertThat(again.terminals().get(77).key().encoded())
+                .isEqualTo(population.terminals().get(77).key().encoded());
         assertThat(Population.generate(SEED + 1, SIZE).persons()).isNotEqualTo(population.persons());
     }
 
@@ -74,20 +75,25 @@ class PopulationTest {
                 assertThat(person.allocationFen()).isZero();
             }
         }
-        final long workers = population.persons().stream().filter(person -> person.insutype().equals("310")).count();
+        final long workers = population.persons().stream()
+                .filter(person -> person.insutype().equals("310"))
+                .count();
         assertThat(workers).isBetween(5_000 * 20 / 100L, 5_000 * 45 / 100L);
     }
 
     @Test
     void shouldWriteCodesInTheNationalForms() {
-        assertThat(population.institutions()).allSatisfy(
-                at -> assertThat(at.fixmedinsCode()).matches("[HP]" + at.admdvs() + "[0-9]{5}"));
-        assertThat(population.institutions()).extracting(Institution::fixmedinsCode).doesNotHaveDuplicates();
+        assertThat(population.institutions())
+                .allSatisfy(at -> assertThat(at.fixmedinsCode()).matches("[HP]" + at.admdvs() + "[0-9]{5}"));
+        assertThat(population.institutions())
+                .extracting(Institution::fixmedinsCode)
+                .doesNotHaveDuplicates();
         assertThat(population.institutions()).anyMatch(Institution::isPharmacy).anyMatch(at -> !at.isPharmacy());
         assertThat(population.items()).allSatisfy(item -> assertThat(item.medListCodg())
                 .matches("X[A-Z][0-9]{2}[A-Z]{3}[0-9]{3}[A-Z][0-9]{12}"
                         + "|Z[A-Z][0-9]{2}[A-Z]{3}[0-9]{13}|[0-9]{15}-[0-9]{11}"));
-        assertThat(population.items()).filteredOn(item -> item.medListCodg().charAt(0) == 'X')
+        assertThat(population.items())
+                .filteredOn(item -> item.medListCodg().charAt(0) == 'X')
                 .allSatisfy(item -> assertThat(item.medListCodg()).hasSize(23));
         assertThat(population.items()).extracting(CatalogueItem::medListCodg).doesNotHaveDuplicates();
     }
@@ -95,7 +101,8 @@ class PopulationTest {
     @Test
     void shouldDealTerminalsOutSoThatNeighboursStandInDifferentInstitutions() {
         final List<Terminal> terminals = population.terminals();
-        assertThat(terminals.subList(0, 50)).extracting(terminal -> terminal.institution().fixmedinsCode())
+        assertThat(terminals.subList(0, 50))
+                .extracting(terminal -> terminal.institution().fixmedinsCode())
                 .doesNotHaveDuplicates();
         assertThat(terminals).extracting(Terminal::sn).doesNotHaveDuplicates();
         assertThat(terminals.get(119).ordinal()).isEqualTo(2);
@@ -120,15 +127,17 @@ class PopulationTest {
         assertThat(key).isEqualTo(population.terminals().get(0).key().publicKey());
         assertThat(Files.readAllLines(files.regions())).hasSize(12).contains("320322,320300,沛县");
         assertThat(Files.readAllLines(files.persons())).hasSize(5_001);
-        assertThat(Files.readAllLines(files.catalogue())).anySatisfy(row -> assertThat(row).contains(",03,1.0000,"));
-        assertThat(Files.readAllLines(files.allocations())).allSatisfy(
-                row -> assertThat(row).matches("batch_id,psn_no,amount|sample-opening,[0-9]+,[0-9]+\\.[0-9]{2}"));
+        assertThat(Files.readAllLines(files.catalogue()))
+                .anySatisfy(row -> assertThat(row).contains(",03,1.0000,"));
+        assertThat(Files.readAllLines(files.allocations())).allSatisfy(row -> assertThat(row)
+                .matches("batch_id,psn_no,amount|sample-opening,[0-9]+,[0-9]+\\.[0-9]{2}"));
     }
 
     @Test
     void shouldSayWhatIsMissingWhereNoCityStands(@TempDir final Path directory) {
         assertThatThrownBy(() -> new PopulationFiles(directory).read())
-                .isInstanceOf(IOException.class).hasMessageContaining("population.json");
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("population.json");
     }
 
     @Test

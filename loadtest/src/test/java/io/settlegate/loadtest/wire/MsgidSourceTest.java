@@ -36,6 +36,7 @@ class MsgidSourceTest {
 
     @Test
     void shouldRefuseALaneBeyondFourDigits() {
-        assertThatThrownBy(() -> new MsgidSource("P32030200001", 9_990, 20, NOON)).hasMessageContaining("lane");
+        assertThatThrownBy(() -> new MsgidSource("P32030200001", 9_990, 20, NOON))
+                .hasMessageContaining("lane");
     }
 }

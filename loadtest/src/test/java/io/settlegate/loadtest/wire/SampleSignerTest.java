@@ -26,11 +26,15 @@ class SampleSignerTest {
             random.nextBytes(message);
             signer.sign(message, 0, 100 + i, message, 100 + i);
 
-            assertThat(verifier.verify(key.publicKey(), message, 0, 100 + i)).as("signature %d", i).isTrue();
-            assertThat(seen.add(Arrays.toString(Arrays.copyOfRange(message, 100 + i, message.length)))).isTrue();
+            assertThat(verifier.verify(key.publicKey(), message, 0, 100 + i))
+                    .as("signature %d", i)
+                    .isTrue();
+            assertThat(seen.add(Arrays.toString(Arrays.copyOfRange(message, 100 + i, message.length))))
+                    .isTrue();
             message[50] ^= 1;
             if (i < 10) {
-                assertThat(verifier.verify(key.publicKey(), message, 0, 100 + i)).isFalse();
+                assertThat(verifier.verify(key.publicKey(), message, 0, 100 + i))
+                        .isFalse();
             }
         }
     }

@@ -54,8 +54,10 @@ class TerminalRequestsTest {
         assertThat(decoder.medfeeSumamtFen()).isEqualTo(bill.sumFen());
         int index = 0;
         for (final PharmacySettleDecoder.DrugdetailDecoder line : decoder.drugdetail()) {
-            assertThat(line.medListCodg()).isEqualTo(bill.lines().get(index).item().medListCodg());
-            assertThat(line.detItemFeeSumamtFen()).isEqualTo(bill.lines().get(index).amountFen());
+            assertThat(line.medListCodg())
+                    .isEqualTo(bill.lines().get(index).item().medListCodg());
+            assertThat(line.detItemFeeSumamtFen())
+                    .isEqualTo(bill.lines().get(index).amountFen());
             index++;
         }
         assertThat(index).isEqualTo(3);

@@ -28,8 +28,14 @@ public final class Answer {
     private final byte[] recordReceipt;
 
     private Answer(
-            final String msgid, final ResultCode code, final ReplyKind kind, final RecordState state, final byte[] outcome,
-            final byte[] receipt, final byte[] recordOutcome, final byte[] recordReceipt) {
+            final String msgid,
+            final ResultCode code,
+            final ReplyKind kind,
+            final RecordState state,
+            final byte[] outcome,
+            final byte[] receipt,
+            final byte[] recordOutcome,
+            final byte[] recordReceipt) {
         this.msgid = msgid;
         this.code = code;
         this.kind = kind;
@@ -45,8 +51,13 @@ public final class Answer {
     }
 
     static Answer reply(
-            final String msgid, final ReplyKind kind, final RecordState state, final byte[] outcome, final byte[] receipt,
-            final byte[] recordOutcome, final byte[] recordReceipt) {
+            final String msgid,
+            final ReplyKind kind,
+            final RecordState state,
+            final byte[] outcome,
+            final byte[] receipt,
+            final byte[] recordOutcome,
+            final byte[] recordReceipt) {
         return new Answer(msgid, codeOf(outcome), kind, state, outcome, receipt, recordOutcome, recordReceipt);
     }
 
@@ -116,7 +127,8 @@ public final class Answer {
     /** @throws IllegalStateException if the outcome is of another kind. */
     public PersonInfoOutcomeDecoder personInfo() {
         requireTemplate(PersonInfoOutcomeDecoder.TEMPLATE_ID);
-        return new PersonInfoOutcomeDecoder().wrapAndApplyHeader(new UnsafeBuffer(outcome), 0, new MessageHeaderDecoder());
+        return new PersonInfoOutcomeDecoder()
+                .wrapAndApplyHeader(new UnsafeBuffer(outcome), 0, new MessageHeaderDecoder());
     }
 
     /** @throws IllegalStateException if the outcome is of another kind. */
@@ -129,7 +141,8 @@ public final class Answer {
     /** @throws IllegalStateException if the outcome is of another kind. */
     public ReversalOutcomeDecoder reversal() {
         requireTemplate(ReversalOutcomeDecoder.TEMPLATE_ID);
-        return new ReversalOutcomeDecoder().wrapAndApplyHeader(new UnsafeBuffer(outcome), 0, new MessageHeaderDecoder());
+        return new ReversalOutcomeDecoder()
+                .wrapAndApplyHeader(new UnsafeBuffer(outcome), 0, new MessageHeaderDecoder());
     }
 
     /** @throws IllegalStateException if the outcome is of another kind. */
@@ -142,7 +155,8 @@ public final class Answer {
         if (outcome.length == 0) {
             throw new IllegalStateException("a refusal (" + code + ") has no outcome");
         }
-        final int actual = new MessageHeaderDecoder().wrap(new UnsafeBuffer(outcome), 0).templateId();
+        final int actual =
+                new MessageHeaderDecoder().wrap(new UnsafeBuffer(outcome), 0).templateId();
         if (actual != templateId) {
             throw new IllegalStateException("the outcome is message " + actual + " (" + code + "), not " + templateId);
         }

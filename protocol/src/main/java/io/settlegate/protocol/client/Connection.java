@@ -49,14 +49,19 @@ final class Connection implements AutoCloseable {
      * @throws IOException if the peer cannot be reached, is another gateway, or breaks the protocol.
      */
     static Opened open(
-            final InetSocketAddress address, final GatewayEndpoint gateway, final RequestSigner signer,
-            final ClientTiming timing, final Clock clock) throws IOException {
+            final InetSocketAddress address,
+            final GatewayEndpoint gateway,
+            final RequestSigner signer,
+            final ClientTiming timing,
+            final Clock clock)
+            throws IOException {
         final FrameSocket socket = new FrameSocket(address, timing.connectTimeoutMs(), timing.silenceTimeoutMs());
         try {
             final Connection connection = new Connection(socket, clock);
             final SignedRequest signIn = signer.signIn(
                     new MsgidLane(signer.identity().fixmedinsCode(), 0, 1, clock).next(),
-                    connection.nonce(gateway.gatewayId()), "");
+                    connection.nonce(gateway.gatewayId()),
+                    "");
             connection.send(signIn);
             return new Opened(connection, signIn, connection.signInAnswer(signIn));
         } catch (final IOException | RuntimeException e) {
@@ -66,8 +71,7 @@ final class Connection implements AutoCloseable {
     }
 
     /** A connection and the answer to its sign-in. */
-    record Opened(Connection connection, SignedRequest signIn, Answer answer) {
-    }
+    record Opened(Connection connection, SignedRequest signIn, Answer answer) {}
 
     private byte[] nonce(final String expectedGatewayId) throws IOException {
         final byte[] frame = socket.read();
@@ -101,8 +105,10 @@ final class Connection implements AutoCloseable {
                 }
                 return answer;
             }
-            case RefusalDecoder.TEMPLATE_ID -> throw new GatewayRefusedException(
-                    ResultCode.of(new RefusalDecoder().wrapAndApplyHeader(buffer, 0, header).code()));
+            case RefusalDecoder.TEMPLATE_ID ->
+                throw new GatewayRefusedException(ResultCode.of(new RefusalDecoder()
+                        .wrapAndApplyHeader(buffer, 0, header)
+                        .code()));
             case BusyDecoder.TEMPLATE_ID -> throw new IOException("the gateway is busy");
             default -> throw new IOException("the peer answered sign-in with message " + header.templateId());
         }

@@ -22,7 +22,8 @@ final class FrameSocket implements AutoCloseable {
     private final DataInputStream input;
     private final OutputStream output;
 
-    FrameSocket(final InetSocketAddress address, final int connectTimeoutMs, final int readTimeoutMs) throws IOException {
+    FrameSocket(final InetSocketAddress address, final int connectTimeoutMs, final int readTimeoutMs)
+            throws IOException {
         socket = new Socket();
         try {
             socket.setTcpNoDelay(true);
@@ -48,7 +49,8 @@ final class FrameSocket implements AutoCloseable {
     }
 
     synchronized void write(final byte[] frame, final int length) throws IOException {
-        final ByteBuffer bytes = ByteBuffer.allocate(Limits.FRAME_LENGTH_LENGTH + length).order(ByteOrder.LITTLE_ENDIAN);
+        final ByteBuffer bytes =
+                ByteBuffer.allocate(Limits.FRAME_LENGTH_LENGTH + length).order(ByteOrder.LITTLE_ENDIAN);
         bytes.putInt(length).put(frame, 0, length);
         output.write(bytes.array());
     }

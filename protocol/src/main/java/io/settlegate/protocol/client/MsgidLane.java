@@ -14,7 +14,8 @@ import java.util.Locale;
  * <p>Safe for all threads.
  */
 public final class MsgidLane {
-    private static final DateTimeFormatter SECOND = DateTimeFormatter.ofPattern("yyyyMMddHHmmss").withZone(ZoneOffset.ofHours(8));
+    private static final DateTimeFormatter SECOND =
+            DateTimeFormatter.ofPattern("yyyyMMddHHmmss").withZone(ZoneOffset.ofHours(8));
 
     private final String fixmedinsCode;
     private final int laneFirst;
@@ -44,6 +45,8 @@ public final class MsgidLane {
             usedCount = 0;
         }
         final int seq = laneFirst + usedCount++;
-        return fixmedinsCode + SECOND.format(Instant.ofEpochSecond(lastSecond)) + String.format(Locale.ROOT, "%04d", seq);
+        return fixmedinsCode
+                + SECOND.format(Instant.ofEpochSecond(lastSecond))
+                + String.format(Locale.ROOT, "%04d", seq);
     }
 }

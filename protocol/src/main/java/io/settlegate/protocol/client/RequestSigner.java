@@ -90,7 +90,8 @@ public final class RequestSigner {
                 .diseCodg(settlement.diseCodg())
                 .medType(settlement.medType())
                 .acctUsedFlag((short) settlement.useAccount().ordinal());
-        final PharmacySettleEncoder.DrugdetailEncoder lines = pharmacySettle.drugdetailCount(settlement.lines().size());
+        final PharmacySettleEncoder.DrugdetailEncoder lines =
+                pharmacySettle.drugdetailCount(settlement.lines().size());
         for (final Settlement.Line line : settlement.lines()) {
             lines.next()
                     .feedetlSn(line.feedetlSn())
@@ -105,7 +106,11 @@ public final class RequestSigner {
 
     /** 2601: undo what {@code omsgid} did, whether it arrived or not. */
     public synchronized SignedRequest reverse(
-            final String msgid, final String insuplcAdmdvs, final String psnNo, final String omsgid, final String oinfno) {
+            final String msgid,
+            final String insuplcAdmdvs,
+            final String psnNo,
+            final String omsgid,
+            final String oinfno) {
         reversal.wrapAndApplyHeader(buffer, 0, header);
         fill(reversal.header(), msgid, insuplcAdmdvs);
         reversal.psnNo(psnNo).omsgid(omsgid).oinfno(oinfno);

@@ -15,8 +15,17 @@ import java.util.List;
  * @param lines at least one.
  */
 public record Settlement(
-        String psnNo, String insuplcAdmdvs, String mdtrtCertType, String mdtrtCertNo, long begntimeMs, String insutype,
-        String medType, AccountUse useAccount, String invono, String diseCodg, List<Line> lines) {
+        String psnNo,
+        String insuplcAdmdvs,
+        String mdtrtCertType,
+        String mdtrtCertNo,
+        long begntimeMs,
+        String insutype,
+        String medType,
+        AccountUse useAccount,
+        String invono,
+        String diseCodg,
+        List<Line> lines) {
 
     /** acct_used_flag. */
     public enum AccountUse {
@@ -48,6 +57,5 @@ public record Settlement(
      * @param rxno prescription number, or empty.
      */
     public record Line(
-            String feedetlSn, String medListCodg, long detItemFeeSumamtFen, long cntE4, long pricE6, String rxno) {
-    }
+            String feedetlSn, String medListCodg, long detItemFeeSumamtFen, long cntE4, long pricE6, String rxno) {}
 }

@@ -43,14 +43,19 @@ public final class TerminalClient implements AutoCloseable {
     private boolean closed;
 
     private TerminalClient(
-            final GatewayEndpoint gateway, final TerminalIdentity identity, final ClientTiming timing, final Clock clock,
-            final Connection.Opened first, final RequestSigner signer) {
+            final GatewayEndpoint gateway,
+            final TerminalIdentity identity,
+            final ClientTiming timing,
+            final Clock clock,
+            final Connection.Opened first,
+            final RequestSigner signer) {
         this.gateway = gateway;
         this.timing = timing;
         this.clock = clock;
         this.signer = signer;
         this.receiptVerifier = new ReceiptVerifier(gateway.key(), new BouncyCastleVerifier());
-        this.timer = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "terminal-timer-" + identity.sn()));
+        this.timer =
+                Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "terminal-timer-" + identity.sn()));
         this.reader = daemon(this::readLoop, "terminal-" + identity.sn());
         entered(first);
     }
@@ -63,7 +68,10 @@ public final class TerminalClient implements AutoCloseable {
      * @throws IOException if no address can be reached.
      */
     public static TerminalClient connect(
-            final GatewayEndpoint gateway, final TerminalIdentity identity, final ClientTiming timing, final Clock clock)
+            final GatewayEndpoint gateway,
+            final TerminalIdentity identity,
+            final ClientTiming timing,
+            final Clock clock)
             throws IOException {
         final RequestSigner signer = new RequestSigner(identity, gateway.gatewayId(), clock, new SecureRandom());
         final Connection.Opened first = open(gateway, signer, timing, clock);
@@ -123,7 +131,8 @@ public final class TerminalClient implements AutoCloseable {
                 throw new IllegalStateException("the client is closed");
             }
             if (pending.putIfAbsent(request.correlationId(), entry) != null) {
-                throw new IllegalArgumentException("correlation id " + request.correlationId() + " is already under way");
+                throw new IllegalArgumentException(
+                        "correlation id " + request.correlationId() + " is already under way");
             }
             current = connection;
         }
@@ -301,8 +310,7 @@ public final class TerminalClient implements AutoCloseable {
         return thread;
     }
 
-    private record Pending(SignedRequest request, CompletableFuture<Answer> answer) {
-    }
+    private record Pending(SignedRequest request, CompletableFuture<Answer> answer) {}
 
     private final class Answers implements Connection.Listener {
         @Override

@@ -31,8 +31,7 @@ public final class KeyFiles {
     private static final AlgorithmIdentifier SM2 =
             new AlgorithmIdentifier(X9ObjectIdentifiers.id_ecPublicKey, GMObjectIdentifiers.sm2p256v1);
 
-    private KeyFiles() {
-    }
+    private KeyFiles() {}
 
     /** @throws java.nio.file.FileAlreadyExistsException if the file is there: a key is never overwritten. */
     public static void writePrivate(final Path file, final Sm2PrivateKey key) throws IOException {
@@ -54,7 +53,8 @@ public final class KeyFiles {
         try {
             final PrivateKeyInfo info = PrivateKeyInfo.getInstance(content(file, PRIVATE_TYPE));
             requireSm2(file, info.getPrivateKeyAlgorithm());
-            return Sm2PrivateKey.of(ECPrivateKey.getInstance(info.parsePrivateKey()).getKey());
+            return Sm2PrivateKey.of(
+                    ECPrivateKey.getInstance(info.parsePrivateKey()).getKey());
         } catch (final IllegalArgumentException e) {
             throw new IOException(file + " holds no SM2 private key in PKCS#8", e);
         }
@@ -74,7 +74,8 @@ public final class KeyFiles {
 
     private static void requireSm2(final Path file, final AlgorithmIdentifier algorithm) throws IOException {
         if (!SM2.equals(algorithm)) {
-            // Some exporters write an SM2 key under the identifier of prime256v1; taking it would hide which curve is meant.
+            // Some exporters write an SM2 key under the identifier of prime256v1; taking it would hide which curve is
+            // meant.
             throw new IOException(file + " holds a key of another algorithm or curve than SM2 (1.2.156.10197.1.301)");
         }
     }

@@ -18,8 +18,7 @@ final class Sm2Curve {
     static final BigInteger N = PARAMETERS.getN();
     static final int SCALAR_LENGTH = 32;
 
-    private Sm2Curve() {
-    }
+    private Sm2Curve() {}
 
     /** Writes {@code value} into 32 bytes, big-endian, padded with zeros: the form that peers most often get wrong. */
     static void putScalar(final BigInteger value, final byte[] target, final int offset) {

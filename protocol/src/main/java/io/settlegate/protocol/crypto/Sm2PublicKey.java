@@ -44,7 +44,8 @@ public final class Sm2PublicKey {
         } else if (bytes.length == ENCODED_LENGTH && bytes[0] == UNCOMPRESSED) {
             full = bytes;
         } else {
-            throw new IllegalArgumentException("an SM2 public key is 04 and 64 bytes x, y; got " + bytes.length + " bytes");
+            throw new IllegalArgumentException(
+                    "an SM2 public key is 04 and 64 bytes x, y; got " + bytes.length + " bytes");
         }
         try {
             return of(Sm2Curve.CURVE.decodePoint(full));

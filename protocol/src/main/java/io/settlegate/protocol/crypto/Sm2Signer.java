@@ -33,7 +33,8 @@ public final class Sm2Signer {
     }
 
     /** Signs {@code length} bytes of {@code message} and writes {@value #SIGNATURE_LENGTH} bytes at {@code targetOffset}. */
-    public void sign(final byte[] message, final int offset, final int length, final byte[] target, final int targetOffset) {
+    public void sign(
+            final byte[] message, final int offset, final int length, final byte[] target, final int targetOffset) {
         final byte[] z = key.publicKey().z;
         sm3.update(z, 0, z.length).update(message, offset, length).digest(digest, 0);
         final BigInteger e = new BigInteger(1, digest);
@@ -44,7 +45,8 @@ public final class Sm2Signer {
             if (r.signum() == 0 || r.add(k).equals(Sm2Curve.N)) {
                 continue;
             }
-            final BigInteger s = inverseOfOnePlusD.multiply(k.subtract(r.multiply(key.d))).mod(Sm2Curve.N);
+            final BigInteger s =
+                    inverseOfOnePlusD.multiply(k.subtract(r.multiply(key.d))).mod(Sm2Curve.N);
             if (s.signum() == 0) {
                 continue;
             }

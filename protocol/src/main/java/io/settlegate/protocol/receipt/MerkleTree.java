@@ -110,7 +110,8 @@ public final class MerkleTree {
 
     private void checkLeaf(final int leafIndex) {
         if (levels == 0 || leafIndex < 0 || leafIndex >= levelCounts[0]) {
-            throw new IndexOutOfBoundsException("leaf " + leafIndex + " of a batch of " + (levels == 0 ? 0 : levelCounts[0]));
+            throw new IndexOutOfBoundsException(
+                    "leaf " + leafIndex + " of a batch of " + (levels == 0 ? 0 : levelCounts[0]));
         }
     }
 

@@ -41,7 +41,19 @@ public record Receipt(
 
     /** Writes the SBE message, header included, and answers its length. */
     public int encode(final MutableDirectBuffer target, final int offset) {
-        return encode(target, offset, sequence, timeMs, commandHash, 0, internalHash, 0, leafIndex, path, path.length / Sm3.LENGTH, seal);
+        return encode(
+                target,
+                offset,
+                sequence,
+                timeMs,
+                commandHash,
+                0,
+                internalHash,
+                0,
+                leafIndex,
+                path,
+                path.length / Sm3.LENGTH,
+                seal);
     }
 
     /** Writes a receipt from its parts, without an object. The hashes are 32 bytes at their offset. */
@@ -62,8 +74,10 @@ public record Receipt(
         encoder.wrapAndApplyHeader(target, offset, new MessageHeaderEncoder());
         encoder.sequence(sequence).timeMs(timeMs).leafIndex(leafIndex);
         final int block = offset + MessageHeaderEncoder.ENCODED_LENGTH;
-        target.putBytes(block + ReceiptEncoder.commandHashEncodingOffset(), commandHashes, commandHashOffset, Sm3.LENGTH);
-        target.putBytes(block + ReceiptEncoder.internalHashEncodingOffset(), internalHashes, internalHashOffset, Sm3.LENGTH);
+        target.putBytes(
+                block + ReceiptEncoder.commandHashEncodingOffset(), commandHashes, commandHashOffset, Sm3.LENGTH);
+        target.putBytes(
+                block + ReceiptEncoder.internalHashEncodingOffset(), internalHashes, internalHashOffset, Sm3.LENGTH);
         final ReceiptEncoder.PathEncoder hashes = encoder.pathCount(pathLength);
         for (int i = 0; i < pathLength; i++) {
             hashes.next();
@@ -107,7 +121,8 @@ public record Receipt(
                 Seal.decode(Arrays.copyOfRange(bytes, sealAt, bytes.length)));
         // Writing it again finds each header, length, and count that is not as it must be.
         if (!Arrays.equals(bytes, receipt.toBytes())) {
-            throw new IllegalArgumentException("no receipt: its headers or lengths are not those of a receipt of this version");
+            throw new IllegalArgumentException(
+                    "no receipt: its headers or lengths are not those of a receipt of this version");
         }
         return receipt;
     }

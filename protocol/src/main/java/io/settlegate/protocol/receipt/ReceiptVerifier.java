@@ -1,9 +1,9 @@
 package io.settlegate.protocol.receipt;
 
+import io.settlegate.protocol.codec.DomainTag;
 import io.settlegate.protocol.codec.MessageHeaderDecoder;
 import io.settlegate.protocol.codec.OutcomeHeaderDecoder;
 import io.settlegate.protocol.codec.RequestHeaderDecoder;
-import io.settlegate.protocol.codec.DomainTag;
 import io.settlegate.protocol.crypto.SignatureVerifier;
 import io.settlegate.protocol.crypto.Sm2PublicKey;
 import io.settlegate.protocol.crypto.Sm3;
@@ -64,7 +64,8 @@ public final class ReceiptVerifier {
                 || sequence > seal.lastSequence()
                 || sequence - seal.firstSequence() != receipt.leafIndex()) {
             return ReceiptVerdict.failed(
-                    Step.SEQUENCE, "sequence " + sequence + " at leaf " + receipt.leafIndex() + " does not fit " + seal);
+                    Step.SEQUENCE,
+                    "sequence " + sequence + " at leaf " + receipt.leafIndex() + " does not fit " + seal);
         }
         if (receipt.timeMs() > seal.timeMs()) {
             return ReceiptVerdict.failed(Step.TIME, "the record would be later than its seal");
@@ -73,7 +74,8 @@ public final class ReceiptVerifier {
         if (!isOutcome(buffer)) {
             return null;
         }
-        final OutcomeHeaderDecoder header = new OutcomeHeaderDecoder().wrap(buffer, MessageHeaderDecoder.ENCODED_LENGTH);
+        final OutcomeHeaderDecoder header =
+                new OutcomeHeaderDecoder().wrap(buffer, MessageHeaderDecoder.ENCODED_LENGTH);
         if (header.sequence() != sequence) {
             return ReceiptVerdict.failed(
                     Step.SEQUENCE, "the outcome names sequence " + header.sequence() + ", the receipt " + sequence);
@@ -104,7 +106,8 @@ public final class ReceiptVerifier {
             return null;
         }
         final MessageHeaderDecoder header = new MessageHeaderDecoder().wrap(buffer, 0);
-        final RequestHeaderDecoder common = new RequestHeaderDecoder().wrap(buffer, MessageHeaderDecoder.ENCODED_LENGTH);
+        final RequestHeaderDecoder common =
+                new RequestHeaderDecoder().wrap(buffer, MessageHeaderDecoder.ENCODED_LENGTH);
         if (header.schemaId() == MessageHeaderDecoder.SCHEMA_ID
                 && common.domainTagRaw() == DomainTag.TERMINAL_REQUEST.value()
                 && !common.gatewayId().equals(receipt.seal().gatewayId())) {
@@ -119,14 +122,14 @@ public final class ReceiptVerifier {
         System.arraycopy(Sm3.hash(outcome), 0, parts, Sm3.LENGTH, Sm3.LENGTH);
         System.arraycopy(receipt.internalHash(), 0, parts, 2 * Sm3.LENGTH, Sm3.LENGTH);
         final byte[] leaf = new byte[Sm3.LENGTH];
-        new LeafHasher()
-                .leaf(receipt.sequence(), receipt.timeMs(), parts, 0, Sm3.LENGTH, 2 * Sm3.LENGTH, leaf, 0);
+        new LeafHasher().leaf(receipt.sequence(), receipt.timeMs(), parts, 0, Sm3.LENGTH, 2 * Sm3.LENGTH, leaf, 0);
         final byte[] path = receipt.path();
-        final byte[] root = MerkleTree.rootOf(
-                leaf, receipt.leafIndex(), receipt.seal().count(), path, path.length / Sm3.LENGTH);
+        final byte[] root =
+                MerkleTree.rootOf(leaf, receipt.leafIndex(), receipt.seal().count(), path, path.length / Sm3.LENGTH);
         if (root == null || !Arrays.equals(root, receipt.seal().merkleRoot())) {
             return ReceiptVerdict.failed(
-                    Step.OUTCOME_OR_PATH, "outcome and path do not lead to the seal's root: not the outcome that was sealed");
+                    Step.OUTCOME_OR_PATH,
+                    "outcome and path do not lead to the seal's root: not the outcome that was sealed");
         }
         return new ReceiptVerdict(Step.VALID, "the gateway sealed this outcome as record " + receipt.sequence());
     }

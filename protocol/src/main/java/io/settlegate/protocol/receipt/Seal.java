@@ -151,11 +151,13 @@ public final class Seal {
     }
 
     public long stateHashHigh() {
-        return ByteBuffer.wrap(slice(SealDecoder.stateHashEncodingOffset(), Long.BYTES)).getLong();
+        return ByteBuffer.wrap(slice(SealDecoder.stateHashEncodingOffset(), Long.BYTES))
+                .getLong();
     }
 
     public long stateHashLow() {
-        return ByteBuffer.wrap(slice(SealDecoder.stateHashEncodingOffset() + Long.BYTES, Long.BYTES)).getLong();
+        return ByteBuffer.wrap(slice(SealDecoder.stateHashEncodingOffset() + Long.BYTES, Long.BYTES))
+                .getLong();
     }
 
     private byte[] slice(final int bodyOffset, final int length) {

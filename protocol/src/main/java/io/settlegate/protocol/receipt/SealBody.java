@@ -57,8 +57,8 @@ public record SealBody(
         if (gatewayId.isEmpty()
                 || gatewayId.length() > SealEncoder.gatewayIdLength()
                 || !gatewayId.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
-            throw new IllegalArgumentException(
-                    "a gateway id is 1 to " + SealEncoder.gatewayIdLength() + " printable ASCII characters; got '" + gatewayId + "'");
+            throw new IllegalArgumentException("a gateway id is 1 to " + SealEncoder.gatewayIdLength()
+                    + " printable ASCII characters; got '" + gatewayId + "'");
         }
     }
 

@@ -34,6 +34,7 @@ class MsgidLaneTest {
 
     @Test
     void shouldRefuseALaneBeyondFourDigits() {
-        assertThatThrownBy(() -> new MsgidLane("P32030200001", 9_990, 20, NOON)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new MsgidLane("P32030200001", 9_990, 20, NOON))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -31,7 +31,8 @@ class KeyFilesTest {
         final Path file = directory.resolve("k.pem");
         final Sm2PrivateKey key = Sm2PrivateKey.generate(new SecureRandom());
         KeyFiles.writePrivate(file, key);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
         assertThatThrownBy(() -> KeyFiles.writePrivate(file, key)).isInstanceOf(FileAlreadyExistsException.class);
     }
 
@@ -39,13 +40,17 @@ class KeyFilesTest {
     void shouldRefuseOtherCurvesByName() throws IOException {
         // a prime256v1 key, made by openssl for this test
         final Path file = directory.resolve("p256.pem");
-        Files.writeString(file, """
+        Files.writeString(
+                file,
+                """
                 -----BEGIN PUBLIC KEY-----
                 MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEaxfR8uEsQkf4vOblY6RA8ncDfYEt
                 6zOg9KE5RdiYwpZP40Li/hp/m47n60p8D54WK84zV2sxXs7LtkBoN79R9Q==
                 -----END PUBLIC KEY-----
                 """);
-        assertThatThrownBy(() -> KeyFiles.readPublic(file)).isInstanceOf(IOException.class).hasMessageContaining("curve");
+        assertThatThrownBy(() -> KeyFiles.readPublic(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("curve");
     }
 
     @Test
@@ -61,6 +66,7 @@ class KeyFilesTest {
         Sm2Curve.putScalar(Sm2Curve.N.subtract(BigInteger.ONE), bytes, 0);
         assertThatThrownBy(() -> Sm2PrivateKey.decode(bytes)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Sm2PublicKey.decode(new byte[65])).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> Sm2PublicKey.decodeHex("04" + "11".repeat(64))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Sm2PublicKey.decodeHex("04" + "11".repeat(64)))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 }

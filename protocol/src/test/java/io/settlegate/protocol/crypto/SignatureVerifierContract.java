@@ -35,7 +35,9 @@ abstract class SignatureVerifierContract {
             }
             final int length = signed.length - Sm2Signer.SIGNATURE_LENGTH;
             final boolean expected = judge(key.publicKey(), signed, length);
-            assertThat(verifier.verify(key.publicKey(), signed, 0, length)).as("seed %d round %d", seed, round).isEqualTo(expected);
+            assertThat(verifier.verify(key.publicKey(), signed, 0, length))
+                    .as("seed %d round %d", seed, round)
+                    .isEqualTo(expected);
             valid += expected ? 1 : 0;
         }
         assertThat(valid).as("valid of %d", ROUNDS).isBetween(ROUNDS / 4, ROUNDS * 3 / 4);
@@ -53,7 +55,9 @@ abstract class SignatureVerifierContract {
             for (int scalar = 0; scalar < 2; scalar++) {
                 final byte[] bad = good.clone();
                 Sm2Curve.putScalar(edge, bad, length + scalar * Sm2Curve.SCALAR_LENGTH);
-                assertThat(verifier().verify(key.publicKey(), bad, 0, length)).as("edge %s at %d", edge, scalar).isFalse();
+                assertThat(verifier().verify(key.publicKey(), bad, 0, length))
+                        .as("edge %s at %d", edge, scalar)
+                        .isFalse();
             }
         }
     }
@@ -84,11 +88,14 @@ abstract class SignatureVerifierContract {
                 if (!expected[i]) {
                     signed[0] ^= 1;
                 }
-                assertThat(batch.add(key.publicKey(), signed, 0, signed.length - Sm2Signer.SIGNATURE_LENGTH)).isEqualTo(i);
+                assertThat(batch.add(key.publicKey(), signed, 0, signed.length - Sm2Signer.SIGNATURE_LENGTH))
+                        .isEqualTo(i);
             }
             verifier().verify(batch);
             for (int i = 0; i < count; i++) {
-                assertThat(batch.verdict(i)).as("seed %d round %d lane %d", seed, round, i).isEqualTo(expected[i]);
+                assertThat(batch.verdict(i))
+                        .as("seed %d round %d lane %d", seed, round, i)
+                        .isEqualTo(expected[i]);
             }
         }
     }
@@ -104,7 +111,8 @@ abstract class SignatureVerifierContract {
         final byte[] signature = signer.generateSignature();
         final byte[] signed = java.util.Arrays.copyOf(message, message.length + signature.length);
         System.arraycopy(signature, 0, signed, message.length, signature.length);
-        assertThat(verifier().verify(key.publicKey(), signed, 0, message.length)).isTrue();
+        assertThat(verifier().verify(key.publicKey(), signed, 0, message.length))
+                .isTrue();
     }
 
     private static boolean judge(final Sm2PublicKey key, final byte[] signed, final int length) {

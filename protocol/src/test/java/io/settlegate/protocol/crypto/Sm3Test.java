@@ -14,7 +14,8 @@ class Sm3Test {
     void shouldGiveTheDigestsOfTheStandard() {
         // GB/T 32905-2016, annex A
         assertThat(hex("abc")).isEqualTo("66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0");
-        assertThat(hex("abcd".repeat(16))).isEqualTo("debe9ff92275b8a138604889c18e5a4d6fdb70e5387e5765293dcba39c0c5732");
+        assertThat(hex("abcd".repeat(16)))
+                .isEqualTo("debe9ff92275b8a138604889c18e5a4d6fdb70e5387e5765293dcba39c0c5732");
     }
 
     @Test

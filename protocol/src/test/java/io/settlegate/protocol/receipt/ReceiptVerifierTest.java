@@ -37,7 +37,18 @@ final class ReceiptVerifierTest {
         final byte[] path = new byte[tree.pathLength(LEAF) * Sm3.LENGTH];
         tree.path(LEAF, path, 0);
         final Seal seal = new SealBody(
-                        DurabilityLevel.BATCH, 1, "GW-1", 9, 100, 104, 7_004, tree.root(), new byte[32], new byte[32], 3, 4)
+                        DurabilityLevel.BATCH,
+                        1,
+                        "GW-1",
+                        9,
+                        100,
+                        104,
+                        7_004,
+                        tree.root(),
+                        new byte[32],
+                        new byte[32],
+                        3,
+                        4)
                 .sign(new Sm2Signer(KEY, new SecureRandom()));
         return new Receipt(100 + LEAF, 7_000 + LEAF, Sm3.hash(request), new byte[32], LEAF, path, seal).toBytes();
     }
@@ -59,7 +70,8 @@ final class ReceiptVerifierTest {
         for (final byte[] bytes : new byte[][] {receipt, outcome, request}) {
             for (int bit = 0; bit < bytes.length * Byte.SIZE; bit++) {
                 bytes[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
-                assertThat(verifier.verify(receipt, outcome, request).step()).as("bit %d of %d bytes", bit, bytes.length)
+                assertThat(verifier.verify(receipt, outcome, request).step())
+                        .as("bit %d of %d bytes", bit, bytes.length)
                         .isNotEqualTo(Step.VALID);
                 bytes[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
             }
@@ -91,7 +103,9 @@ final class ReceiptVerifierTest {
                 bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
             }
             final byte[] cut = Arrays.copyOf(bytes, random.nextInt(bytes.length + 40));
-            assertThat(verifier.verify(cut, new byte[random.nextInt(120)]).isValid()).as("seed %d", seed).isFalse();
+            assertThat(verifier.verify(cut, new byte[random.nextInt(120)]).isValid())
+                    .as("seed %d", seed)
+                    .isFalse();
         }
     }
 
@@ -113,10 +127,13 @@ final class ReceiptVerifierTest {
                 final java.util.List<byte[]> expected = ReferenceTree.path(i, list);
                 assertThat(length).isEqualTo(expected.size()).isEqualTo(tree.pathLength(i));
                 for (int k = 0; k < length; k++) {
-                    assertThat(Arrays.copyOfRange(path, k * Sm3.LENGTH, (k + 1) * Sm3.LENGTH)).isEqualTo(expected.get(k));
+                    assertThat(Arrays.copyOfRange(path, k * Sm3.LENGTH, (k + 1) * Sm3.LENGTH))
+                            .isEqualTo(expected.get(k));
                 }
-                assertThat(MerkleTree.rootOf(list.get(i), i, count, path, length)).isEqualTo(tree.root());
-                assertThat(MerkleTree.rootOf(list.get(i), i, count, path, length + 1)).isNull();
+                assertThat(MerkleTree.rootOf(list.get(i), i, count, path, length))
+                        .isEqualTo(tree.root());
+                assertThat(MerkleTree.rootOf(list.get(i), i, count, path, length + 1))
+                        .isNull();
             }
         }
     }

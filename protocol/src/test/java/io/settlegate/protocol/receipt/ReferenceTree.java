@@ -6,8 +6,7 @@ import java.util.List;
 
 /** The definitions of RFC 9162, section 2.1, word for word and slow. Takes leaf hashes. */
 final class ReferenceTree {
-    private ReferenceTree() {
-    }
+    private ReferenceTree() {}
 
     static byte[] head(final List<byte[]> leaves) {
         if (leaves.size() == 1) {
