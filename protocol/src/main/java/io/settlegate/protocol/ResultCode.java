@@ -78,6 +78,13 @@ public enum ResultCode {
     NO_LINES(410, Stage.ENGINE, Binding.BINDS, Next.NEW_MSGID, "无费用明细", "a settlement needs at least one line"),
     TOO_MANY_LINES(411, Stage.ENGINE, Binding.BINDS, Next.NEW_MSGID, "费用明细过多", "more lines than the limit"),
     LINE_REPEATED(412, Stage.ENGINE, Binding.BINDS, Next.NEW_MSGID, "明细流水号重复", "two lines have one feedetl_sn"),
+    SIGN_NO_WRONG(
+            413,
+            Stage.ENGINE,
+            Binding.BINDS,
+            Next.SIGN_IN,
+            "签到流水号无效",
+            "the sign_no is not that of the terminal's newest sign-in"),
 
     // 5xx: the engine, on who and where.
     INSTITUTION_DISABLED(501, Stage.ENGINE, Binding.BINDS, Next.CALL, "机构已停用", "the institution is suspended"),
@@ -89,25 +96,27 @@ public enum ResultCode {
             "参保地不在本网关",
             "the place of insurance is not served by this gateway"),
     UNKNOWN_PERSON(503, Stage.ENGINE, Binding.BINDS, Next.NEW_MSGID, "未查询到参保信息", "no such person"),
+    VOUCHER_EXPIRED(504, Stage.ENGINE, Binding.BINDS, Next.NEW_MSGID, "电子凭证已过期", "the e-voucher token has expired"),
     CERTIFICATE_MISMATCH(
-            504, Stage.ENGINE, Binding.BINDS, Next.NEW_MSGID, "就诊凭证与人员不符", "the certificate is not that person's"),
-    NOT_INSURED(505, Stage.ENGINE, Binding.BINDS, Next.NEW_MSGID, "参保状态异常", "the insurance is paused or ended"),
-    INSUTYPE_MISMATCH(506, Stage.ENGINE, Binding.BINDS, Next.NEW_MSGID, "险种不符", "the person has no such insurance"),
+            505, Stage.ENGINE, Binding.BINDS, Next.NEW_MSGID, "就诊凭证与人员不符", "the certificate is not that person's"),
+    PERSON_FROZEN(506, Stage.ENGINE, Binding.BINDS, Next.CALL, "人员待遇已冻结", "an operator has frozen the person"),
+    NOT_INSURED(507, Stage.ENGINE, Binding.BINDS, Next.NEW_MSGID, "参保状态异常", "the insurance is paused or ended"),
+    INSUTYPE_MISMATCH(508, Stage.ENGINE, Binding.BINDS, Next.NEW_MSGID, "险种不符", "the person has no such insurance"),
     NO_POLICY(
-            507,
+            509,
             Stage.ENGINE,
             Binding.BINDS,
             Next.CALL,
             "无适用待遇政策",
             "no policy covers this region, insurance, person type, level, and day"),
     MED_TYPE_NOT_ALLOWED(
-            508,
+            510,
             Stage.ENGINE,
             Binding.BINDS,
             Next.NEW_MSGID,
             "医疗类别不允许",
             "the institution may not settle this med_type"),
-    ITEM_UNKNOWN(509, Stage.ENGINE, Binding.BINDS, Next.NEW_MSGID, "项目编码不存在", "the item is not in the catalogue"),
+    ITEM_UNKNOWN(511, Stage.ENGINE, Binding.BINDS, Next.NEW_MSGID, "项目编码不存在", "the item is not in the catalogue"),
 
     // 6xx: the engine, on amounts.
     AMOUNT_OUT_OF_RANGE(
@@ -122,7 +131,7 @@ public enum ResultCode {
     SUM_WRONG(
             603, Stage.ENGINE, Binding.BINDS, Next.NEW_MSGID, "总额与明细合计不符", "medfee_sumamt is not the sum of the lines"),
 
-    // 7xx: the engine, on reversals.
+    // 7xx: the engine, on reversals and cancels.
     NOT_REVERSIBLE(701, Stage.ENGINE, Binding.BINDS, Next.CALL, "该交易不可冲正", "this transaction cannot be reversed"),
     REVERSAL_MISMATCH(
             702,
@@ -130,7 +139,16 @@ public enum ResultCode {
             Binding.BINDS,
             Next.NEW_MSGID,
             "冲正信息与原交易不符",
-            "person or transaction number is not the original's"),
+            "person, institution, or transaction number is not the original's"),
+    SETL_UNKNOWN(
+            703,
+            Stage.ENGINE,
+            Binding.BINDS,
+            Next.CALL,
+            "未查询到结算记录",
+            "no settlement of this setl_id within the horizon"),
+    ALREADY_UNDONE(
+            704, Stage.ENGINE, Binding.BINDS, Next.DONE, "结算已撤销或冲正", "the settlement was cancelled or reversed before"),
 
     // 8xx: operators' acts.
     ACT_REFUSED(801, Stage.ENGINE, Binding.FREE, Next.MEND, "操作被拒绝", "the act does not fit the state"),
