@@ -6,9 +6,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /** Reads and changes rows of terminals. Stateless; the engine's thread only. */
 final class TerminalRows {
-    static final byte SUSPENDED = 0;
     static final byte ACTIVE = 1;
-    static final byte REVOKED = 2;
 
     private TerminalRows() {}
 
