@@ -28,6 +28,7 @@ final class Rows {
     /** The status that no act and no import takes back. */
     static final byte TERMINAL_REVOKED = 2;
 
+    static final int TERMINAL_MODEL = 110;
     static final int TERMINAL_IMPORTED = 150;
     static final int TERMINAL_KEY_VERSION = 152;
     static final int TERMINAL_ORDINAL = 156;
