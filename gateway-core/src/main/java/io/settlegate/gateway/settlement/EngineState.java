@@ -11,7 +11,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class EngineState {
     /** Accounts beside one per institution: a fund per pooling region and insurance, cash, source. */
-    private static final int OTHER_ACCOUNTS = 10_000;
+    static final int OTHER_ACCOUNTS = 10_000;
 
     final KeyedHash hash;
     final FlatTable globals;
@@ -71,6 +71,23 @@ final class EngineState {
     /** The person with this social card number (20 bytes), or -1; nobody has the empty one. */
     int personByCard(final DirectBuffer cardNo, final int offset) {
         return Fields.isZero(cardNo, offset, Rows.CARD_LENGTH) ? -1 : cards.find(cardNo, offset);
+    }
+
+    /** Memory held by persons and their three indexes, used or not. */
+    long personBytes() {
+        return persons.bytes() + certificates.bytes() + cards.bytes();
+    }
+
+    /** Memory held by all tables and indexes, used or not. */
+    long tableBytes() {
+        long sum = certificates.bytes() + cards.bytes();
+        for (final FlatTable table : registered) {
+            sum += table.bytes();
+        }
+        for (final FlatTable table : msgids.tables()) {
+            sum += table.bytes();
+        }
+        return sum;
     }
 
     long hashHigh() {
