@@ -12,7 +12,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class EngineState {
     /** Accounts beside one per institution: a fund per pooling region and insurance, cash, source. */
-    private static final int OTHER_ACCOUNTS = 10_000;
+    static final int OTHER_ACCOUNTS = 10_000;
 
     /** Single acts of operators in one day. */
     private static final int ACTS_PER_DAY = 100_000;
@@ -91,6 +91,20 @@ final class EngineState {
     /** The person with this social card number (20 bytes), or -1; nobody has the empty one. */
     int personByCard(final DirectBuffer cardNo, final int offset) {
         return Fields.isZero(cardNo, offset, Rows.CARD_LENGTH) ? -1 : cards.find(cardNo, offset);
+    }
+
+    /** Memory held by persons and their three indexes, used or not. */
+    long personBytes() {
+        return persons.bytes() + certificates.bytes() + cards.bytes();
+    }
+
+    /** Memory held by all tables and indexes, used or not. */
+    long tableBytes() {
+        long sum = certificates.bytes() + cards.bytes() + msgids.indexBytes();
+        for (final FlatTable table : hashed) {
+            sum += table.bytes();
+        }
+        return sum;
     }
 
     long hashHigh() {

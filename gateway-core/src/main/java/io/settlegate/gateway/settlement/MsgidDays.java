@@ -41,13 +41,7 @@ final class MsgidDays {
         return days.table(msgidTimeMs);
     }
 
-    /** Room for one more settlement in the index of this day. */
-    void reserveSettlement(final FlatTable day) {
-        final KeyIndex index = indexOf(day);
-        index.reserve(index.used() + 1);
-    }
-
-    /** Makes a settlement's row findable by its sequence, which stands in it. Cannot throw after the reservation. */
+    /** Makes a settlement's row findable by its sequence, which stands in it. */
     void putSettlement(final FlatTable day, final int row) {
         indexOf(day).put(row);
     }
@@ -65,6 +59,15 @@ final class MsgidDays {
 
     FlatTable[] tables() {
         return days.tables();
+    }
+
+    /** Memory held by the indexes of settlements, used or not. */
+    long indexBytes() {
+        long sum = 0;
+        for (final KeyIndex index : settlements) {
+            sum += index.bytes();
+        }
+        return sum;
     }
 
     int count() {

@@ -29,7 +29,7 @@ final class RowRules {
             case CATALOGUE -> isItem(buffer, row);
             case POLICIES -> isPolicy(chunk, row);
             case ALLOCATIONS ->
-                Fields.isCode(buffer, row, Rows.BATCH_KEY)
+                Fields.isCode(buffer, row, Rows.BATCH_ID_LENGTH)
                         && isAmount(buffer.getLong(row + ALLOCATION_AMOUNT, ByteOrder.LITTLE_ENDIAN))
                         && buffer.getLong(row + ALLOCATION_AMOUNT, ByteOrder.LITTLE_ENDIAN) > 0;
             case VOUCHERS ->
