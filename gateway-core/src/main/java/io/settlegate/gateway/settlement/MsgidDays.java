@@ -30,7 +30,7 @@ final class MsgidDays {
     void dropBefore(final long timeMs) {
         final long dropped = days.dropBefore(timeMs);
         for (int i = 0; dropped != 0 && i < settlements.length; i++) {
-            if ((dropped >>> i & 1) != 0) {
+            if (((dropped >>> i) & 1) != 0) {
                 settlements[i].clear();
             }
         }
