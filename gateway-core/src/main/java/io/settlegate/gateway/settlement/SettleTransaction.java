@@ -101,8 +101,7 @@ final class SettleTransaction implements Transaction {
         if (!Fields.holds(person, at + Rows.PERSON_INSU_STAS, Rows.INSU_STAS_LENGTH, "1")) {
             return ResultCode.NOT_INSURED;
         }
-        if (!Fields.equalPadded(
-                person, at + Rows.PERSON_INSUTYPE, Rows.INSUTYPE_LENGTH, buffer, body + INSUTYPE, 6)) {
+        if (!Fields.equalPadded(person, at + Rows.PERSON_INSUTYPE, Rows.INSUTYPE_LENGTH, buffer, body + INSUTYPE, 6)) {
             return ResultCode.INSUTYPE_MISMATCH;
         }
         policyRow = policyLookup.find(
