@@ -86,8 +86,7 @@ final class ImportMeter {
         }
         return String.format(
                 ", process at most %,d MiB resident, %,d now without the journal's mapped files",
-                peakKib / KIB_PER_MIB,
-                ownKib / KIB_PER_MIB);
+                peakKib / KIB_PER_MIB, ownKib / KIB_PER_MIB);
     }
 
     private static long number(final String line) {

@@ -37,8 +37,7 @@ final class ImportMerge {
         for (final UnsafeBuffer staged : state.staged.chunks()) {
             chunk.wrap(staged, 0, staged.capacity());
             for (int row = 0; chunk.kind == ImportKind.TERMINALS && row < chunk.rowCount; row++) {
-                TerminalRows.publish(
-                        state.terminals, state.terminals.find(chunk.buffer, chunk.row(row)), listener);
+                TerminalRows.publish(state.terminals, state.terminals.find(chunk.buffer, chunk.row(row)), listener);
             }
         }
         state.staged.drop();

@@ -91,7 +91,8 @@ final class AllocationFreeTest {
     private UnsafeBuffer[] frames() {
         recorded.clear();
         final List<Line> lines = List.of(
-                Line.of(1, "XA01", 10_000, 900_000_000), Line.of(2, "XB02", 20_000, 50_000_000),
+                Line.of(1, "XA01", 10_000, 900_000_000),
+                Line.of(2, "XB02", 20_000, 50_000_000),
                 Line.of(3, "XE02C", 10_000, 12_000_000));
         final long begntimeMs = city.nowMs - 1_000;
         for (int round = 0; round < ROUNDS; round++) {
@@ -105,12 +106,11 @@ final class AllocationFreeTest {
             take(city.settleFrame(reversed, person, "11", 1, lines, encoder -> encoder.begntimeMs(begntimeMs)));
             take(city.settleFrame(next(), person, "11", 1, lines, encoder -> encoder.begntimeMs(begntimeMs)
                     .medfeeSumamtFen(1)));
-            take(city.personInfoFrame("T1", next(), EngineFixture.token(person), encoder -> encoder.mdtrtCertType(
-                    "01")));
-            take(city.personInfoFrame("T1", next(), EngineFixture.certno(person), encoder -> {}));
             take(city.personInfoFrame(
-                    "T1", next(), EngineFixture.cardNo(person), encoder -> encoder.mdtrtCertType("03")
-                            .cardSn("SN-1")));
+                    "T1", next(), EngineFixture.token(person), encoder -> encoder.mdtrtCertType("01")));
+            take(city.personInfoFrame("T1", next(), EngineFixture.certno(person), encoder -> {}));
+            take(city.personInfoFrame("T1", next(), EngineFixture.cardNo(person), encoder -> encoder.mdtrtCertType("03")
+                    .cardSn("SN-1")));
             take(city.queryFrame("T1", next(), reversed));
             take(city.reverseFrame(next(), person, reversed, "2102"));
             take(city.cancelFrame(next(), person, number(first + Kind.SETTLE_TO_CANCEL.ordinal())));

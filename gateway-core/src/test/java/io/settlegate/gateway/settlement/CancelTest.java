@@ -128,7 +128,8 @@ final class CancelTest {
         refuses(ResultCode.SETL_UNKNOWN, next(), PERSON, "32030020261119" + sequence);
         refuses(ResultCode.REVERSAL_MISMATCH, next(), PERSON + 1, setlId);
         refuses(ResultCode.REVERSAL_MISMATCH, city.nextMsgid(EngineFixture.PHARMACY), PERSON, setlId);
-        assertThat(city.presettle(next(), PERSON, "11", 1, LINES, encoder -> {})).isZero();
+        assertThat(city.presettle(next(), PERSON, "11", 1, LINES, encoder -> {}))
+                .isZero();
         final String presettled = "32030020261120" + String.format("%016d", city.sequence);
         refuses(ResultCode.SETL_UNKNOWN, next(), PERSON, presettled);
         assertThat(cancel(PERSON, setlId)).isEqualTo(ResultCode.OK);

@@ -130,10 +130,8 @@ final class CredentialsTest {
     private ResultCode ask(final String type, final String number, final String cardSn) {
         final long hash = city.businessHash();
         final ResultCode code = ResultCode.of(city.personInfo(
-                "T1",
-                city.nextMsgid(EngineFixture.HOSPITAL),
-                number,
-                encoder -> encoder.mdtrtCertType(type).cardSn(cardSn)));
+                "T1", city.nextMsgid(EngineFixture.HOSPITAL), number, encoder -> encoder.mdtrtCertType(type)
+                        .cardSn(cardSn)));
         assertThat(city.businessHash()).isEqualTo(hash);
         return code;
     }

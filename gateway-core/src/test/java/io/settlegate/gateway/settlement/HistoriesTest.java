@@ -90,19 +90,14 @@ final class HistoriesTest {
         final int shown = random.nextInt(10) == 0 ? (person + 1) % PERSONS : person;
         final String type = TYPES[random.nextInt(3)];
         final long begntimeMs = city.nowMs - random.nextInt(100_000);
-        final Consumer<PharmacySettleEncoder> change =
-                encoder -> encoder.mdtrtCertType(type).mdtrtCertNo(number(type, shown)).begntimeMs(begntimeMs);
+        final Consumer<PharmacySettleEncoder> change = encoder ->
+                encoder.mdtrtCertType(type).mdtrtCertNo(number(type, shown)).begntimeMs(begntimeMs);
         final Person account0 = books.persons[person];
         final ResultCode expected = shown != person
                 ? ResultCode.CERTIFICATE_MISMATCH
                 : account0.frozen ? ResultCode.PERSON_FROZEN : ResultCode.OK;
         final ReferenceBill bill = new ReferenceBill(
-                lines,
-                person,
-                pharmacy,
-                account == 1 ? account0.balanceFen : 0,
-                account0.usedFen,
-                account0.paidFen);
+                lines, person, pharmacy, account == 1 ? account0.balanceFen : 0, account0.usedFen, account0.paidFen);
         final String medType = pharmacy ? "41" : "11";
         final long before = city.businessHash();
         if (presettled) {
@@ -267,7 +262,9 @@ final class HistoriesTest {
                     applied.sequence(), applied.timeMs(), command, 0, command.capacity(), other.outcome, 0);
             final byte[] outcome = new byte[length];
             other.outcome.getBytes(0, outcome);
-            assertThat(outcome).as("seed %d, record %d", seed, applied.sequence()).isEqualTo(applied.outcome());
+            assertThat(outcome)
+                    .as("seed %d, record %d", seed, applied.sequence())
+                    .isEqualTo(applied.outcome());
         }
         assertThat(other.hash()).as("seed " + seed).isEqualTo(city.hash());
     }

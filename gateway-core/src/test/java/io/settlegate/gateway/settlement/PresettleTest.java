@@ -94,8 +94,8 @@ final class PresettleTest {
         final List<Line> lines = List.of(Line.of(1, "XA01", 10_000, 12_340_000));
         final String msgid = shown.nextMsgid(EngineFixture.HOSPITAL);
         assertThat(shown.presettle(msgid, 3, "11", 1, lines, encoder -> {})).isZero();
-        final PharmacyPresettleOutcomeDecoder outcome = new PharmacyPresettleOutcomeDecoder()
-                .wrapAndApplyHeader(shown.outcome, 0, new MessageHeaderDecoder());
+        final PharmacyPresettleOutcomeDecoder outcome =
+                new PharmacyPresettleOutcomeDecoder().wrapAndApplyHeader(shown.outcome, 0, new MessageHeaderDecoder());
         assertThat(outcome.header().infno()).isEqualTo("2101");
         assertThat(outcome.header().msgid()).isEqualTo(msgid);
         assertThat(outcome.setlId()).isEmpty();

@@ -82,7 +82,9 @@ final class ReferenceBill {
                         .setScale(2, RoundingMode.HALF_UP);
             }
         }
-        final BigDecimal[] parts = {amount, own, over, pre, amount.subtract(own).subtract(over).subtract(pre)};
+        final BigDecimal[] parts = {
+            amount, own, over, pre, amount.subtract(own).subtract(over).subtract(pre)
+        };
         final long[] expected = new long[PARTS];
         for (int i = 0; i < PARTS; i++) {
             sums[i] = sums[i].add(parts[i]);

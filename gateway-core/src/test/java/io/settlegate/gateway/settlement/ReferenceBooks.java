@@ -65,7 +65,8 @@ final class ReferenceBooks {
 
     /** The code of a cancel; the settlement is undone where it is OK. */
     ResultCode cancel(final Settled settled, final boolean ownInstitution, final boolean ownPerson, final long nowMs) {
-        final long age = ChronoUnit.DAYS.between(settled.time().toLocalDate(), at(nowMs).toLocalDate());
+        final long age =
+                ChronoUnit.DAYS.between(settled.time().toLocalDate(), at(nowMs).toLocalDate());
         if (age > horizonDays) {
             return ResultCode.SETL_UNKNOWN;
         }
