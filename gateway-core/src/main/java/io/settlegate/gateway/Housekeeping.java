@@ -50,6 +50,7 @@ final class Housekeeping implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // each seal publishes a mark of its own
     private void noteHead() {
         final DurableMark mark = journal.durableMark();
         ticksSinceNote++;

@@ -230,7 +230,7 @@ public final class Journal implements AutoCloseable {
             throw new IllegalArgumentException(
                     "record " + sequence + " is earlier than the one before it: " + timeMs + " after " + lastTimeMs);
         }
-        if (leaves.isFull() || level == DurabilityLevel.RECORD && leaves.count() == 1) {
+        if (leaves.isFull() || (level == DurabilityLevel.RECORD && leaves.count() == 1)) {
             throw new IllegalStateException("the batch is full with " + leaves.count() + " records; commit first");
         }
     }

@@ -49,14 +49,14 @@ final class TailExamination {
 
     private Tail examine(final long sealEnd, final long nextSequence) {
         scan.scan(sealEnd, this::note);
-        if (highestSeal > lastSeal.sealNumber() + 1 || nextSealEnd >= 0 && highestSequence > nextSealEnd) {
+        if (highestSeal > lastSeal.sealNumber() + 1 || (nextSealEnd >= 0 && highestSequence > nextSealEnd)) {
             throw damaged(
                     nextSequence,
                     "valid records of a later batch stand after it (up to record " + highestSequence + ", seal "
                             + highestSeal + "), so a batch that was committed cannot be read");
         }
         final boolean unsealedOnly = scan.isNothingFrom(stop)
-                || scan.word(stop) == Frames.END_OF_FILE && scan.isNothingFrom(stop + Frames.WORD_LENGTH);
+                || (scan.word(stop) == Frames.END_OF_FILE && scan.isNothingFrom(stop + Frames.WORD_LENGTH));
         if (!unsealedOnly && !isTorn()) {
             throw damaged(nextSequence, "the bytes there are wrong and no power cut explains them");
         }

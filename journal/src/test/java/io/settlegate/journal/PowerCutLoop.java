@@ -81,7 +81,9 @@ final class PowerCutLoop {
             return "the start was refused: " + e.getMessage();
         }
         setAsideCount = Math.max(setAsideCount, store.setAsideNames().size());
-        store = random.nextInt(4) == 0 || isClosed && random.nextBoolean() ? store.afterKill() : store.afterPowerCut();
+        store = random.nextInt(4) == 0 || (isClosed && random.nextBoolean())
+                ? store.afterKill()
+                : store.afterPowerCut();
         return null;
     }
 

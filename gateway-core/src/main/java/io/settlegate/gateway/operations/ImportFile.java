@@ -21,6 +21,7 @@ public enum ImportFile {
     ALLOCATIONS("allocations.csv", "batch_id", "psn_no", "amount");
 
     private final String fileName;
+
     private final List<String> columns;
 
     ImportFile(final String fileName, final String... columns) {

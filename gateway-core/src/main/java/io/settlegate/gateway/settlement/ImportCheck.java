@@ -126,7 +126,7 @@ final class ImportCheck {
         }
         final int certificate = row + Rows.PERSON_CERTIFICATE;
         final int holder = state.personByCertificate(chunk.buffer, certificate);
-        if (holder >= 0 && holder != state.persons.find(chunk.buffer, row)
+        if ((holder >= 0 && holder != state.persons.find(chunk.buffer, row))
                 || !isFirst(certificates, chunk.buffer, certificate, Rows.CERTIFICATE_LENGTH)) {
             return ActReason.CERTIFICATE_TAKEN;
         }

@@ -84,7 +84,7 @@ final class SettleTransaction implements Transaction {
             return ResultCode.INSTITUTION_DISABLED;
         }
         personRow = state.persons.find(buffer, body + PSN_NO);
-        if (request.regionRow < 0 || personRow >= 0 && !Persons.isOf(state.persons, personRow, request)) {
+        if (request.regionRow < 0 || (personRow >= 0 && !Persons.isOf(state.persons, personRow, request))) {
             return ResultCode.OTHER_SHARD;
         }
         if (personRow < 0) {

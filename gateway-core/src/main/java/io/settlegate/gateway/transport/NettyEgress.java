@@ -19,7 +19,7 @@ import java.util.concurrent.RejectedExecutionException;
 final class NettyEgress implements Egress {
     private static final int EXPECTED_BATCH_COUNT = 64;
 
-    private final Map<EventLoop, Delivery> deliveries = new IdentityHashMap<>();
+    private final IdentityHashMap<EventLoop, Delivery> deliveries = new IdentityHashMap<>();
 
     /** Reply stage: a reply for a session. */
     void add(final NettySession session, final ByteBuf frame) {
