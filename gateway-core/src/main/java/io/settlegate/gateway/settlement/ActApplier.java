@@ -160,7 +160,7 @@ final class ActApplier {
         final ActReason reason = check.check();
         chunkIndex = check.chunkIndex;
         rowIndex = check.rowIndex;
-        rowCount = state.staged.rowCount();
+        rowCount = check.appliedRowCount();
         check = null;
         return reason;
     }

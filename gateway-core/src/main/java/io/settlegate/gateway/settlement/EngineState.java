@@ -11,7 +11,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class EngineState {
     /** Accounts beside one per institution: a fund per pooling region and insurance, cash, source. */
-    private static final int OTHER_ACCOUNTS = 10_000;
+    static final int OTHER_ACCOUNTS = 10_000;
 
     final KeyedHash hash;
     final FlatTable globals;
@@ -20,6 +20,8 @@ final class EngineState {
     final FlatTable terminals;
     final FlatTable persons;
     final KeyIndex certificates;
+    final KeyIndex cards;
+    final FlatTable vouchers;
     final FlatTable items;
     final FlatTable policies;
     final FlatTable ledgerAccounts;
@@ -29,6 +31,7 @@ final class EngineState {
     final StagedImport staged;
     long lastTimeMs;
     private final FlatTable[] registered;
+    private final UnsafeBuffer certificateKey = new UnsafeBuffer(new byte[Rows.CERTIFICATE_LENGTH]);
 
     EngineState(final EngineParameters parameters) {
         final TableLimits limits = parameters.limits();
@@ -40,6 +43,9 @@ final class EngineState {
         terminals = new FlatTable(TableId.TERMINALS, Rows.TERMINAL_KEY, Rows.TERMINAL_LENGTH, limits.terminals(), hash);
         persons = new FlatTable(TableId.PERSONS, Rows.PERSON_KEY, Rows.PERSON_LENGTH, limits.persons(), hash);
         certificates = new KeyIndex(persons, Rows.PERSON_CERTIFICATE, Rows.CERTIFICATE_LENGTH, hash);
+        cards = new KeyIndex(persons, Rows.PERSON_CARD, Rows.CARD_LENGTH, hash);
+        // As many as persons: one token each at a time.
+        vouchers = new FlatTable(TableId.VOUCHERS, Rows.VOUCHER_KEY, Rows.VOUCHER_LENGTH, limits.persons(), hash);
         items = new FlatTable(TableId.ITEMS, Rows.ITEM_KEY, Rows.ITEM_LENGTH, limits.items(), hash);
         policies = new FlatTable(TableId.POLICIES, Rows.POLICY_KEY, Rows.POLICY_LENGTH, limits.policyRows(), hash);
         ledgerAccounts = new FlatTable(
@@ -49,15 +55,39 @@ final class EngineState {
         ledger = new Ledger(ledgerAccounts);
         staged = new StagedImport(hash, limits.stagedLength());
         registered = new FlatTable[] {
-            globals, regions, institutions, terminals, persons, items, policies, ledgerAccounts, batches
+            globals, regions, institutions, terminals, persons, items, policies, ledgerAccounts, batches, vouchers
         };
         globals.reserve(1);
         globals.endWrite(globals.insert(new UnsafeBuffer(new byte[Rows.GLOBALS_KEY]), 0, Rows.GLOBALS_KEY));
     }
 
-    /** The person with this certificate (psn_cert_type 6, certno 50), or -1. */
+    /** The person with this certificate as messages carry it (psn_cert_type 6, certno 50), or -1. */
     int personByCertificate(final DirectBuffer certificate, final int offset) {
-        return certificates.find(certificate, offset);
+        return PersonRows.certificateKey(certificate, offset, certificateKey)
+                ? certificates.find(certificateKey, 0)
+                : -1;
+    }
+
+    /** The person with this social card number (20 bytes), or -1; nobody has the empty one. */
+    int personByCard(final DirectBuffer cardNo, final int offset) {
+        return Fields.isZero(cardNo, offset, Rows.CARD_LENGTH) ? -1 : cards.find(cardNo, offset);
+    }
+
+    /** Memory held by persons and their three indexes, used or not. */
+    long personBytes() {
+        return persons.bytes() + certificates.bytes() + cards.bytes();
+    }
+
+    /** Memory held by all tables and indexes, used or not. */
+    long tableBytes() {
+        long sum = certificates.bytes() + cards.bytes();
+        for (final FlatTable table : registered) {
+            sum += table.bytes();
+        }
+        for (final FlatTable table : msgids.tables()) {
+            sum += table.bytes();
+        }
+        return sum;
     }
 
     long hashHigh() {

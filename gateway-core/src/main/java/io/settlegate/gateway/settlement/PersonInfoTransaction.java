@@ -13,11 +13,12 @@ final class PersonInfoTransaction implements Transaction {
     private static final int PSN_CERT_TYPE_LENGTH = 6;
     private static final int CERT_TYPE = PersonInfoDecoder.mdtrtCertTypeEncodingOffset();
     private static final int CERT_NO = PersonInfoDecoder.mdtrtCertNoEncodingOffset();
+    private static final int CERT_NO_LENGTH = 50;
 
     private final EngineState state;
     private final OutcomeWriter writer;
     private final PersonInfoOutcomeEncoder outcomeEncoder = new PersonInfoOutcomeEncoder();
-    private final UnsafeBuffer certificate = new UnsafeBuffer(new byte[Rows.CERTIFICATE_LENGTH]);
+    private final UnsafeBuffer certificate = new UnsafeBuffer(new byte[PSN_CERT_TYPE_LENGTH + CERT_NO_LENGTH]);
     private int personRow;
 
     PersonInfoTransaction(final EngineState state, final OutcomeWriter writer) {
@@ -30,7 +31,7 @@ final class PersonInfoTransaction implements Transaction {
     @Override
     public ResultCode compute(final Request request) {
         if (!Fields.holds(request.buffer, request.body + CERT_TYPE, 3, IDENTITY_NUMBER)
-                || !Fields.isCode(request.buffer, request.body + CERT_NO, Rows.CERTNO_LENGTH)) {
+                || !Fields.isCode(request.buffer, request.body + CERT_NO, CERT_NO_LENGTH)) {
             return ResultCode.FIELD_MALFORMED;
         }
         if (state.institutions.getByte(request.institutionRow, Rows.INSTITUTION_STATUS) != 1) {
@@ -39,7 +40,7 @@ final class PersonInfoTransaction implements Transaction {
         if (request.regionRow < 0) {
             return ResultCode.OTHER_SHARD;
         }
-        certificate.putBytes(PSN_CERT_TYPE_LENGTH, request.buffer, request.body + CERT_NO, Rows.CERTNO_LENGTH);
+        certificate.putBytes(PSN_CERT_TYPE_LENGTH, request.buffer, request.body + CERT_NO, CERT_NO_LENGTH);
         personRow = state.personByCertificate(certificate, 0);
         if (personRow < 0) {
             return ResultCode.UNKNOWN_PERSON;
@@ -60,7 +61,7 @@ final class PersonInfoTransaction implements Transaction {
                 block + PersonInfoOutcomeEncoder.psnCertTypeEncodingOffset(),
                 row,
                 at + Rows.PERSON_CERTIFICATE,
-                PSN_CERT_TYPE_LENGTH);
+                Rows.CERT_TYPE_LENGTH);
         outcome.putBytes(
                 block + PersonInfoOutcomeEncoder.certnoEncodingOffset(),
                 row,
@@ -71,20 +72,26 @@ final class PersonInfoTransaction implements Transaction {
                 outcomeEncoder.insuinfoCount(1).next();
         final int entry = outcomeEncoder.limit() - PersonInfoOutcomeEncoder.InsuinfoEncoder.sbeBlockLength();
         group.balcFen(row.getLong(at + Rows.PERSON_BALANCE));
-        outcome.putBytes(
-                entry + PersonInfoOutcomeEncoder.InsuinfoEncoder.insutypeEncodingOffset(),
+        Fields.copyPadded(
                 row,
                 at + Rows.PERSON_INSUTYPE,
+                Rows.INSUTYPE_LENGTH,
+                outcome,
+                entry + PersonInfoOutcomeEncoder.InsuinfoEncoder.insutypeEncodingOffset(),
                 6);
-        outcome.putBytes(
-                entry + PersonInfoOutcomeEncoder.InsuinfoEncoder.psnTypeEncodingOffset(),
+        Fields.copyPadded(
                 row,
                 at + Rows.PERSON_PSN_TYPE,
+                Rows.PSN_TYPE_LENGTH,
+                outcome,
+                entry + PersonInfoOutcomeEncoder.InsuinfoEncoder.psnTypeEncodingOffset(),
                 6);
-        outcome.putBytes(
-                entry + PersonInfoOutcomeEncoder.InsuinfoEncoder.psnInsuStasEncodingOffset(),
+        Fields.copyPadded(
                 row,
                 at + Rows.PERSON_INSU_STAS,
+                Rows.INSU_STAS_LENGTH,
+                outcome,
+                entry + PersonInfoOutcomeEncoder.InsuinfoEncoder.psnInsuStasEncodingOffset(),
                 6);
         outcome.putBytes(
                 entry + PersonInfoOutcomeEncoder.InsuinfoEncoder.insuplcAdmdvsEncodingOffset(),

@@ -62,9 +62,15 @@ final class SettleOutcomeWriter {
         final int at = state.persons.offset(settle.personRow);
         outcome.putBytes(block + PharmacySettleOutcomeEncoder.psnNoEncodingOffset(), person, at, Rows.PERSON_KEY);
         outcome.putBytes(
-                block + PharmacySettleOutcomeEncoder.insutypeEncodingOffset(), person, at + Rows.PERSON_INSUTYPE, 6);
+                block + PharmacySettleOutcomeEncoder.insutypeEncodingOffset(),
+                person,
+                at + Rows.PERSON_INSUTYPE,
+                Rows.INSUTYPE_LENGTH);
         outcome.putBytes(
-                block + PharmacySettleOutcomeEncoder.psnTypeEncodingOffset(), person, at + Rows.PERSON_PSN_TYPE, 6);
+                block + PharmacySettleOutcomeEncoder.psnTypeEncodingOffset(),
+                person,
+                at + Rows.PERSON_PSN_TYPE,
+                Rows.PSN_TYPE_LENGTH);
         final int medType = request.body + PharmacySettleDecoder.medTypeEncodingOffset();
         outcome.putBytes(block + PharmacySettleOutcomeEncoder.medTypeEncodingOffset(), request.buffer, medType, 6);
         // Clearing counts pharmacies (41) and outpatients (11) by the same numbers as med_type does.

@@ -16,6 +16,7 @@ final class SettleTransaction implements Transaction {
     private static final int PSN_NO = PharmacySettleDecoder.psnNoEncodingOffset();
     private static final int CERT_TYPE = PharmacySettleDecoder.mdtrtCertTypeEncodingOffset();
     private static final int CERT_NO = PharmacySettleDecoder.mdtrtCertNoEncodingOffset();
+    private static final int CERT_NO_LENGTH = 50;
     private static final int INSUTYPE = PharmacySettleDecoder.insutypeEncodingOffset();
     private static final int MED_TYPE = PharmacySettleDecoder.medTypeEncodingOffset();
 
@@ -68,7 +69,7 @@ final class SettleTransaction implements Transaction {
         final int body = request.body;
         final boolean codes = Fields.isCode(buffer, body + PSN_NO, Rows.PERSON_KEY)
                 && Fields.holds(buffer, body + CERT_TYPE, 3, "02")
-                && Fields.isCode(buffer, body + CERT_NO, Rows.CERTNO_LENGTH)
+                && Fields.isCode(buffer, body + CERT_NO, CERT_NO_LENGTH)
                 && Fields.isCode(buffer, body + INSUTYPE, 6)
                 && Fields.isCode(buffer, body + MED_TYPE, 6);
         if (!codes || decoder.acctUsedFlag() > 1 || !msgidRule.isWithinHorizon(decoder.begntimeMs(), request.timeMs)) {
@@ -92,14 +93,16 @@ final class SettleTransaction implements Transaction {
         }
         final DirectBuffer person = state.persons.buffer(personRow);
         final int at = state.persons.offset(personRow);
-        if (!Fields.holds(person, at + Rows.PERSON_CERTIFICATE, 6, "01")
-                || !Fields.equal(buffer, body + CERT_NO, person, at + Rows.PERSON_CERTNO, Rows.CERTNO_LENGTH)) {
+        if (!Fields.holds(person, at + Rows.PERSON_CERTIFICATE, Rows.CERT_TYPE_LENGTH, "01")
+                || !Fields.equalPadded(
+                        person, at + Rows.PERSON_CERTNO, Rows.CERTNO_LENGTH, buffer, body + CERT_NO, CERT_NO_LENGTH)) {
             return ResultCode.CERTIFICATE_MISMATCH;
         }
-        if (!Fields.holds(person, at + Rows.PERSON_INSU_STAS, 6, "1")) {
+        if (!Fields.holds(person, at + Rows.PERSON_INSU_STAS, Rows.INSU_STAS_LENGTH, "1")) {
             return ResultCode.NOT_INSURED;
         }
-        if (!Fields.equal(buffer, body + INSUTYPE, person, at + Rows.PERSON_INSUTYPE, 6)) {
+        if (!Fields.equalPadded(
+                person, at + Rows.PERSON_INSUTYPE, Rows.INSUTYPE_LENGTH, buffer, body + INSUTYPE, 6)) {
             return ResultCode.INSUTYPE_MISMATCH;
         }
         policyRow = policyLookup.find(
