@@ -35,11 +35,13 @@ public final class Journal implements AutoCloseable {
     private final BatchLeaves leaves = new BatchLeaves();
     private final RecordFormat format = new RecordFormat();
     private final UnsafeBuffer nothing = new UnsafeBuffer(new byte[0]);
+    private final PublishedMark.Encoder markEncoder = new PublishedMark.Encoder();
     private final Object noteLock = new Object();
     private volatile DurableMark durableMark;
     private volatile DurableMark forcedMark;
     private volatile boolean failed;
     private volatile boolean closed;
+    private SetAside setAside;
     private long lastTimeMs;
     private long batchStart;
 
@@ -158,6 +160,15 @@ public final class Journal implements AutoCloseable {
 
     public Genesis genesis() {
         return genesis;
+    }
+
+    /** What the opening could not believe and put aside; null if there was nothing. */
+    public SetAside setAside() {
+        return setAside;
+    }
+
+    void tellSetAside(final SetAside told) {
+        setAside = told;
     }
 
     /** The sequence that the next record must have. Writer's thread. */
@@ -289,6 +300,7 @@ public final class Journal implements AutoCloseable {
         if (level.isForced()) {
             forcedMark = durableMark;
         }
+        store.publishMark(markEncoder.encode(level, segment, seal));
         return batch;
     }
 

@@ -18,6 +18,7 @@ public final class MemoryStore implements Store {
     private final Map<String, byte[]> notes = new TreeMap<>();
     private final Map<String, byte[]> setAside = new TreeMap<>();
     private final MemoryFaults faults;
+    private byte[] mark;
     private boolean locked;
 
     public MemoryStore(final MemoryFaults faults) {
@@ -50,6 +51,7 @@ public final class MemoryStore implements Store {
     public synchronized MemoryStore afterKill() {
         final MemoryStore left = withNotes();
         left.segments.putAll(segments);
+        left.mark = mark;
         return left;
     }
 
@@ -137,6 +139,17 @@ public final class MemoryStore implements Store {
     @Override
     public synchronized void deleteNote(final String name) {
         notes.remove(name);
+    }
+
+    /** Kept over the end of the process, lost in a power cut. */
+    @Override
+    public synchronized void publishMark(final byte[] content) {
+        mark = content.clone();
+    }
+
+    @Override
+    public synchronized byte[] readMark() {
+        return mark == null ? null : mark.clone();
     }
 
     @Override
