@@ -182,6 +182,11 @@ public final class MemoryStore implements Store {
         segments.get(segment).get(file).flipBit(offset, bit);
     }
 
+    /** Makes bytes zero, on the disk and in the cache, as if they had never been written. */
+    public synchronized void zero(final int segment, final int file, final long offset, final int length) {
+        segments.get(segment).get(file).zero(offset, length);
+    }
+
     /** Cuts a file off. */
     public synchronized void truncate(final int segment, final int file, final int length) {
         segments.get(segment).get(file).truncate(length);
