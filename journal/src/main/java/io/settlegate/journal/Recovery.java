@@ -141,6 +141,10 @@ final class Recovery {
             }
             final Journal journal = new Journal(
                     store, lock, writer, segment, identity, level, walk.genesis(), walk.chain(), walk.index());
+            if (notice.setAsideLength() > 0) {
+                journal.tellSetAside(new SetAside(
+                        notice.setAsideName(), notice.setAsideLength(), notice.sealNumber(), notice.reason()));
+            }
             openingRecord(journal, own);
             writer.force();
             store.forceSegment(segment);

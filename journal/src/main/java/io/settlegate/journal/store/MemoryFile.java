@@ -87,6 +87,11 @@ final class MemoryFile {
         durable[(int) offset] ^= (byte) (1 << bit);
     }
 
+    void zero(final long offset, final int length) {
+        Arrays.fill(cached, (int) offset, (int) offset + length, (byte) 0);
+        Arrays.fill(durable, (int) offset, (int) offset + length, (byte) 0);
+    }
+
     void truncate(final int length) {
         cached = Arrays.copyOf(cached, length);
         durable = Arrays.copyOf(durable, length);
