@@ -1,7 +1,7 @@
 package io.settlegate.gateway;
 
-import io.settlegate.gateway.pipeline.FatalExit;
 import io.settlegate.gateway.operations.OperatorAddress;
+import io.settlegate.gateway.pipeline.FatalExit;
 import io.settlegate.gateway.pipeline.LineCounters;
 import io.settlegate.gateway.pipeline.OperatorKey;
 import io.settlegate.gateway.pipeline.Pipeline;
