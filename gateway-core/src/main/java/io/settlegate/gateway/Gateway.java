@@ -1,11 +1,15 @@
 package io.settlegate.gateway;
 
+import io.settlegate.gateway.operations.OperatorAddress;
 import io.settlegate.gateway.pipeline.FatalExit;
 import io.settlegate.gateway.pipeline.LineCounters;
+import io.settlegate.gateway.pipeline.OperatorKey;
 import io.settlegate.gateway.pipeline.Pipeline;
 import io.settlegate.gateway.settlement.codec.ActDomainTag;
 import io.settlegate.gateway.settlement.codec.GatewayStartedEncoder;
 import io.settlegate.gateway.settlement.codec.MessageHeaderEncoder;
+import io.settlegate.gateway.transport.OperatorConfiguration;
+import io.settlegate.gateway.transport.OperatorServer;
 import io.settlegate.gateway.transport.TerminalServer;
 import io.settlegate.gateway.transport.TransportConfiguration;
 import io.settlegate.journal.Journal;
@@ -13,6 +17,7 @@ import io.settlegate.protocol.Limits;
 import io.settlegate.protocol.crypto.BouncyCastleVerifier;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -36,6 +41,7 @@ public final class Gateway implements AutoCloseable {
     private final Housekeeping housekeeping;
     private final LineCounters counters;
     private final InetSocketAddress address;
+    private final OperatorServer operators;
 
     private Gateway(
             final OpenGateway opened,
@@ -43,13 +49,15 @@ public final class Gateway implements AutoCloseable {
             final Pipeline pipeline,
             final Housekeeping housekeeping,
             final LineCounters counters,
-            final InetSocketAddress address) {
+            final InetSocketAddress address,
+            final OperatorServer operators) {
         this.opened = opened;
         this.server = server;
         this.pipeline = pipeline;
         this.housekeeping = housekeeping;
         this.counters = counters;
         this.address = address;
+        this.operators = operators;
     }
 
     /**
@@ -87,17 +95,32 @@ public final class Gateway implements AutoCloseable {
                     () -> journal.durableMark().seal().bytes(),
                     counters,
                     clock);
+            final OperatorServer operators = listenForOperators(configuration.operator(), journal, server);
             housekeeping.start();
             LOG.info(
                     "{}; {} event loop(s); durability {}; signatures: BouncyCastle",
                     configuration.pipeline().describe(),
                     configuration.transport().eventLoopCount(),
                     configuration.durability());
-            return new Gateway(opened, server, pipeline, housekeeping, counters, address);
+            return new Gateway(opened, server, pipeline, housekeeping, counters, address, operators);
         } catch (final IOException e) {
             pipeline.drain(SOCKET_TIMEOUT);
+            server.close(SOCKET_TIMEOUT);
             throw e;
         }
+    }
+
+    /** @return null where the configuration wants none. */
+    private static OperatorServer listenForOperators(
+            final OperatorConfiguration configuration, final Journal journal, final TerminalServer server)
+            throws IOException {
+        if (!configuration.isOn()) {
+            return null;
+        }
+        final OperatorServer operators = OperatorServer.listen(
+                configuration, new OperatorKey(journal.genesis().operatorKey()), server);
+        LOG.info("operators connect at {}", OperatorAddress.shown(operators.address()));
+        return operators;
     }
 
     /** The start is a record: what it promises to sessions is part of the engine's state. */
@@ -124,6 +147,11 @@ public final class Gateway implements AutoCloseable {
         return address;
     }
 
+    /** Where operators connect, or null where they cannot. */
+    public SocketAddress operatorAddress() {
+        return operators == null ? null : operators.address();
+    }
+
     public LineCounters counters() {
         return counters;
     }
@@ -135,6 +163,9 @@ public final class Gateway implements AutoCloseable {
     /** Takes no more requests, answers those on the line, closes sockets, writes the head note. */
     @Override
     public void close() {
+        if (operators != null) {
+            operators.stopAccepting();
+        }
         server.stopAccepting(SOCKET_TIMEOUT);
         final boolean drained = pipeline.drain(DRAIN_TIMEOUT);
         server.close(SOCKET_TIMEOUT);

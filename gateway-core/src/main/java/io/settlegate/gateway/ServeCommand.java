@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.settlegate.gateway.operations.OperatorAddress;
 import io.settlegate.gateway.pipeline.PipelineConfiguration;
+import io.settlegate.gateway.transport.OperatorConfiguration;
 import io.settlegate.gateway.transport.TransportConfiguration;
 import io.settlegate.journal.SetAside;
 import io.settlegate.protocol.receipt.DurabilityLevel;
@@ -62,12 +64,21 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--insecure", description = "listen off loopback although there is no TLS yet")
     private boolean insecure;
 
+    @Option(
+            names = "--operator-listen",
+            paramLabel = "WHERE",
+            description =
+                    "where `settlegate admin` reaches the running gateway: unix:PATH, HOST:PORT on the loopback, or none"
+                            + " (default: unix:DIR/operator.sock)")
+    private String operatorListen;
+
     @Option(names = "--config", paramLabel = "FILE", description = "settlegate.yaml; options on the command line win")
     private Path config;
 
     /** The settings of settlegate.yaml. Absent ones keep their defaults. */
     record Settings(
             String listen,
+            String operatorListen,
             String durability,
             Boolean insecure,
             Integer windowCount,
@@ -160,15 +171,23 @@ final class ServeCommand implements Callable<Integer> {
                             first(settings.maxOutboundLength, t.maxOutboundLength())),
                     new PipelineConfiguration(
                             first(settings.ringSize, p.ringSize()), first(settings.verifierCount, p.verifierCount()),
-                            first(settings.maxBatchSize, p.maxBatchSize()), p.threads()));
+                            first(settings.maxBatchSize, p.maxBatchSize()), p.threads()),
+                    operator(first(operatorListen, settings.operatorListen)));
         } catch (final IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), (config == null ? "" : config + ": ") + e.getMessage(), e);
         }
     }
 
+    private OperatorConfiguration operator(final String where) {
+        if ("none".equals(where)) {
+            return OperatorConfiguration.NONE;
+        }
+        return OperatorConfiguration.on(where == null ? OperatorAddress.in(data) : OperatorAddress.parse(where));
+    }
+
     private Settings settings() throws IOException {
         if (config == null) {
-            return new Settings(null, null, null, null, null, null, null, null, null, null, null, null);
+            return new Settings(null, null, null, null, null, null, null, null, null, null, null, null, null);
         }
         try {
             return YAMLMapper.builder()

@@ -34,6 +34,8 @@ final class ReplyHandler implements EventHandler<RequestSlot> {
     public void onEvent(final RequestSlot slot, final long ringSequence, final boolean endOfBatch) {
         if (slot.refusal() != null) {
             refuse(slot);
+        } else if (slot.operator() != null) {
+            replyToOperator(slot, slot.operator());
         } else {
             reply(slot);
         }
@@ -59,8 +61,15 @@ final class ReplyHandler implements EventHandler<RequestSlot> {
             counters.repeated();
         }
         if (slot.templateId() == SignInDecoder.TEMPLATE_ID && code == ResultCode.OK) {
-            slot.session().signedIn(slot.key());
+            slot.session().signedIn((TerminalKey) slot.key());
         }
         slot.session().enqueue(frames.buffer(), length);
+    }
+
+    private void replyToOperator(final RequestSlot slot, final ActSession operator) {
+        final ResultCode code = ActReplies.codeOf(slot);
+        counters.answered(code);
+        operator.durable(slot.sequence());
+        operator.enqueue(frames.buffer(), frames.actReply(slot, code));
     }
 }

@@ -20,6 +20,7 @@ final class NettyEgress implements Egress {
     private static final int EXPECTED_BATCH_COUNT = 64;
 
     private final IdentityHashMap<EventLoop, Delivery> deliveries = new IdentityHashMap<>();
+    private final List<Runnable> afterFlush = new ArrayList<>();
 
     /** Reply stage: a reply for a session. */
     void add(final NettySession session, final ByteBuf frame) {
@@ -29,6 +30,11 @@ final class NettyEgress implements Egress {
     /** Reply stage: the session is signed in before its next frame leaves. */
     void addSignIn(final NettySession session, final TerminalKey key) {
         delivery(session).steps.add(new Step(session, null, key));
+    }
+
+    /** Reply stage: what is done once the replies so far were handed to the event loops. */
+    void afterFlush(final Runnable step) {
+        afterFlush.add(step);
     }
 
     @Override
@@ -42,6 +48,10 @@ final class NettyEgress implements Egress {
             }
         }
         deliveries.clear();
+        if (!afterFlush.isEmpty()) {
+            afterFlush.forEach(Runnable::run);
+            afterFlush.clear();
+        }
     }
 
     private Delivery delivery(final NettySession session) {

@@ -70,6 +70,10 @@ final class Reception {
         return connectionCount.get();
     }
 
+    SessionRegistry registry() {
+        return registry;
+    }
+
     int sessionCount() {
         return registry.count();
     }
