@@ -4,7 +4,7 @@ import io.settlegate.protocol.ResultCode;
 import org.agrona.DirectBuffer;
 
 /**
- * One terminal's connection, as the reply stage sees it. All calls come from the reply stage's thread; none blocks, and a
+ * One connection, as the reply stage sees it. All calls come from the reply stage's thread; none blocks, and a
  * session that is gone swallows what it is given.
  */
 public interface Session {

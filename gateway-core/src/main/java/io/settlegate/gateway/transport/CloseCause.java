@@ -20,6 +20,8 @@ public enum CloseCause {
     CONNECTION_LIMIT,
     /** The terminal signed in on another connection. */
     FENCED,
+    /** An operator suspended or revoked the terminal, or gave it another key. */
+    TERMINAL_CHANGED,
     /** The terminal signed out. */
     SIGNED_OUT,
     /** A fault of the gateway; the log has it. */

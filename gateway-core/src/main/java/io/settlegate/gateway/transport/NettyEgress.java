@@ -16,6 +16,7 @@ import java.util.concurrent.RejectedExecutionException;
  */
 final class NettyEgress implements Egress {
     private final List<Lane> lanes = new ArrayList<>();
+    private final List<Runnable> afterFlush = new ArrayList<>();
 
     /** Reply stage: a reply for a session. */
     void add(final NettySession session, final ByteBuf frame) {
@@ -32,10 +33,19 @@ final class NettyEgress implements Egress {
         lane(session.eventLoop()).open().add(Delivery.Step.SIGN_OUT, session, null, null);
     }
 
+    /** Reply stage: what is done once the replies so far were handed to the event loops. */
+    void afterFlush(final Runnable step) {
+        afterFlush.add(step);
+    }
+
     @Override
     public void flush() {
         for (int i = 0; i < lanes.size(); i++) {
             lanes.get(i).flush();
+        }
+        if (!afterFlush.isEmpty()) {
+            afterFlush.forEach(Runnable::run);
+            afterFlush.clear();
         }
     }
 

@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One terminal's connection. The window, the sign-in, and the deadlines belong to the event loop; the reply stage only hands
+ * One terminal's connection, or an operator's. The window, the sign-in, and the deadlines belong to the event loop; the reply stage only hands
  * over.
  *
  * <p>A sign-out ends the session at its reply: what entered the ring before is answered, what comes after is refused, and when
@@ -30,11 +30,18 @@ final class NettySession implements Session, Peer {
 
     private static final int PROGRESS_SHIFT = 20;
 
+    /** What a connection begins with. */
+    enum Opening {
+        SIGN_IN,
+        NONE
+    }
+
     private final Channel channel;
     private final Reception reception;
     private final NettyEgress egress;
     private final FrameDecoder decoder;
     private final PeerWatch watch;
+    private final Opening opening;
 
     // ---- event loop ----
     private TerminalKey key;
@@ -52,12 +59,14 @@ final class NettySession implements Session, Peer {
             final Reception reception,
             final NettyEgress egress,
             final FrameDecoder decoder,
-            final PeerWatch.Sweeps deadlines) {
+            final PeerWatch.Sweeps deadlines,
+            final Opening opening) {
         this.channel = channel;
         this.reception = reception;
         this.egress = egress;
         this.decoder = decoder;
         this.watch = new PeerWatch(deadlines);
+        this.opening = opening;
     }
 
     EventLoop eventLoop() {
@@ -113,11 +122,11 @@ final class NettySession implements Session, Peer {
         }
     }
 
-    /** Another connection speaks for the terminal now. Runs on that connection's event loop. */
-    void fence() {
+    /** Another connection speaks for the terminal now, or an act took its right to speak. Any event loop. */
+    void fence(final CloseCause cause) {
         eventLoop().execute(() -> {
             fenced = true;
-            close(CloseCause.FENCED);
+            close(cause);
         });
     }
 
@@ -216,7 +225,7 @@ final class NettySession implements Session, Peer {
 
     @Override
     public boolean hasSignedIn() {
-        return key != null || signedOut;
+        return key != null || signedOut || opening == Opening.NONE;
     }
 
     @Override

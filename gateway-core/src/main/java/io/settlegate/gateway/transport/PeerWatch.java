@@ -25,7 +25,11 @@ final class PeerWatch {
      * @param stalled with bytes waiting and none taken.
      * @param leaving for the peer to close after a sign-out.
      */
-    record Sweeps(int idle, int signIn, int frame, int stalled, int leaving) {}
+    record Sweeps(int idle, int signIn, int frame, int stalled, int leaving) {
+        Sweeps withIdle(final int sweeps) {
+            return new Sweeps(sweeps, signIn, frame, stalled, leaving);
+        }
+    }
 
     PeerWatch(final Sweeps limits) {
         this.limits = limits;

@@ -74,8 +74,15 @@ final class Reception {
                 loop, of -> new LoopConnections(of, configuration.sweepIntervalMs()));
     }
 
+    /** A terminal's connection. */
     NettySession session(final Channel channel, final FrameDecoder decoder) {
-        return new NettySession(channel, this, egress, decoder, deadlines);
+        return new NettySession(channel, this, egress, decoder, deadlines, NettySession.Opening.SIGN_IN);
+    }
+
+    /** An operator's connection: nobody signs in there, for each act carries its own proof. */
+    NettySession operatorSession(final Channel channel, final FrameDecoder decoder, final int idleTimeoutMs) {
+        final PeerWatch.Sweeps withIdle = deadlines.withIdle(idleTimeoutMs / configuration.sweepIntervalMs());
+        return new NettySession(channel, this, egress, decoder, withIdle, NettySession.Opening.NONE);
     }
 
     void closed() {

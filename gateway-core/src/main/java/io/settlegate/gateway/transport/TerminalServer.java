@@ -18,11 +18,14 @@ import io.netty.util.concurrent.EventExecutor;
 import io.settlegate.gateway.pipeline.Egress;
 import io.settlegate.gateway.pipeline.LineCounters;
 import io.settlegate.gateway.pipeline.RequestPublisher;
+import io.settlegate.gateway.pipeline.TerminalChange;
 import io.settlegate.gateway.pipeline.TerminalKeys;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -118,6 +121,35 @@ public final class TerminalServer {
         return ByteBufAllocator.DEFAULT instanceof ByteBufAllocatorMetricProvider provider
                 ? provider.metric().usedDirectMemory()
                 : 0;
+    }
+
+    EventLoopGroup acceptLoop() {
+        return acceptLoop;
+    }
+
+    EventLoopGroup loops() {
+        return loops;
+    }
+
+    Reception reception() {
+        return reception;
+    }
+
+    /**
+     * Reply stage: ends the sessions of terminals that were suspended, revoked, or got another key. A sign-in whose reply is in
+     * this batch has entered its session by then, because its event loop was given that first.
+     */
+    void endSessionsAfterFlush(final List<TerminalChange> changes) {
+        egress.afterFlush(() -> {
+            for (final EventExecutor loop : loops) {
+                try {
+                    loop.execute(() -> reception.registry().end(changes, loop));
+                } catch (final RejectedExecutionException e) {
+                    // The loop has shut down with its connections: no session is left on it.
+                    continue;
+                }
+            }
+        });
     }
 
     public int connectionCount() {
