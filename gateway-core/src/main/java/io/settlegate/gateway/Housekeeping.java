@@ -83,6 +83,7 @@ final class Housekeeping implements AutoCloseable {
     }
 
     /** Where commits are not forced this forces them too. */
+    @SuppressWarnings("ReferenceEquality") // each seal publishes a mark of its own
     private void noteHead() {
         final DurableMark mark = journal.durableMark();
         ticksSinceNote++;

@@ -5,6 +5,7 @@ import io.settlegate.gateway.operations.OperatorAddress;
 import io.settlegate.gateway.pipeline.PipelineConfiguration;
 import io.settlegate.gateway.transport.OperatorConfiguration;
 import io.settlegate.gateway.transport.TransportConfiguration;
+import io.settlegate.journal.SetAside;
 import io.settlegate.protocol.receipt.DurabilityLevel;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -130,6 +131,15 @@ final class ServeCommand implements Callable<Integer> {
             LOG.warn(
                     "the clock is far ahead of the journal's last record: every request is refused (305) until the clock is"
                             + " mended, or accepted with `settlegate admin accept-clock`");
+        }
+        final SetAside aside = opened.journal().setAside();
+        if (aside != null) {
+            LOG.warn(
+                    "SET ASIDE {} bytes that stood after seal {}: {}. They are kept in set-aside/{}; see docs/OPERATIONS.md",
+                    aside.length(),
+                    aside.lastSealNumber(),
+                    aside.reason(),
+                    aside.name());
         }
         LOG.info(
                 "recovered {} records under {} seals; {} terminals",

@@ -37,12 +37,14 @@ public final class Journal implements AutoCloseable {
     private final BatchLeaves leaves = new BatchLeaves();
     private final RecordFormat format = new RecordFormat();
     private final UnsafeBuffer nothing = new UnsafeBuffer(new byte[0]);
+    private final PublishedMark.Encoder markEncoder = new PublishedMark.Encoder();
     private final Object noteLock = new Object();
     private volatile DurableMark durableMark;
     private volatile DurableMark forcedMark;
     private volatile boolean failed;
     private volatile boolean closed;
     private volatile LongConsumer forceTimesNs = timeNs -> {};
+    private SetAside setAside;
     private long lastTimeMs;
     private long batchStart;
 
@@ -161,6 +163,15 @@ public final class Journal implements AutoCloseable {
 
     public Genesis genesis() {
         return genesis;
+    }
+
+    /** What the opening could not believe and put aside; null if there was nothing. */
+    public SetAside setAside() {
+        return setAside;
+    }
+
+    void tellSetAside(final SetAside told) {
+        setAside = told;
     }
 
     /** The sequence that the next record must have. Writer's thread. */
@@ -292,6 +303,7 @@ public final class Journal implements AutoCloseable {
         if (level.isForced()) {
             forcedMark = durableMark;
         }
+        store.publishMark(markEncoder.encode(level, segment, seal));
         return batch;
     }
 

@@ -79,6 +79,16 @@ final class LyingStore implements Store {
     }
 
     @Override
+    public void publishMark(final byte[] content) {
+        store.publishMark(content);
+    }
+
+    @Override
+    public byte[] readMark() {
+        return store.readMark();
+    }
+
+    @Override
     public void setAside(final String name, final byte[] content) throws IOException {
         store.setAside(name, content);
     }

@@ -27,7 +27,7 @@ final class SynchronousLine {
     private final Journal journal;
     private final StageGroup stages;
 
-    /** Recovers. @param slots are lent for this life; what stands in them is of no matter. */
+    /** Recovers. The slots are lent for this life; what stands in them is of no matter. */
     SynchronousLine(
             final Store store, final GatewayIdentity identity, final PowerFuse fuse, final RequestSlot[] slots) {
         this.slots = slots;

@@ -87,6 +87,16 @@ final class ImagingStore implements Store {
     }
 
     @Override
+    public void publishMark(final byte[] content) {
+        store.publishMark(content);
+    }
+
+    @Override
+    public byte[] readMark() {
+        return store.readMark();
+    }
+
+    @Override
     public void setAside(final String name, final byte[] content) throws IOException {
         store.setAside(name, content);
         image.capture(List.of(directory.resolve("set-aside").resolve(name)));

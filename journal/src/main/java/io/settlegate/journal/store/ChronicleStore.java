@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
  * <pre>
  *   writer.lock             held by the one writer
  *   head.note               small named notes
+ *   durable.mark            how far readers may read, in shared memory
  *   segment-00000000/       a Chronicle queue: *.cq4, metadata.cq4t
  *   set-aside/              what a start could not believe
  * </pre>
@@ -33,6 +35,7 @@ public final class ChronicleStore implements Store {
     private static final String METADATA_NAME = "metadata.cq4t";
     private static final String METADATA_WORD = "STStore";
     private static final int METADATA_LOOK_LENGTH = 64;
+    private static final String MARK_NAME = "durable.mark";
     private static final String NOTE_SUFFIX = ".note";
     /** The writer stops the process below this; what it may touch before it looks again fits into it. */
     private static final int WRITER_FLOOR_BLOCKS = 2;
@@ -43,6 +46,7 @@ public final class ChronicleStore implements Store {
 
     private final Path directory;
     private final ChronicleConfiguration configuration;
+    private MappedByteBuffer mark;
 
     private ChronicleStore(final Path directory, final ChronicleConfiguration configuration) {
         this.directory = directory;
@@ -197,6 +201,36 @@ public final class ChronicleStore implements Store {
     public void deleteNote(final String name) throws IOException {
         Files.deleteIfExists(directory.resolve(name + NOTE_SUFFIX));
         ChronicleSegmentWriter.forceDirectory(directory);
+    }
+
+    @Override
+    public void publishMark(final byte[] content) {
+        if (mark == null || mark.capacity() != content.length) {
+            mark = mapMark(content);
+        }
+        mark.put(0, content);
+    }
+
+    /** Written before it is mapped, so that the disk has room for it: a page without one kills who writes to it. */
+    private MappedByteBuffer mapMark(final byte[] content) {
+        final Path path = directory.resolve(MARK_NAME);
+        try (FileChannel channel =
+                FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(content), 0);
+            return channel.map(FileChannel.MapMode.READ_WRITE, 0, content.length);
+        } catch (final IOException e) {
+            throw new StoreException("cannot publish the durable mark in " + path + ": " + e, e);
+        }
+    }
+
+    @Override
+    public byte[] readMark() {
+        final Path path = directory.resolve(MARK_NAME);
+        try {
+            return Files.exists(path) ? Files.readAllBytes(path) : null;
+        } catch (final IOException e) {
+            throw new StoreException("cannot read " + path + ": " + e, e);
+        }
     }
 
     @Override

@@ -42,6 +42,15 @@ public interface Store extends AutoCloseable {
     /** Removes a note, durably. */
     void deleteNote(String name) throws IOException;
 
+    /**
+     * Shows readers in all processes how far they may read, without a force. Overwrites in place: a reader may see half of it.
+     * Writer's thread. The store keeps what it needs for this until it is closed.
+     */
+    void publishMark(byte[] content);
+
+    /** What was published last; null if nothing was. */
+    byte[] readMark();
+
     /** Keeps bytes under a name, durably. A name that was used keeps its content and is not written again. */
     void setAside(String name, byte[] content) throws IOException;
 

@@ -32,6 +32,7 @@ final class LoadMeter {
         return isMeasuring;
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate")
     void answered(final int code, final long elapsedNs) {
         if (isMeasuring) {
             countByCode[Math.min(code, CODE_COUNT - 1)]++;

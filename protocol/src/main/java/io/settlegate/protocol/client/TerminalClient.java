@@ -339,6 +339,7 @@ public final class TerminalClient implements AutoCloseable {
             }
         }
 
+        @SuppressWarnings("ReferenceEquality") // the same entry, not an equal one
         private void resend(final Pending entry) {
             final Connection current;
             synchronized (pending) {
