@@ -1,5 +1,6 @@
 package io.settlegate.gateway.settlement;
 
+import java.util.stream.Stream;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -12,6 +13,9 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class EngineState {
     /** Accounts beside one per institution: a fund per pooling region and insurance, cash, source. */
     static final int OTHER_ACCOUNTS = 10_000;
+
+    /** Single acts of operators in one day. */
+    private static final int ACTS_PER_DAY = 100_000;
 
     final KeyedHash hash;
     final FlatTable globals;
@@ -27,10 +31,15 @@ final class EngineState {
     final FlatTable ledgerAccounts;
     final FlatTable batches;
     final MsgidDays msgids;
+    /** Ids of operators' single acts that were done within the horizon, by the business day of their record. */
+    final DayTables acts;
+
     final Ledger ledger;
     final StagedImport staged;
     long lastTimeMs;
-    private final FlatTable[] registered;
+    /** Every table whose rows count in the state hash. */
+    private final FlatTable[] hashed;
+
     private final UnsafeBuffer certificateKey = new UnsafeBuffer(new byte[Rows.CERTIFICATE_LENGTH]);
 
     EngineState(final EngineParameters parameters) {
@@ -52,13 +61,24 @@ final class EngineState {
                 TableId.LEDGER, Rows.LEDGER_KEY, Rows.LEDGER_LENGTH, limits.institutions() + OTHER_ACCOUNTS, hash);
         batches = new FlatTable(TableId.BATCHES, Rows.BATCH_KEY, Rows.BATCH_LENGTH, limits.batches(), hash);
         msgids = new MsgidDays(parameters.horizonDays(), limits.msgidsPerDay(), hash);
+        acts = new DayTables(TableId.ACTS, Rows.ACT_KEY, Rows.ACT_LENGTH, parameters.horizonDays(), ACTS_PER_DAY, hash);
         ledger = new Ledger(ledgerAccounts);
         staged = new StagedImport(hash, limits.stagedLength());
-        registered = new FlatTable[] {
+        final FlatTable[] registered = {
             globals, regions, institutions, terminals, persons, items, policies, ledgerAccounts, batches, vouchers
         };
+        hashed = Stream.of(registered, msgids.tables(), acts.tables())
+                .flatMap(Stream::of)
+                .toArray(FlatTable[]::new);
         globals.reserve(1);
         globals.endWrite(globals.insert(new UnsafeBuffer(new byte[Rows.GLOBALS_KEY]), 0, Rows.GLOBALS_KEY));
+    }
+
+    /** Moves the engine's time on and drops what the horizon has passed. */
+    void advanceTo(final long timeMs) {
+        lastTimeMs = timeMs;
+        msgids.dropBefore(timeMs);
+        acts.dropBefore(timeMs);
     }
 
     /** The person with this certificate as messages carry it (psn_cert_type 6, certno 50), or -1. */
@@ -80,11 +100,8 @@ final class EngineState {
 
     /** Memory held by all tables and indexes, used or not. */
     long tableBytes() {
-        long sum = certificates.bytes() + cards.bytes();
-        for (final FlatTable table : registered) {
-            sum += table.bytes();
-        }
-        for (final FlatTable table : msgids.tables()) {
+        long sum = certificates.bytes() + cards.bytes() + msgids.indexBytes();
+        for (final FlatTable table : hashed) {
             sum += table.bytes();
         }
         return sum;
@@ -92,10 +109,7 @@ final class EngineState {
 
     long hashHigh() {
         long sum = staged.hashHigh();
-        for (final FlatTable table : registered) {
-            sum += table.hashHigh();
-        }
-        for (final FlatTable table : msgids.tables()) {
+        for (final FlatTable table : hashed) {
             sum += table.hashHigh();
         }
         return sum;
@@ -103,10 +117,7 @@ final class EngineState {
 
     long hashLow() {
         long sum = staged.hashLow();
-        for (final FlatTable table : registered) {
-            sum += table.hashLow();
-        }
-        for (final FlatTable table : msgids.tables()) {
+        for (final FlatTable table : hashed) {
             sum += table.hashLow();
         }
         return sum;
@@ -114,10 +125,7 @@ final class EngineState {
 
     long recomputeHigh() {
         long sum = staged.recomputeHigh();
-        for (final FlatTable table : registered) {
-            sum += table.recomputeHigh();
-        }
-        for (final FlatTable table : msgids.tables()) {
+        for (final FlatTable table : hashed) {
             sum += table.recomputeHigh();
         }
         return sum;
@@ -125,10 +133,7 @@ final class EngineState {
 
     long recomputeLow() {
         long sum = staged.recomputeLow();
-        for (final FlatTable table : registered) {
-            sum += table.recomputeLow();
-        }
-        for (final FlatTable table : msgids.tables()) {
+        for (final FlatTable table : hashed) {
             sum += table.recomputeLow();
         }
         return sum;

@@ -28,13 +28,17 @@ final class Rows {
     /** The status that no act and no import takes back. */
     static final byte TERMINAL_REVOKED = 2;
 
+    static final int TERMINAL_MODEL = 110;
     static final int TERMINAL_IMPORTED = 150;
     static final int TERMINAL_KEY_VERSION = 152;
     static final int TERMINAL_ORDINAL = 156;
-    /** The record of the newest sign-in, i64; 0 before the first. */
+    /** The record of the newest sign-in, i64; 0 where none stands. */
     static final int TERMINAL_SIGN_IN = 160;
 
-    static final int TERMINAL_LENGTH = 168;
+    /** The business day of that record, i32. */
+    static final int TERMINAL_SIGN_IN_DAY = 168;
+
+    static final int TERMINAL_LENGTH = 176;
 
     /** A person's row holds the codes of the import's row in fewer bytes, see {@link PersonRows}. */
     static final int PERSON_KEY = 30;
@@ -132,6 +136,9 @@ final class Rows {
     static final int MSGID_PSN_NO = 64;
     static final int MSGID_INSUTYPE = 94;
     static final int MSGID_POOLAREA = 100;
+    /** The business day of a settlement, u16 days since 1970: its setl_id names it. */
+    static final int MSGID_SETL_DAY = 106;
+
     static final int MSGID_YEAR = 108;
     static final int MSGID_MEDFEE = 112;
     static final int MSGID_HIFP = 120;
@@ -139,6 +146,12 @@ final class Rows {
     static final int MSGID_CASH = 136;
     static final int MSGID_DEDC = 144;
     static final int MSGID_LENGTH = 152;
+
+    /** The id of an operator's act that was done; then the sequence of its record, i64. */
+    static final int ACT_KEY = 30;
+
+    static final int ACT_SEQUENCE = 32;
+    static final int ACT_LENGTH = 40;
 
     static final int GLOBALS_KEY = 1;
     static final int GLOBALS_DURABILITY = 1;

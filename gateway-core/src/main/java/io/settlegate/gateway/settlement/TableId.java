@@ -14,6 +14,7 @@ enum TableId {
     MSGIDS(10),
     STAGED(11),
     VOUCHERS(12),
+    ACTS(13),
     SCRATCH(99);
 
     final int number;
