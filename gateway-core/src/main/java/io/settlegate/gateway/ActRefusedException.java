@@ -1,9 +1,10 @@
 package io.settlegate.gateway;
 
+import io.settlegate.gateway.operations.ActAnswer;
 import io.settlegate.gateway.settlement.codec.ActRefusedDecoder;
 import io.settlegate.protocol.ResultCode;
 
-/** The engine refused an act. */
+/** An act was refused. */
 final class ActRefusedException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -28,5 +29,12 @@ final class ActRefusedException extends RuntimeException {
     /** The row within it, or -1. */
     int rowIndex() {
         return rowIndex;
+    }
+
+    /** As a running gateway answered. */
+    ActRefusedException(final ActAnswer answer) {
+        super(answer.refusal());
+        chunkIndex = answer.chunkIndex();
+        rowIndex = answer.rowIndex();
     }
 }

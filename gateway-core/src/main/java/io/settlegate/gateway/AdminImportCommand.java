@@ -6,13 +6,11 @@ import io.settlegate.gateway.operations.ImportFiles;
 import io.settlegate.gateway.operations.ImportProblem;
 import io.settlegate.gateway.operations.ImportReport;
 import io.settlegate.protocol.crypto.Sm2Signer;
-import io.settlegate.protocol.receipt.DurabilityLevel;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -28,6 +26,7 @@ import picocli.CommandLine.Spec;
             "Imports regions, institutions, terminals, persons, catalogue, policy, allocations, and vouchers (docs/IMPORT.md).",
             "All files are checked first; if a row is bad nothing is imported and each is named by file, line, column, and reason.",
             "More than 50,000 rows are imported in parts, each all or none; an import that was cut off is completed by running it again.",
+            "A running gateway is reached through its operators' socket; if none runs its journal is written.",
             "Exit code 0: imported. 1: bad rows. 4: the gateway refused a row that only it could judge."
         })
 final class AdminImportCommand implements Callable<Integer> {
@@ -73,6 +72,12 @@ final class AdminImportCommand implements Callable<Integer> {
     @Option(names = "--vouchers", paramLabel = "FILE", description = "ec_token,psn_no,expires")
     private Path vouchers;
 
+    @Option(
+            names = "--connect",
+            paramLabel = "WHERE",
+            description = "where operators connect: unix:PATH or HOST:PORT (default: unix:DIR/operator.sock)")
+    private String connect;
+
     @Option(names = "--policy", paramLabel = "FILE", description = "a benefit policy, YAML")
     private Path policy;
 
@@ -83,29 +88,23 @@ final class AdminImportCommand implements Callable<Integer> {
             throw new IOException(from + " is no directory");
         }
         final ImportFiles files = from == null ? new ImportFiles(named(), policy) : new ImportFiles(from);
-        final ImportMeter meter = new ImportMeter();
-        try (OpenGateway gateway = OpenGateway.recover(directory, DurabilityLevel.BATCH)) {
-            meter.start();
-            final ActRecorder recorder = new ActRecorder(gateway.engine(), gateway.journal(), Clock.systemUTC());
+        final PrintWriter out = spec.commandLine().getOut();
+        try (ActTarget target = ActTarget.open(directory, connect, out)) {
+            final ImportMeter meter = new ImportMeter();
             final long nowMs = System.currentTimeMillis();
             final ImportActs acts = new ImportActs(
-                    recorder,
+                    target,
                     new Sm2Signer(directory.operatorKey(), new SecureRandom()),
-                    gateway.journal().genesis().gatewayId(),
+                    target.gatewayId(),
                     "I" + Long.toString(nowMs, Character.MAX_RADIX),
                     nowMs);
             final ImportReport report = load(files, acts);
-            recorder.commit();
+            target.commit();
             if (!report.isGood()) {
                 printProblems(report);
                 return Settlegate.FOUND;
             }
-            meter.print(
-                    spec.commandLine().getOut(),
-                    acts,
-                    recorder.appliedRowCount(),
-                    gateway.engine(),
-                    gateway.journal().nextSequence());
+            meter.print(out, acts, target);
         }
         return 0;
     }

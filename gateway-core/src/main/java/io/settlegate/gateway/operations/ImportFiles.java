@@ -17,7 +17,7 @@ public final class ImportFiles {
     private final Map<ImportFile, Path> files;
     private final Path policy;
 
-    /** Takes the files by themselves. One that is not named has no rows. @param policy a benefit policy, or null. */
+    /** Takes the files by themselves. One that is not named has no rows; policy may be null. */
     public ImportFiles(final Map<ImportFile, Path> files, final Path policy) {
         this.files = new EnumMap<>(ImportFile.class);
         this.files.putAll(files);

@@ -30,7 +30,7 @@ final class MsgidDays {
     void dropBefore(final long timeMs) {
         final long dropped = days.dropBefore(timeMs);
         for (int i = 0; dropped != 0 && i < settlements.length; i++) {
-            if (((dropped >>> i) & 1) != 0) {
+            if ((dropped >>> i & 1) != 0) {
                 settlements[i].clear();
             }
         }
@@ -41,7 +41,7 @@ final class MsgidDays {
         return days.table(msgidTimeMs);
     }
 
-    /** Makes a settlement's row findable by its sequence, which stands in it. */
+    /** Makes a settlement's row findable by its sequence, which stands in it. Fails for want of memory only. */
     void putSettlement(final FlatTable day, final int row) {
         indexOf(day).put(row);
     }
@@ -61,6 +61,10 @@ final class MsgidDays {
         return days.tables();
     }
 
+    int count() {
+        return days.count();
+    }
+
     /** Memory held by the indexes of settlements, used or not. */
     long indexBytes() {
         long sum = 0;
@@ -68,10 +72,6 @@ final class MsgidDays {
             sum += index.bytes();
         }
         return sum;
-    }
-
-    int count() {
-        return days.count();
     }
 
     private KeyIndex indexOf(final FlatTable day) {

@@ -41,7 +41,7 @@ final class RowRules {
 
     private static boolean isInstitution(final DirectBuffer buffer, final int row) {
         final byte kind = buffer.getByte(row);
-        if (kind != 'H' && kind != 'P' || !Fields.isDigits(buffer, row + 1, Rows.INSTITUTION_KEY - 1)) {
+        if ((kind != 'H' && kind != 'P') || !Fields.isDigits(buffer, row + 1, Rows.INSTITUTION_KEY - 1)) {
             return false;
         }
         final int level = row + Rows.INSTITUTION_HOSP_LV;
