@@ -174,9 +174,8 @@ public final class TerminalClient implements AutoCloseable {
                     end(e);
                     return null;
                 }
-            } catch (final IOException | RuntimeException e) {
+            } catch (final IOException | RuntimeException unreachable) {
                 // The gateway is away, or it is not the gateway. The next try may find it.
-                continue;
             }
         }
         return null;
