@@ -29,17 +29,11 @@ record LevelResult(String level, List<PhaseResult> rounds) {
     }
 
     double minPerSecond() {
-        return rounds.stream()
-                .mapToDouble(PhaseResult::achievedPerSecond)
-                .min()
-                .orElse(0);
+        return rounds.stream().mapToDouble(PhaseResult::achievedPerSecond).min().orElse(0);
     }
 
     double maxPerSecond() {
-        return rounds.stream()
-                .mapToDouble(PhaseResult::achievedPerSecond)
-                .max()
-                .orElse(0);
+        return rounds.stream().mapToDouble(PhaseResult::achievedPerSecond).max().orElse(0);
     }
 
     /** The latencies of all rounds together. */

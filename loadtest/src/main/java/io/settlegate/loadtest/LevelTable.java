@@ -13,7 +13,8 @@ final class LevelTable {
     static List<String> lines(final List<LevelResult> levels) {
         final List<String> lines = new ArrayList<>();
         lines.add("");
-        lines.add("  Rate: median of the rounds (lowest to highest). Latency in ms, of all rounds. CPU in us per request.");
+        lines.add(
+                "  Rate: median of the rounds (lowest to highest). Latency in ms, of all rounds. CPU in us per request.");
         lines.add("");
         lines.add(String.format(
                 Locale.ROOT,
@@ -40,8 +41,7 @@ final class LevelTable {
                         "  %-8s %,9.0f  %-15s %8s %8s %8s %8s %8s %8s %10s  %s",
                         level.level(),
                         level.medianPerSecond(),
-                        String.format(
-                                Locale.ROOT, "(%,.0f to %,.0f)", level.minPerSecond(), level.maxPerSecond()),
+                        String.format(Locale.ROOT, "(%,.0f to %,.0f)", level.minPerSecond(), level.maxPerSecond()),
                         ms(latencyNs, 50),
                         ms(latencyNs, 90),
                         ms(latencyNs, 99),

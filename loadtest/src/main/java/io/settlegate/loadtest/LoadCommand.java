@@ -189,8 +189,8 @@ final class LoadCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, GatewayException {
         final boolean isJsonOut = json != null && json.toString().equals("-");
-        final Screen screen = new Screen(
-                new PrintStream(isJsonOut ? System.err : System.out, true, StandardCharsets.UTF_8));
+        final Screen screen =
+                new Screen(new PrintStream(isJsonOut ? System.err : System.out, true, StandardCharsets.UTF_8));
         final LoadPlan plan;
         final LoadShape shape;
         try {
@@ -296,12 +296,10 @@ final class LoadCommand implements Callable<Integer> {
         try (LoadDriver driver = driver(plan, population, gatewayId, screen)) {
             driver.sign(shape.phase());
             screen.step("sign", Numbers.count(shape.phase().requestCount()) + " requests signed beforehand");
-            final List<PhaseResult> phases =
-                    new LoadRun(shape, screen).run(driver, running.address(), running.pid());
+            final List<PhaseResult> phases = new LoadRun(shape, screen).run(driver, running.address(), running.pid());
             final Optional<LoadProof> proof =
                     key.map(found -> LoadProof.of(ReceiptSample.check(driver.samples(), found, MAX_RECEIPTS)));
-            return report(
-                    plan, shape, List.of(new LevelResult(phases.get(0).durability(), phases)), proof, screen);
+            return report(plan, shape, List.of(new LevelResult(phases.get(0).durability(), phases)), proof, screen);
         }
     }
 

@@ -105,7 +105,8 @@ final class LoadJson {
         final ObjectNode kinds = json.putObject("kinds");
         phase.countByKind().forEach((kind, count) -> kinds.put(kind.infno(), count));
         final ObjectNode codes = json.putObject("codes");
-        phase.countByCode().forEach((code, count) -> codes.put(ResultCode.of(code).name(), count));
+        phase.countByCode()
+                .forEach((code, count) -> codes.put(ResultCode.of(code).name(), count));
         phase.gatewayTime().ifPresent(time -> json.put("gatewayCpuSeconds", time.toNanos() / NS_PER_S));
         phase.generatorTime().ifPresent(time -> json.put("generatorCpuSeconds", time.toNanos() / NS_PER_S));
         json.put("exhausted", phase.isExhausted());

@@ -24,8 +24,7 @@ final class LoadProof {
      * @param own what was acknowledged in all runs since the gateway was founded.
      * @param replay what {@code replay --json} wrote.
      */
-    static LoadProof of(
-            final Totals own, final long cancelCount, final JsonNode replay, final ReceiptSample receipts)
+    static LoadProof of(final Totals own, final long cancelCount, final JsonNode replay, final ReceiptSample receipts)
             throws GatewayException {
         final LoadProof proof = new LoadProof();
         final Totals gateway = Proof.totals(replay);

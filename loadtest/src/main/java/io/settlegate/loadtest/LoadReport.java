@@ -88,13 +88,15 @@ record LoadReport(LoadPlan plan, PhaseResult result) {
         }
         if (result.unfinishedCount() > 0) {
             lines.add("");
-            lines.add("  " + Numbers.count(result.unfinishedCount())
-                    + " requests were still waiting to be sent at the end. Their waiting so far is among the latencies,");
+            lines.add(
+                    "  " + Numbers.count(result.unfinishedCount())
+                            + " requests were still waiting to be sent at the end. Their waiting so far is among the latencies,");
             lines.add("  which are therefore too low: the gateway does not carry this rate.");
         }
         if (result.isGeneratorLate()) {
             lines.add("");
-            lines.add("  The generator itself was late (see its lag): a part of these latencies is its own. Give it more");
+            lines.add(
+                    "  The generator itself was late (see its lag): a part of these latencies is its own. Give it more");
             lines.add("  of the machine, or do not quote them.");
         }
         if (result.repeatCount() > 0) {

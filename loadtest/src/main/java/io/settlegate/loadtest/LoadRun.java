@@ -20,9 +20,7 @@ record LoadRun(LoadShape shape, Screen screen) {
             throws GatewayException {
         driver.connect(address);
         try {
-            return shape.ramp().isPresent()
-                    ? climb(driver, shape.ramp().get(), pid)
-                    : List.of(driver.run(pid));
+            return shape.ramp().isPresent() ? climb(driver, shape.ramp().get(), pid) : List.of(driver.run(pid));
         } finally {
             driver.disconnect();
         }

@@ -73,11 +73,13 @@ public final class TerminalRequests {
         open(presettle.header(), msgid, person.insuplcAdmdvs(), stamp);
         final Institution institution = terminal.institution();
         presettle.psnNo(person.psnNo()).mdtrtCertType(IDENTITY_NUMBER).mdtrtCertNo(person.certno());
-        presettle.begntimeMs(stamp.timeMs())
+        presettle
+                .begntimeMs(stamp.timeMs())
                 .medfeeSumamtFen(bill.sumFen())
                 .invono(NO_TEXT)
                 .insutype(person.insutype());
-        presettle.diseCodg(institution.isPharmacy() ? NO_TEXT : "J06.900")
+        presettle
+                .diseCodg(institution.isPharmacy() ? NO_TEXT : "J06.900")
                 .medType(institution.medType())
                 .acctUsedFlag((short) 1);
         final List<BillLine> lines = bill.lines();
@@ -125,7 +127,11 @@ public final class TerminalRequests {
 
     /** 2103 of a settlement, by the setl_id of its answer. */
     public byte[] cancel(
-            final String msgid, final String insuplcAdmdvs, final String psnNo, final String setlId, final Stamp stamp) {
+            final String msgid,
+            final String insuplcAdmdvs,
+            final String psnNo,
+            final String setlId,
+            final Stamp stamp) {
         cancel.wrapAndApplyHeader(buffer, MESSAGE_OFFSET, header);
         open(cancel.header(), msgid, insuplcAdmdvs, stamp);
         cancel.psnNo(psnNo).setlId(setlId);
@@ -158,7 +164,10 @@ public final class TerminalRequests {
 
     /** Says that the terminal is there; not signed. */
     public byte[] heartbeat(final long timeMs) {
-        heartbeat.wrapAndApplyHeader(buffer, MESSAGE_OFFSET, header).correlationId(0).timeMs(timeMs);
+        heartbeat
+                .wrapAndApplyHeader(buffer, MESSAGE_OFFSET, header)
+                .correlationId(0)
+                .timeMs(timeMs);
         final int messageLength = MessageHeaderEncoder.ENCODED_LENGTH + heartbeat.encodedLength();
         buffer.putInt(0, messageLength, ByteOrder.LITTLE_ENDIAN);
         return Arrays.copyOf(frame, MESSAGE_OFFSET + messageLength);

@@ -17,8 +17,8 @@ final class CancelDesk implements AutoCloseable {
     private static final int MAX_ORDERS = 10_000;
     private static final long QUIET_DEADLINE_S = 30;
 
-    private final ThreadPoolExecutor executor = new ThreadPoolExecutor(
-            1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_ORDERS), task -> {
+    private final ThreadPoolExecutor executor =
+            new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_ORDERS), task -> {
                 final Thread thread = new Thread(task, "cancel-desk");
                 thread.setDaemon(true);
                 return thread;

@@ -87,8 +87,8 @@ final class LoadBooks {
 
     void keep(final byte[] command, final byte[] frame) {
         if (new GatewayMessageDecoder().decode(frame) instanceof GatewayMessage.Reply reply) {
-            samples.add(new Acknowledged(
-                    Outcome.read(reply.outcome()).msgid(), command, reply.outcome(), reply.receipt()));
+            samples.add(
+                    new Acknowledged(Outcome.read(reply.outcome()).msgid(), command, reply.outcome(), reply.receipt()));
         }
     }
 

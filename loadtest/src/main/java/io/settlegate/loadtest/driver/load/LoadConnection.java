@@ -36,8 +36,7 @@ final class LoadConnection implements FrameListener {
     private static final int OUTCOME_OFFSET =
             CORRELATION_OFFSET + ReplyDecoder.BLOCK_LENGTH + ReplyDecoder.outcomeHeaderLength();
     private static final int OUTCOME_CODE_OFFSET = OUTCOME_OFFSET + MessageHeaderDecoder.ENCODED_LENGTH;
-    private static final int SETL_ID_OFFSET =
-            OUTCOME_CODE_OFFSET + PharmacySettleOutcomeDecoder.setlIdEncodingOffset();
+    private static final int SETL_ID_OFFSET = OUTCOME_CODE_OFFSET + PharmacySettleOutcomeDecoder.setlIdEncodingOffset();
     private static final int PSN_NO_OFFSET = OUTCOME_CODE_OFFSET + PharmacySettleOutcomeDecoder.psnNoEncodingOffset();
     private static final int BUSY_CODE_OFFSET = CORRELATION_OFFSET + BusyDecoder.codeEncodingOffset();
     private static final int BUSY_RETRY_OFFSET = CORRELATION_OFFSET + BusyDecoder.retryAfterMsEncodingOffset();
@@ -128,8 +127,7 @@ final class LoadConnection implements FrameListener {
      * @param newSchedule of an open loop; null for a closed one, which sends at once.
      * @param newOrdinal this connection's place in the schedule.
      */
-    void begin(
-            final SignedRequests phase, final LoadMeter newMeter, final Schedule newSchedule, final int newOrdinal) {
+    void begin(final SignedRequests phase, final LoadMeter newMeter, final Schedule newSchedule, final int newOrdinal) {
         requests = phase;
         meter = newMeter;
         schedule = newSchedule;
@@ -272,8 +270,7 @@ final class LoadConnection implements FrameListener {
                 text(buffer, index + SETL_ID_OFFSET, PharmacySettleOutcomeDecoder.setlIdEncodingLength()),
                 text(buffer, index + PSN_NO_OFFSET, PharmacySettleOutcomeDecoder.psnNoEncodingLength()),
                 requests.insuplcAdmdvs(request));
-        desk.order(
-                maker, order, frame -> context.executor().execute(() -> putCancel(order, frame)));
+        desk.order(maker, order, frame -> context.executor().execute(() -> putCancel(order, frame)));
     }
 
     private int allowedAhead() {

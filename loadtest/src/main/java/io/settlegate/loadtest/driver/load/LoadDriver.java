@@ -61,8 +61,7 @@ public final class LoadDriver implements AutoCloseable {
         this.progress = progress;
         this.signing = new PhaseSigning(plan.mix(), progress);
         final List<Terminal> terminals = population.terminals().subList(0, plan.connectionCount());
-        final int widest =
-                terminals.stream().mapToInt(Terminal::ordinal).max().orElse(0) + 1;
+        final int widest = terminals.stream().mapToInt(Terminal::ordinal).max().orElse(0) + 1;
         for (final Terminal terminal : terminals) {
             makers.add(new RequestMaker(population, terminal, gatewayId, plan, SignIn.LANE_FIRST / widest));
         }
@@ -82,8 +81,7 @@ public final class LoadDriver implements AutoCloseable {
         final List<LoadConnection> opening = new ArrayList<>();
         connections = opening;
         for (final RequestMaker maker : makers) {
-            final LoadConnection connection =
-                    new LoadConnection(maker, gatewayId, plan.inFlightCount(), desk, books);
+            final LoadConnection connection = new LoadConnection(maker, gatewayId, plan.inFlightCount(), desk, books);
             final ChannelFuture opened = loop.connect(address, connection).awaitUninterruptibly();
             if (!opened.isSuccess()) {
                 throw new GatewayException("cannot connect to " + address, opened.cause());
@@ -223,9 +221,8 @@ public final class LoadDriver implements AutoCloseable {
                 return null;
             });
         }
-        if (!passUntil(
-                LAST_ANSWERS_DEADLINE,
-                () -> connections.stream().allMatch(connection -> connection.inFlightCount() == 0))) {
+        if (!passUntil(LAST_ANSWERS_DEADLINE, () -> connections.stream()
+                .allMatch(connection -> connection.inFlightCount() == 0))) {
             throw new GatewayException(
                     "the last requests were not answered within " + LAST_ANSWERS_DEADLINE.toSeconds() + " s");
         }
@@ -240,8 +237,7 @@ public final class LoadDriver implements AutoCloseable {
         while (untilNs - System.nanoTime() > 0) {
             sleep(Math.min(TICK_MS, Math.max(1, (untilNs - System.nanoTime()) / 1_000_000)));
             requireNoFault();
-            if (!phase.isOpen()
-                    && loop.call(() -> connections.stream().anyMatch(LoadConnection::isExhausted))) {
+            if (!phase.isOpen() && loop.call(() -> connections.stream().anyMatch(LoadConnection::isExhausted))) {
                 return true;
             }
             final long nowNs = System.nanoTime();

@@ -34,8 +34,7 @@ public record Phase(double ratePerSecond, int warmupSeconds, int seconds, int re
             throw new IllegalArgumentException("rate: " + ratePerSecond + " is outside 1 to 1000000");
         }
         final double count = ratePerSecond * ((double) warmupSeconds + seconds);
-        return new Phase(
-                ratePerSecond, warmupSeconds, seconds, (int) Math.min(Integer.MAX_VALUE, Math.round(count)));
+        return new Phase(ratePerSecond, warmupSeconds, seconds, (int) Math.min(Integer.MAX_VALUE, Math.round(count)));
     }
 
     public boolean isOpen() {

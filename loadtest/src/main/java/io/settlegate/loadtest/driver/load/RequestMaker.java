@@ -69,8 +69,7 @@ final class RequestMaker {
      *
      * @param timeMsOf when a request is thought to be sent.
      */
-    SignedRequests sign(
-            final int phase, final int count, final IntToLongFunction timeMsOf, final AtomicLong progress) {
+    SignedRequests sign(final int phase, final int count, final IntToLongFunction timeMsOf, final AtomicLong progress) {
         final ByteBuf frames = Unpooled.directBuffer(Math.max(1, count) * MEAN_FRAME_LENGTH);
         final int[] offsets = new int[count + 1];
         final RequestKind[] kinds = new RequestKind[count];

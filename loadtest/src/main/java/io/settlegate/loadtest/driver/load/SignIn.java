@@ -72,10 +72,7 @@ final class SignIn {
         }
         final long nowMs = System.currentTimeMillis();
         final MsgidSource msgids = new MsgidSource(
-                terminal.institution().fixmedinsCode(),
-                LANE_FIRST + terminal.ordinal() % LANE_WIDTH,
-                1,
-                nowMs / 1000);
+                terminal.institution().fixmedinsCode(), LANE_FIRST + terminal.ordinal() % LANE_WIDTH, 1, nowMs / 1000);
         return requests.signIn(msgids.next(), challenge.nonce(), new Stamp(nowMs, 0));
     }
 
