@@ -299,7 +299,6 @@ public final class TerminalClient implements AutoCloseable {
             }
         }
 
-        @SuppressWarnings("ReferenceEquality") // the same entry, not an equal one
         private void resend(final Pending entry) {
             final Connection current = pending.connection();
             if (current != null && entry.equals(pending.get(entry.request().correlationId()))) {
