@@ -2,11 +2,13 @@ package io.settlegate.journal;
 
 import io.settlegate.journal.store.SegmentReader;
 import io.settlegate.journal.store.SegmentWriter;
+import io.settlegate.journal.store.Space;
 import io.settlegate.journal.store.Store;
 import io.settlegate.journal.store.StoreLock;
 import io.settlegate.protocol.receipt.DurabilityLevel;
 import io.settlegate.protocol.receipt.Seal;
 import java.io.IOException;
+import java.util.function.LongConsumer;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -15,7 +17,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * since the last commit.
  *
  * <p>{@code append} and {@code commit} belong to one thread. {@link #durableMark}, {@link #forcedMark}, {@link #newReader},
- * {@link #hasRoom}, {@link #forceInBackground}, and {@link #writeHeadNote} may be called from any. {@code commit} blocks on the
+ * {@link #space}, {@link #forceInBackground}, and {@link #writeHeadNote} may be called from any. {@code commit} blocks on the
  * disk at the levels BATCH and RECORD; at PROCESS and NONE it leaves the bytes to the page cache, and a background force
  * bounds what a power cut takes.
  *
@@ -41,6 +43,7 @@ public final class Journal implements AutoCloseable {
     private volatile DurableMark forcedMark;
     private volatile boolean failed;
     private volatile boolean closed;
+    private volatile LongConsumer forceTimesNs = timeNs -> {};
     private SetAside setAside;
     private long lastTimeMs;
     private long batchStart;
@@ -306,7 +309,9 @@ public final class Journal implements AutoCloseable {
 
     private void force() {
         try {
+            final long startNs = System.nanoTime();
             writer.force();
+            forceTimesNs.accept(System.nanoTime() - startNs);
         } catch (final IOException e) {
             failed = true;
             throw forceFailed(store, segment, forcedMark, e);
@@ -390,7 +395,9 @@ public final class Journal implements AutoCloseable {
         final DurableMark mark = durableMark;
         try {
             if (!level.isForced()) {
+                final long startNs = System.nanoTime();
                 store.forceSegment(segment);
+                forceTimesNs.accept(System.nanoTime() - startNs);
             }
         } catch (final IOException e) {
             failed = true;
@@ -408,9 +415,14 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /** True while the disk has room above the floor. Any thread. */
-    public boolean hasRoom() {
-        return store.hasRoom();
+    /** What the disk has left. Any thread. */
+    public Space space() {
+        return store.space();
+    }
+
+    /** From now on the listener is told how long each force took, by the thread that forces. */
+    public void onForce(final LongConsumer listener) {
+        forceTimesNs = listener;
     }
 
     /** Writes the head note and closes. Records after the last commit are forgotten, as nobody was told of them. */

@@ -167,7 +167,7 @@ abstract class JournalContract {
         try (SegmentReader reader = new SegmentReader(store(), segment)) {
             while (reader.next()) {
                 frames[count++] = Frames.offset(reader.position());
-                frames[count++] = Frames.WORD_LENGTH + reader.record().capacity();
+                frames[count++] = (long) Frames.WORD_LENGTH + reader.record().capacity();
             }
         }
         return Arrays.copyOf(frames, count);

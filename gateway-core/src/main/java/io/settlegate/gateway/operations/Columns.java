@@ -2,6 +2,8 @@ package io.settlegate.gateway.operations;
 
 import io.settlegate.protocol.crypto.Sm2PublicKey;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
 
 /** The rule of each kind of column: gives null for a good value, else the reason, which never repeats the value. Stateless. */
 final class Columns {
@@ -75,6 +77,15 @@ final class Columns {
         return month >= 1 && month <= 12 && day >= 1 && day <= 31 ? null : "the date of birth is no date";
     }
 
+    /** An ISO 8601 time with offset, in milliseconds since 1970; -1 where it is none. */
+    static long timeMs(final String value) {
+        try {
+            return OffsetDateTime.parse(value).toInstant().toEpochMilli();
+        } catch (final DateTimeException | ArithmeticException e) {
+            return -1;
+        }
+    }
+
     /** A plain decimal without sign or exponent, scaled to a long; -1 where it is none or has more places or is too large. */
     static long decimal(final String value, final int places, final long most) {
         final int point = value.indexOf('.');
@@ -82,8 +93,8 @@ final class Columns {
         final String fraction = point < 0 ? "" : value.substring(point + 1);
         if (digits(whole, 1, 12) != null
                 || fraction.length() > places
-                || point >= 0 && fraction.isEmpty()
-                || !fraction.isEmpty() && digits(fraction, 1, places) != null) {
+                || (point >= 0 && fraction.isEmpty())
+                || (!fraction.isEmpty() && digits(fraction, 1, places) != null)) {
             return -1;
         }
         final long scaled = Long.parseLong(whole + fraction + "0".repeat(places - fraction.length()));

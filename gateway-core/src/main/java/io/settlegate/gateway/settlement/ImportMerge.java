@@ -1,5 +1,6 @@
 package io.settlegate.gateway.settlement;
 
+import io.settlegate.gateway.settlement.codec.VoucherChunkDecoder;
 import io.settlegate.protocol.Limits;
 import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
@@ -23,6 +24,10 @@ final class ImportMerge {
 
     void merge() {
         for (final ImportKind kind : ImportKind.values()) {
+            if (kind == ImportKind.ALLOCATIONS) {
+                allocate();
+                continue;
+            }
             for (final UnsafeBuffer staged : state.staged.chunks()) {
                 chunk.wrap(staged, 0, staged.capacity());
                 for (int row = 0; chunk.kind == kind && row < chunk.rowCount; row++) {
@@ -48,6 +53,7 @@ final class ImportMerge {
             case CATALOGUE -> mergePlain(state.items, row);
             case POLICIES -> mergePolicy(row);
             case ALLOCATIONS -> allocate(row);
+            case VOUCHERS -> mergeVoucher(row);
         }
     }
 
@@ -110,10 +116,32 @@ final class ImportMerge {
         final int existing = table.find(chunk.buffer, row);
         if (existing >= 0) {
             state.certificates.remove(existing);
+            if (hasCard(existing)) {
+                state.cards.remove(existing);
+            }
         }
         final int target = open(table, row);
-        table.putBytes(target, 0, chunk.buffer, row, Rows.PERSON_IMPORTED);
+        PersonRows.write(chunk.buffer, row, table.buffer(target), table.offset(target));
         state.certificates.put(target);
+        if (hasCard(target)) {
+            state.cards.put(target);
+        }
+        table.endWrite(target);
+    }
+
+    private boolean hasCard(final int person) {
+        return state.persons.getByte(person, Rows.PERSON_CARD) != 0;
+    }
+
+    private void mergeVoucher(final int row) {
+        final FlatTable table = state.vouchers;
+        final int target = open(table, row);
+        table.putBytes(target, 0, chunk.buffer, row, Rows.VOUCHER_KEY + Rows.PERSON_KEY);
+        table.putLong(
+                target,
+                Rows.VOUCHER_EXPIRES_MS,
+                chunk.buffer.getLong(
+                        row + VoucherChunkDecoder.RowsDecoder.expiresMsEncodingOffset(), ByteOrder.LITTLE_ENDIAN));
         table.endWrite(target);
     }
 
@@ -126,13 +154,29 @@ final class ImportMerge {
         }
     }
 
+    /** Credits what was not credited before, slice by slice; then the slices count as credited. */
+    private void allocate() {
+        if (state.staged.rowCount(ImportKind.ALLOCATIONS) == 0) {
+            return;
+        }
+        final StagedSlices slices = new StagedSlices(state, state.staged.rowCount(ImportKind.ALLOCATIONS));
+        slices.addAll(state.staged.chunks());
+        for (final UnsafeBuffer staged : state.staged.chunks()) {
+            chunk.wrap(staged, 0, staged.capacity());
+            final boolean credited =
+                    chunk.kind != ImportKind.ALLOCATIONS || chunk.rowCount == 0 || !slices.isNew(chunk);
+            for (int row = 0; !credited && row < chunk.rowCount; row++) {
+                mergeRow(chunk.row(row));
+            }
+        }
+        slices.keep();
+    }
+
     private void allocate(final int row) {
         final long amountFen = chunk.buffer.getLong(row + ALLOCATION_AMOUNT, ByteOrder.LITTLE_ENDIAN);
-        Persons.post(state.persons, state.persons.find(chunk.buffer, row + Rows.BATCH_KEY), amountFen, 0, 0, 0);
+        final int person = state.persons.find(chunk.buffer, row + Rows.BATCH_ID_LENGTH);
+        Persons.post(state.persons, person, amountFen, 0, 0, 0);
         state.ledger.postSource(-amountFen);
-        if (state.batches.find(chunk.buffer, row) < 0) {
-            state.batches.endWrite(state.batches.insert(chunk.buffer, row, Rows.BATCH_KEY));
-        }
     }
 
     private void publish(final int row) {

@@ -2,6 +2,7 @@ package io.settlegate.gateway.powercut;
 
 import io.settlegate.journal.store.RawFile;
 import io.settlegate.journal.store.SegmentWriter;
+import io.settlegate.journal.store.Space;
 import io.settlegate.journal.store.Store;
 import io.settlegate.journal.store.StoreLock;
 import java.io.IOException;
@@ -107,8 +108,8 @@ final class ImagingStore implements Store {
     }
 
     @Override
-    public boolean hasRoom() {
-        return store.hasRoom();
+    public Space space() {
+        return store.space();
     }
 
     @Override

@@ -39,8 +39,10 @@ public final class ChronicleStore implements Store {
     private static final String NOTE_SUFFIX = ".note";
     /** The writer stops the process below this; what it may touch before it looks again fits into it. */
     private static final int WRITER_FLOOR_BLOCKS = 2;
-    /** Below this no new work is taken: far enough above the writer's floor that work under way cannot reach it. */
-    private static final int ADMISSION_FLOOR_BLOCKS = 4;
+    /** Below this not even reads are taken: far enough above the writer's floor that work under way cannot reach it. */
+    private static final int READ_FLOOR_BLOCKS = 4;
+    /** Below this nothing is taken that changes the state; what is left above the floor of reads is their reserve. */
+    private static final int WRITE_FLOOR_BLOCKS = 6;
 
     private final Path directory;
     private final ChronicleConfiguration configuration;
@@ -255,16 +257,20 @@ public final class ChronicleStore implements Store {
     }
 
     @Override
-    public boolean hasRoom() {
-        return hasBlocks(ADMISSION_FLOOR_BLOCKS);
+    public Space space() {
+        return new Space(freeLength(), blocks(WRITE_FLOOR_BLOCKS), blocks(READ_FLOOR_BLOCKS));
     }
 
     private boolean hasWritersRoom() {
-        return hasBlocks(WRITER_FLOOR_BLOCKS);
+        return freeLength() >= blocks(WRITER_FLOOR_BLOCKS);
     }
 
-    private boolean hasBlocks(final int count) {
-        return directory.toFile().getUsableSpace() >= (long) count * configuration.blockLength();
+    private long freeLength() {
+        return directory.toFile().getUsableSpace();
+    }
+
+    private long blocks(final int count) {
+        return (long) count * configuration.blockLength();
     }
 
     @Override

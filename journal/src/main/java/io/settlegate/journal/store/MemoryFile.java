@@ -71,7 +71,7 @@ final class MemoryFile {
         }
         final int mode = random.nextInt(3);
         for (int page = dirtyPages.nextSetBit(0); page >= 0; page = dirtyPages.nextSetBit(page + 1)) {
-            if (mode == 0 && random.nextBoolean() || mode == 1) {
+            if ((mode == 0 && random.nextBoolean()) || mode == 1) {
                 persist(page);
             }
         }

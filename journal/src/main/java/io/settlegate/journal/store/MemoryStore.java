@@ -18,6 +18,7 @@ public final class MemoryStore implements Store {
     private final Map<String, byte[]> notes = new TreeMap<>();
     private final Map<String, byte[]> setAside = new TreeMap<>();
     private final MemoryFaults faults;
+    private volatile Space space = new Space(Long.MAX_VALUE, 0, 0);
     private byte[] mark;
     private boolean locked;
 
@@ -168,8 +169,13 @@ public final class MemoryStore implements Store {
     }
 
     @Override
-    public boolean hasRoom() {
-        return true;
+    public Space space() {
+        return space;
+    }
+
+    /** What the disk has left from now on; by itself the heap has no floor. */
+    public void space(final Space left) {
+        space = left;
     }
 
     @Override

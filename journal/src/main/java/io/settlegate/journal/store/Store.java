@@ -57,8 +57,8 @@ public interface Store extends AutoCloseable {
     /** Names of what was set aside. */
     List<String> setAsideNames();
 
-    /** True if there is room for what the writer may touch before it looks again. */
-    boolean hasRoom();
+    /** What the disk has left. Any thread. */
+    Space space();
 
     /** Where a segment lies, for messages. */
     String describe(int segment);
