@@ -128,7 +128,7 @@ class InspectionCommandsTest {
                 .startsWith("record ")
                 .contains("2102 PharmacySettle")
                 .contains("0 OK")
-                .contains("verdict                VALID")
+                .containsPattern("verdict +VALID")
                 .contains(" yuan")
                 .contains("pric 12.500000");
     }
