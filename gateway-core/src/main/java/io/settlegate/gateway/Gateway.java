@@ -1,5 +1,7 @@
 package io.settlegate.gateway;
 
+import io.settlegate.gateway.metrics.GatewayMetrics;
+import io.settlegate.gateway.metrics.GatewayStatus;
 import io.settlegate.gateway.operations.OperatorAddress;
 import io.settlegate.gateway.pipeline.FatalExit;
 import io.settlegate.gateway.pipeline.LineCounters;
@@ -8,6 +10,7 @@ import io.settlegate.gateway.pipeline.Pipeline;
 import io.settlegate.gateway.settlement.codec.ActDomainTag;
 import io.settlegate.gateway.settlement.codec.GatewayStartedEncoder;
 import io.settlegate.gateway.settlement.codec.MessageHeaderEncoder;
+import io.settlegate.gateway.transport.CloseCause;
 import io.settlegate.gateway.transport.OperatorConfiguration;
 import io.settlegate.gateway.transport.OperatorServer;
 import io.settlegate.gateway.transport.TerminalServer;
@@ -15,6 +18,7 @@ import io.settlegate.gateway.transport.TransportConfiguration;
 import io.settlegate.journal.Journal;
 import io.settlegate.protocol.Limits;
 import io.settlegate.protocol.crypto.BouncyCastleVerifier;
+import io.settlegate.protocol.receipt.DurabilityLevel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -40,6 +44,7 @@ public final class Gateway implements AutoCloseable {
     private final Pipeline pipeline;
     private final Housekeeping housekeeping;
     private final LineCounters counters;
+    private final GatewayMetrics metrics;
     private final InetSocketAddress address;
     private final OperatorServer operators;
 
@@ -49,6 +54,7 @@ public final class Gateway implements AutoCloseable {
             final Pipeline pipeline,
             final Housekeeping housekeeping,
             final LineCounters counters,
+            final GatewayMetrics metrics,
             final InetSocketAddress address,
             final OperatorServer operators) {
         this.opened = opened;
@@ -56,6 +62,7 @@ public final class Gateway implements AutoCloseable {
         this.pipeline = pipeline;
         this.housekeeping = housekeeping;
         this.counters = counters;
+        this.metrics = metrics;
         this.address = address;
         this.operators = operators;
     }
@@ -75,6 +82,11 @@ public final class Gateway implements AutoCloseable {
         final Journal journal = opened.journal();
         recordStart(opened, configuration, clock);
 
+        final GatewayStatus status = new GatewayStatus();
+        final FatalExit exit = (stage, cause) -> {
+            status.enter(GatewayStatus.Phase.FAILED);
+            fatalExit.exit(stage, cause);
+        };
         final LineCounters counters = new LineCounters();
         final TerminalServer server = new TerminalServer(configuration.transport());
         final Pipeline pipeline = Pipeline.start(
@@ -85,8 +97,26 @@ public final class Gateway implements AutoCloseable {
                 server.egress(),
                 BouncyCastleVerifier::new,
                 counters,
-                fatalExit);
-        final Housekeeping housekeeping = new Housekeeping(journal, server.admission(), fatalExit);
+                exit);
+        final GatewayMetrics metrics = new GatewayMetrics(
+                status,
+                pipeline,
+                server,
+                journal,
+                opened.terminalKeys(),
+                counters,
+                clock,
+                Settlegate.VERSION,
+                configuration.transport().eventLoopCount());
+        final Housekeeping housekeeping = new Housekeeping(
+                journal,
+                server.admission(),
+                status,
+                clock,
+                opened.engine().parameters().clockJumpLimitMs(),
+                configuration.backgroundForceMs(),
+                exit);
+        housekeeping.look();
         try {
             final InetSocketAddress address = server.listen(
                     journal.genesis().gatewayId(),
@@ -97,16 +127,27 @@ public final class Gateway implements AutoCloseable {
                     clock);
             final OperatorServer operators = listenForOperators(configuration.operator(), journal, server);
             housekeeping.start();
+            status.enter(GatewayStatus.Phase.SERVING);
+            warnOfLevel(configuration.durability());
             LOG.info(
                     "{}; {} event loop(s); durability {}; signatures: BouncyCastle",
                     configuration.pipeline().describe(),
                     configuration.transport().eventLoopCount(),
                     configuration.durability());
-            return new Gateway(opened, server, pipeline, housekeeping, counters, address, operators);
+            return new Gateway(opened, server, pipeline, housekeeping, counters, metrics, address, operators);
         } catch (final IOException e) {
             pipeline.drain(SOCKET_TIMEOUT);
             server.close(SOCKET_TIMEOUT);
             throw e;
+        }
+    }
+
+    private static void warnOfLevel(final DurabilityLevel level) {
+        if (level == DurabilityLevel.NONE) {
+            LOG.warn(
+                    "durability none: nothing is forced to the disk before the stop; replies promise nothing. For benchmarks");
+        } else if (level == DurabilityLevel.PROCESS) {
+            LOG.warn("durability process: a power cut may take records that terminals were told of");
         }
     }
 
@@ -156,6 +197,20 @@ public final class Gateway implements AutoCloseable {
         return counters;
     }
 
+    /** What it tells of itself. */
+    public GatewayMetrics metrics() {
+        return metrics;
+    }
+
+    /** Connections that were closed for this cause. */
+    public long closedCount(final CloseCause cause) {
+        return server.counters().closedCount(cause);
+    }
+
+    public int connectionCount() {
+        return server.connectionCount();
+    }
+
     public int sessionCount() {
         return server.sessionCount();
     }
@@ -163,6 +218,7 @@ public final class Gateway implements AutoCloseable {
     /** Takes no more requests, answers those on the line, closes sockets, writes the head note. */
     @Override
     public void close() {
+        metrics.status().enter(GatewayStatus.Phase.DRAINING);
         if (operators != null) {
             operators.stopAccepting();
         }

@@ -12,19 +12,34 @@ import java.nio.file.Path;
  * @param data its data directory.
  * @param durability what is forced before a reply leaves.
  * @param operator where operators are heard, if at all.
+ * @param backgroundForceMs at level process, how often the disk is forced beside the line; a power cut may take so much.
  */
 public record GatewayConfiguration(
         Path data,
         DurabilityLevel durability,
         TransportConfiguration transport,
         PipelineConfiguration pipeline,
-        OperatorConfiguration operator) {
+        OperatorConfiguration operator,
+        int backgroundForceMs) {
+    /** A second: what a power cut may take at level process. */
+    public static final int DEFAULT_BACKGROUND_FORCE_MS = 1_000;
+
+    private static final int MIN_BACKGROUND_FORCE_MS = 250;
+    private static final int MAX_BACKGROUND_FORCE_MS = 60_000;
+
+    public GatewayConfiguration {
+        if (backgroundForceMs < MIN_BACKGROUND_FORCE_MS || backgroundForceMs > MAX_BACKGROUND_FORCE_MS) {
+            throw new IllegalArgumentException("backgroundForceMs " + backgroundForceMs + " is not between "
+                    + MIN_BACKGROUND_FORCE_MS + " and " + MAX_BACKGROUND_FORCE_MS);
+        }
+    }
+
     /** Without a listener for operators. */
     public GatewayConfiguration(
             final Path data,
             final DurabilityLevel durability,
             final TransportConfiguration transport,
             final PipelineConfiguration pipeline) {
-        this(data, durability, transport, pipeline, OperatorConfiguration.NONE);
+        this(data, durability, transport, pipeline, OperatorConfiguration.NONE, DEFAULT_BACKGROUND_FORCE_MS);
     }
 }

@@ -6,6 +6,7 @@ import io.settlegate.protocol.ResultCode;
 import io.settlegate.protocol.codec.MessageHeaderDecoder;
 import io.settlegate.protocol.codec.OutcomeHeaderDecoder;
 import io.settlegate.protocol.codec.SignInDecoder;
+import io.settlegate.protocol.codec.SignOutDecoder;
 
 /**
  * Stage reply: tells each terminal what became of its request, then wipes the slot. Runs after the force, so everything it
@@ -64,6 +65,9 @@ final class ReplyHandler implements EventHandler<RequestSlot> {
             slot.session().signedIn((TerminalKey) slot.key());
         }
         slot.session().enqueue(frames.buffer(), length);
+        if (slot.templateId() == SignOutDecoder.TEMPLATE_ID && code == ResultCode.OK) {
+            slot.session().signedOut();
+        }
     }
 
     private void replyToOperator(final RequestSlot slot, final ActSession operator) {

@@ -22,6 +22,7 @@ public final class RequestSlot {
     private int templateId;
     private long correlationId;
     private long arrivalMs;
+    private long claimedNs;
     private Session session;
     private SigningKey key;
 
@@ -58,6 +59,7 @@ public final class RequestSlot {
         this.templateId = templateId;
         this.correlationId = correlationId;
         this.arrivalMs = arrivalMs;
+        this.claimedNs = System.nanoTime();
         this.session = session;
         this.key = key;
         this.refusal = null;
@@ -130,6 +132,11 @@ public final class RequestSlot {
 
     long arrivalMs() {
         return arrivalMs;
+    }
+
+    /** For the meter only: on the monotonic clock. */
+    long claimedNs() {
+        return claimedNs;
     }
 
     Session session() {

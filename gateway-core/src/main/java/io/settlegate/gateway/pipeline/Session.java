@@ -19,6 +19,9 @@ public interface Session {
     /** The sign-in of this connection is durable: from the next flush on it may send requests with this key. */
     void signedIn(TerminalKey key);
 
+    /** The sign-out of this connection is durable, and its reply was enqueued: the connection ends once all is answered. */
+    default void signedOut() {}
+
     /** For the security log: what was refused here, and nothing that names a person. */
     void refused(ResultCode code);
 }

@@ -32,7 +32,7 @@ final class ImportCommitAct implements Act {
         final ActReason reason = check.check();
         command.chunkIndex = check.chunkIndex;
         command.rowIndex = check.rowIndex;
-        command.rowCount = state.staged.rowCount();
+        command.rowCount = check.appliedRowCount();
         return reason;
     }
 

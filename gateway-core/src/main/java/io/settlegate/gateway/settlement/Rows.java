@@ -111,8 +111,18 @@ final class Rows {
     static final int LEDGER_AMOUNT = 16;
     static final int LEDGER_LENGTH = 24;
 
-    static final int BATCH_KEY = 30;
-    static final int BATCH_LENGTH = 32;
+    static final int BATCH_ID_LENGTH = 30;
+    /** Batch id 30, number of the slice u16. */
+    static final int BATCH_KEY = 32;
+
+    static final int BATCH_SLICE = 30;
+    static final int BATCH_SLICE_COUNT = 32;
+    static final int BATCH_ROW_COUNT = 36;
+    /** The sum of the hashes of the slice's rows. */
+    static final int BATCH_DIGEST_HIGH = 40;
+
+    static final int BATCH_DIGEST_LOW = 48;
+    static final int BATCH_LENGTH = 56;
 
     static final int MSGID_KEY = 30;
     static final int MSGID_STATE = 30;

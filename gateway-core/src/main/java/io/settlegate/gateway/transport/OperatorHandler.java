@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
-import io.netty.handler.timeout.IdleStateEvent;
 import io.settlegate.gateway.pipeline.RequestPublisher;
 import io.settlegate.gateway.pipeline.RequestSlot;
 import io.settlegate.protocol.ResultCode;
@@ -30,12 +29,13 @@ final class OperatorHandler extends ChannelInboundHandlerAdapter {
     private final OperatorReception reception;
     private final OutboundFrames frames = new OutboundFrames();
     private final Queue<Waiting> waiting = new ArrayDeque<>();
-    private OperatorSession session;
+    private final OperatorSession session;
     private long actCount;
     private boolean retryDue;
 
-    OperatorHandler(final OperatorReception reception) {
+    OperatorHandler(final OperatorReception reception, final OperatorSession session) {
         this.reception = reception;
+        this.session = session;
     }
 
     /** An act that wants a place in the ring. @param number of the act on this connection, from 1. */
@@ -43,7 +43,6 @@ final class OperatorHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelActive(final ChannelHandlerContext context) {
-        session = reception.open(context.channel());
         final Reception shared = reception.shared();
         session.connection()
                 .send(frames.challenge(
@@ -66,6 +65,7 @@ final class OperatorHandler extends ChannelInboundHandlerAdapter {
     public void channelRead(final ChannelHandlerContext context, final Object message) {
         final ByteBuf frame = (ByteBuf) message;
         try {
+            session.connection().heard();
             admit(context, frame);
         } finally {
             frame.release();
@@ -78,28 +78,21 @@ final class OperatorHandler extends ChannelInboundHandlerAdapter {
     }
 
     @Override
-    public void userEventTriggered(final ChannelHandlerContext context, final Object event) {
-        if (event instanceof IdleStateEvent) {
-            reception.shared().counters().idleConnection();
-            context.close();
-        }
-    }
-
-    @Override
     public void exceptionCaught(final ChannelHandlerContext context, final Throwable cause) {
         if (cause instanceof DecoderException) {
-            reception.shared().counters().brokenFrame();
-        } else if (!(cause instanceof IOException)) {
+            session.connection().close(CloseCause.BROKEN_FRAME);
+        } else if (cause instanceof IOException) {
+            context.close();
+        } else {
             LOG.error("operator's connection closed by a fault of the gateway", cause);
+            session.connection().close(CloseCause.FAULT);
         }
-        context.close();
     }
 
     private void admit(final ChannelHandlerContext context, final ByteBuf frame) {
         if (frame.readableBytes() < ActForm.MIN_ACT_LENGTH) {
             // There is no act id to answer to, so this peer speaks another protocol.
-            reception.shared().counters().brokenFrame();
-            context.close();
+            session.connection().close(CloseCause.BROKEN_FRAME);
             return;
         }
         actCount++;
@@ -168,7 +161,7 @@ final class OperatorHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void refuse(final ChannelHandlerContext context, final ByteBuf frame, final ResultCode code) {
-        reception.shared().counters().answered(code);
+        reception.shared().lineCounters().answered(code);
         session.refused(code);
         session.connection().send(frames.refusal(context.alloc(), actCount, actId(frame), code));
     }
@@ -179,7 +172,7 @@ final class OperatorHandler extends ChannelInboundHandlerAdapter {
             final ByteBuf frame,
             final ResultCode code,
             final int retryAfterMs) {
-        reception.shared().counters().answered(code);
+        reception.shared().lineCounters().answered(code);
         session.connection().send(frames.busy(context.alloc(), number, actId(frame), code, retryAfterMs));
     }
 

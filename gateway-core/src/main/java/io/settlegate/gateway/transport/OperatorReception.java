@@ -2,14 +2,9 @@ package io.settlegate.gateway.transport;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
-import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
-import io.netty.handler.timeout.IdleStateHandler;
 import io.settlegate.gateway.pipeline.OperatorKey;
 import io.settlegate.gateway.pipeline.TerminalChange;
-import io.settlegate.protocol.Limits;
-import java.nio.ByteOrder;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -39,21 +34,12 @@ final class OperatorReception extends ChannelInitializer<Channel> {
             channel.close();
             return;
         }
+        final FrameDecoder decoder = new FrameDecoder();
+        final NettySession connection = shared.operatorSession(channel, decoder, configuration.idleTimeoutMs());
+        shared.connectionsOf(channel.eventLoop()).add(connection);
         channel.pipeline()
-                .addLast(new IdleStateHandler(configuration.idleTimeoutMs(), 0, 0, TimeUnit.MILLISECONDS))
-                .addLast(new LengthFieldBasedFrameDecoder(
-                        ByteOrder.LITTLE_ENDIAN,
-                        Limits.MAX_FRAME_LENGTH + Limits.FRAME_LENGTH_LENGTH,
-                        0,
-                        Limits.FRAME_LENGTH_LENGTH,
-                        0,
-                        Limits.FRAME_LENGTH_LENGTH,
-                        true))
-                .addLast(new OperatorHandler(this));
-    }
-
-    OperatorSession open(final Channel channel) {
-        return new OperatorSession(shared.open(channel), shared.terminalKeys(), endings);
+                .addLast(decoder)
+                .addLast(new OperatorHandler(this, new OperatorSession(connection, shared.terminalKeys(), endings)));
     }
 
     OperatorKey operatorKey() {

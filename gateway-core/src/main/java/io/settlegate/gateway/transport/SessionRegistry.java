@@ -19,7 +19,7 @@ final class SessionRegistry {
     void enter(final String sn, final NettySession session) {
         final NettySession previous = bySn.put(sn, session);
         if (previous != null && previous != session) {
-            previous.fence();
+            previous.fence(CloseCause.FENCED);
         }
     }
 
@@ -32,7 +32,7 @@ final class SessionRegistry {
         for (final TerminalChange change : changes) {
             final NettySession session = bySn.get(change.sn());
             if (session != null && session.eventLoop() == loop && change.ends(session.key())) {
-                session.fence();
+                session.fence(CloseCause.TERMINAL_CHANGED);
             }
         }
     }

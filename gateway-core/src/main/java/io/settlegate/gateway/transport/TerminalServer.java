@@ -1,6 +1,8 @@
 package io.settlegate.gateway.transport;
 
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
@@ -34,10 +36,13 @@ public final class TerminalServer {
     private static final int BACKLOG_COUNT = 4096;
     private static final int LOW_WATER_LENGTH = 32 * 1024;
     private static final int HIGH_WATER_LENGTH = 256 * 1024;
+    /** What the system may hold for one connection each way; it takes twice as much for itself. */
+    private static final int SOCKET_BUFFER_LENGTH = 64 * 1024;
 
     private final TransportConfiguration configuration;
     private final NettyEgress egress = new NettyEgress();
     private final Admission admission = new Admission();
+    private final TransportCounters transportCounters = new TransportCounters();
     private EventLoopGroup acceptLoop;
     private EventLoopGroup loops;
     private Channel listener;
@@ -71,7 +76,16 @@ public final class TerminalServer {
             final Clock clock)
             throws IOException {
         reception = new Reception(
-                configuration, gatewayId, terminalKeys, publisher, egress, newestSeal, admission, counters, clock);
+                configuration,
+                gatewayId,
+                terminalKeys,
+                publisher,
+                egress,
+                newestSeal,
+                admission,
+                counters,
+                transportCounters,
+                clock);
         final boolean epoll = Epoll.isAvailable();
         acceptLoop = loopGroup(epoll, 1, "accept");
         loops = loopGroup(epoll, configuration.eventLoopCount(), "event-loop");
@@ -81,6 +95,8 @@ public final class TerminalServer {
                     .channel(epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
                     .option(ChannelOption.SO_BACKLOG, BACKLOG_COUNT)
                     .option(ChannelOption.SO_REUSEADDR, true)
+                    .option(ChannelOption.SO_RCVBUF, SOCKET_BUFFER_LENGTH)
+                    .childOption(ChannelOption.SO_SNDBUF, SOCKET_BUFFER_LENGTH)
                     .childOption(ChannelOption.TCP_NODELAY, true)
                     .childOption(
                             ChannelOption.WRITE_BUFFER_WATER_MARK,
@@ -103,6 +119,17 @@ public final class TerminalServer {
                 count,
                 new DefaultThreadFactory(name, true),
                 epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+    }
+
+    public TransportCounters counters() {
+        return transportCounters;
+    }
+
+    /** Bytes that the network's buffers take outside the heap. */
+    public long directMemoryLength() {
+        return ByteBufAllocator.DEFAULT instanceof ByteBufAllocatorMetricProvider provider
+                ? provider.metric().usedDirectMemory()
+                : 0;
     }
 
     EventLoopGroup acceptLoop() {
