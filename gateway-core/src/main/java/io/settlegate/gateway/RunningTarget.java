@@ -2,20 +2,27 @@ package io.settlegate.gateway;
 
 import io.settlegate.gateway.operations.ActAnswer;
 import io.settlegate.gateway.operations.OperatorClient;
+import io.settlegate.gateway.settlement.SettlementEngine;
+import io.settlegate.gateway.settlement.codec.ImportCommitDecoder;
+import io.settlegate.gateway.settlement.codec.MessageHeaderDecoder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import org.agrona.DirectBuffer;
 
 /**
- * Sends acts to a running gateway, several ahead of their answers. The first that is refused ends it: an import's later acts
- * would be refused too.
+ * Sends acts to a running gateway, several ahead of their answers, but none ahead of the answer to an import's commit, so that
+ * what was refused is of the part at hand. The first refusal ends it: an import's later acts would be refused too.
  *
  * <p>One thread; blocks on the socket. A failure of the connection is an UncheckedIOException, and says what is unknown then.
  */
 final class RunningTarget implements ActTarget {
     private final OperatorClient client;
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private byte[] frame = new byte[0];
     private long lastSequence;
+    private long lastRowCount;
+    private long appliedRowCount;
 
     RunningTarget(final OperatorClient client) {
         this.client = client;
@@ -37,6 +44,10 @@ final class RunningTarget implements ActTarget {
                 take();
             }
             client.send(frame, length);
+            if (header.wrap(source, offset).templateId() == ImportCommitDecoder.TEMPLATE_ID) {
+                takeAll();
+                appliedRowCount += lastRowCount;
+            }
         } catch (final IOException e) {
             throw broken(e);
         }
@@ -45,11 +56,15 @@ final class RunningTarget implements ActTarget {
     @Override
     public void commit() {
         try {
-            while (client.pendingCount() > 0) {
-                take();
-            }
+            takeAll();
         } catch (final IOException e) {
             throw broken(e);
+        }
+    }
+
+    private void takeAll() throws IOException {
+        while (client.pendingCount() > 0) {
+            take();
         }
     }
 
@@ -58,7 +73,8 @@ final class RunningTarget implements ActTarget {
         if (answer.kind() != ActAnswer.Kind.DONE) {
             throw new ActRefusedException(answer);
         }
-        lastSequence = Math.max(lastSequence, answer.sequence());
+        lastSequence = answer.sequence();
+        lastRowCount = answer.rowCount();
     }
 
     private static UncheckedIOException broken(final IOException cause) {
@@ -71,6 +87,16 @@ final class RunningTarget implements ActTarget {
     @Override
     public long lastSequence() {
         return lastSequence;
+    }
+
+    @Override
+    public long appliedRowCount() {
+        return appliedRowCount;
+    }
+
+    @Override
+    public Optional<SettlementEngine> engine() {
+        return Optional.empty();
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.settlegate.gateway;
 
+import io.settlegate.gateway.settlement.SettlementEngine;
 import java.time.Clock;
+import java.util.Optional;
 import org.agrona.DirectBuffer;
 
 /**
@@ -35,6 +37,16 @@ final class StoppedTarget implements ActTarget {
     @Override
     public long lastSequence() {
         return gateway.journal().nextSequence() - 1;
+    }
+
+    @Override
+    public long appliedRowCount() {
+        return recorder.appliedRowCount();
+    }
+
+    @Override
+    public Optional<SettlementEngine> engine() {
+        return Optional.of(gateway.engine());
     }
 
     @Override

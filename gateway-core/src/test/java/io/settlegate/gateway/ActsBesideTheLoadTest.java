@@ -56,7 +56,7 @@ class ActsBesideTheLoadTest {
             }
             assertThat(operator.done("import", "--from", files.toString()))
                     .contains("the gateway is running")
-                    .contains("imported " + String.format("%,d", NEW_PERSONS) + " rows");
+                    .contains("imported " + String.format("%,d", NEW_PERSONS) + " rows in 1 parts");
             imported.set(true);
             for (final CompletableFuture<Long> load : loads) {
                 settledCount += load.get(60, TimeUnit.SECONDS);
@@ -87,6 +87,11 @@ class ActsBesideTheLoadTest {
             assertThat(held.kind()).isEqualTo(ActAnswer.Kind.NOT_TAKEN);
             assertThat(held.code()).isEqualTo(ResultCode.CLOCK_HELD);
             assertThat(held.refusal()).contains("accept-clock");
+            assertThat(operator.done("accept-clock"))
+                    .contains("the gateway is running")
+                    .contains("engine time moved to ");
+            final ActAnswer stillHeld = client.perform(operator.acts(jumped).terminal(sn, TerminalState.SUSPENDED));
+            assertThat(stillHeld.code()).as("48 hours are still a jump").isEqualTo(ResultCode.CLOCK_HELD);
             final ActAnswer accepted = client.perform(operator.acts(jumped).acceptClock(jumped.millis()));
             assertThat(accepted.kind()).as(accepted.refusal()).isEqualTo(ActAnswer.Kind.DONE);
             try (TerminalClient terminal = TerminalClient.connect(
@@ -96,22 +101,6 @@ class ActsBesideTheLoadTest {
             assertThat(client.perform(operator.acts(jumped).terminal(sn, TerminalState.SUSPENDED))
                             .kind())
                     .isEqualTo(ActAnswer.Kind.DONE);
-        }
-        operator.replay();
-    }
-
-    @Test
-    void shouldWriteToTheJournalWhereNoGatewayRuns(@TempDir final Path directory) throws Exception {
-        final SmallCity city = SmallCity.found(directory);
-        final Operator operator = new Operator(city.data());
-        assertThat(operator.done("accept-clock")).startsWith("engine time moved to ").contains("record ");
-        operator.replay();
-        try (Gateway gateway = GatewayInProcess.startWithOperators(
-                city.data(), PipelineConfiguration.forCores(2), Clock.systemUTC())) {
-            assertThat(gateway.operatorAddress()).isNotNull();
-            assertThat(operator.done("accept-clock"))
-                    .contains("the gateway is running")
-                    .contains("engine time moved to ");
         }
         operator.replay();
     }
