@@ -21,13 +21,6 @@ final class ActRefusedException extends RuntimeException {
         rowIndex = refused.rowIndex();
     }
 
-    /** As a running gateway answered. */
-    ActRefusedException(final ActAnswer answer) {
-        super(answer.refusal());
-        chunkIndex = answer.chunkIndex();
-        rowIndex = answer.rowIndex();
-    }
-
     /** The chunk of the import that was refused, or -1. */
     int chunkIndex() {
         return chunkIndex;
@@ -36,5 +29,12 @@ final class ActRefusedException extends RuntimeException {
     /** The row within it, or -1. */
     int rowIndex() {
         return rowIndex;
+    }
+
+    /** As a running gateway answered. */
+    ActRefusedException(final ActAnswer answer) {
+        super(answer.refusal());
+        chunkIndex = answer.chunkIndex();
+        rowIndex = answer.rowIndex();
     }
 }

@@ -19,14 +19,14 @@ interface ActTarget extends ActSink, AutoCloseable {
     /** Waits until every act handed over is done and durable. @throws ActRefusedException if one was refused. */
     void commit();
 
-    /** The record of the newest act that is done. */
-    long lastSequence();
-
     /** Rows that the commits of imports made visible: all but allocations that were credited before. */
     long appliedRowCount();
 
-    /** The engine, where it is in this process. */
+    /** The engine, where it is in this process: what it holds can be told then. */
     Optional<SettlementEngine> engine();
+
+    /** The record of the newest act that is done. */
+    long lastSequence();
 
     @Override
     void close() throws IOException;

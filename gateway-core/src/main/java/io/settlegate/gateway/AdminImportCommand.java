@@ -89,9 +89,8 @@ final class AdminImportCommand implements Callable<Integer> {
         }
         final ImportFiles files = from == null ? new ImportFiles(named(), policy) : new ImportFiles(from);
         final PrintWriter out = spec.commandLine().getOut();
-        final ImportMeter meter = new ImportMeter();
         try (ActTarget target = ActTarget.open(directory, connect, out)) {
-            meter.start();
+            final ImportMeter meter = new ImportMeter();
             final long nowMs = System.currentTimeMillis();
             final ImportActs acts = new ImportActs(
                     target,
@@ -105,8 +104,7 @@ final class AdminImportCommand implements Callable<Integer> {
                 printProblems(report);
                 return Settlegate.FOUND;
             }
-            meter.print(out, acts, target.appliedRowCount(), target.lastSequence() + 1);
-            target.engine().ifPresent(engine -> meter.printMemory(out, engine));
+            meter.print(out, acts, target);
         }
         return 0;
     }

@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.agrona.DirectBuffer;
 
 /**
- * Sends acts to a running gateway, several ahead of their answers, but none ahead of the answer to an import's commit, so that
- * what was refused is of the part at hand. The first refusal ends it: an import's later acts would be refused too.
+ * Sends acts to a running gateway, several ahead of their answers, but none before the commit of an import's part is answered.
+ * The first that is refused ends it: an import's later acts would be refused too.
  *
  * <p>One thread; blocks on the socket. A failure of the connection is an UncheckedIOException, and says what is unknown then.
  */
@@ -21,7 +21,6 @@ final class RunningTarget implements ActTarget {
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private byte[] frame = new byte[0];
     private long lastSequence;
-    private long lastRowCount;
     private long appliedRowCount;
 
     RunningTarget(final OperatorClient client) {
@@ -45,8 +44,7 @@ final class RunningTarget implements ActTarget {
             }
             client.send(frame, length);
             if (header.wrap(source, offset).templateId() == ImportCommitDecoder.TEMPLATE_ID) {
-                takeAll();
-                appliedRowCount += lastRowCount;
+                appliedRowCount += drain();
             }
         } catch (final IOException e) {
             throw broken(e);
@@ -56,25 +54,28 @@ final class RunningTarget implements ActTarget {
     @Override
     public void commit() {
         try {
-            takeAll();
+            drain();
         } catch (final IOException e) {
             throw broken(e);
         }
     }
 
-    private void takeAll() throws IOException {
+    /** @return the rows of the last answer. */
+    private long drain() throws IOException {
+        long rowCount = 0;
         while (client.pendingCount() > 0) {
-            take();
+            rowCount = take();
         }
+        return rowCount;
     }
 
-    private void take() throws IOException {
+    private long take() throws IOException {
         final ActAnswer answer = client.receive();
         if (answer.kind() != ActAnswer.Kind.DONE) {
             throw new ActRefusedException(answer);
         }
-        lastSequence = answer.sequence();
-        lastRowCount = answer.rowCount();
+        lastSequence = Math.max(lastSequence, answer.sequence());
+        return answer.rowCount();
     }
 
     private static UncheckedIOException broken(final IOException cause) {
@@ -85,11 +86,6 @@ final class RunningTarget implements ActTarget {
     }
 
     @Override
-    public long lastSequence() {
-        return lastSequence;
-    }
-
-    @Override
     public long appliedRowCount() {
         return appliedRowCount;
     }
@@ -97,6 +93,11 @@ final class RunningTarget implements ActTarget {
     @Override
     public Optional<SettlementEngine> engine() {
         return Optional.empty();
+    }
+
+    @Override
+    public long lastSequence() {
+        return lastSequence;
     }
 
     @Override

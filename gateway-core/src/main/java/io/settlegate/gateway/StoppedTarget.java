@@ -35,11 +35,6 @@ final class StoppedTarget implements ActTarget {
     }
 
     @Override
-    public long lastSequence() {
-        return gateway.journal().nextSequence() - 1;
-    }
-
-    @Override
     public long appliedRowCount() {
         return recorder.appliedRowCount();
     }
@@ -47,6 +42,11 @@ final class StoppedTarget implements ActTarget {
     @Override
     public Optional<SettlementEngine> engine() {
         return Optional.of(gateway.engine());
+    }
+
+    @Override
+    public long lastSequence() {
+        return gateway.journal().nextSequence() - 1;
     }
 
     @Override
