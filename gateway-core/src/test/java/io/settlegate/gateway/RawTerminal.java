@@ -57,7 +57,8 @@ final class RawTerminal {
         read();
     }
 
-    private byte[] read() throws IOException {
+    /** The next frame: SBE header and body. */
+    byte[] read() throws IOException {
         final byte[] frame = new byte[Integer.reverseBytes(input.readInt())];
         input.readFully(frame);
         return frame;
