@@ -90,8 +90,9 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--operator-listen",
             paramLabel = "WHERE",
-            description = "where `settlegate admin` reaches the running gateway: unix:PATH, HOST:PORT on the loopback, or none"
-                    + " (default: unix:DIR/operator.sock)")
+            description =
+                    "where `settlegate admin` reaches the running gateway: unix:PATH, HOST:PORT on the loopback, or none"
+                            + " (default: unix:DIR/operator.sock)")
     private String operatorListen;
 
     @Option(names = "--config", paramLabel = "FILE", description = "settlegate.yaml; options on the command line win")

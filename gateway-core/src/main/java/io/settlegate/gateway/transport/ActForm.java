@@ -69,11 +69,11 @@ final class ActForm {
         }
         final int blockLength = Math.max(single, chunk);
         final int bodyLength = frame.readableBytes() - HEADER_OFFSET - Sm2Signer.SIGNATURE_LENGTH;
-        final boolean fits = frame.getUnsignedShortLE(from + MessageHeaderDecoder.blockLengthEncodingOffset())
-                        == blockLength
-                && (chunk < 0
-                        ? bodyLength == blockLength
-                        : isGroup(frame, from + HEADER_OFFSET + blockLength, bodyLength - blockLength));
+        final boolean fits =
+                frame.getUnsignedShortLE(from + MessageHeaderDecoder.blockLengthEncodingOffset()) == blockLength
+                        && (chunk < 0
+                                ? bodyLength == blockLength
+                                : isGroup(frame, from + HEADER_OFFSET + blockLength, bodyLength - blockLength));
         if (!fits) {
             return ResultCode.MALFORMED;
         }
@@ -89,8 +89,7 @@ final class ActForm {
         }
         final long entryLength =
                 frame.getUnsignedShortLE(offset + GroupSizeEncodingDecoder.blockLengthEncodingOffset());
-        final long entryCount =
-                frame.getUnsignedShortLE(offset + GroupSizeEncodingDecoder.numInGroupEncodingOffset());
+        final long entryCount = frame.getUnsignedShortLE(offset + GroupSizeEncodingDecoder.numInGroupEncodingOffset());
         return length == GroupSizeEncodingDecoder.ENCODED_LENGTH + entryCount * entryLength;
     }
 

@@ -32,7 +32,8 @@ final class SocketFile {
             throw new IOException(path + " is no socket; remove it, or name another path for operators");
         }
         if (isAlive()) {
-            throw new IOException("another process listens on " + path + "; stop it, or name another path for operators");
+            throw new IOException(
+                    "another process listens on " + path + "; stop it, or name another path for operators");
         }
         Files.delete(path);
     }
