@@ -144,7 +144,8 @@ public final class Gateway implements AutoCloseable {
 
     private static void warnOfLevel(final DurabilityLevel level) {
         if (level == DurabilityLevel.NONE) {
-            LOG.warn("durability none: nothing is forced to the disk before the stop; replies promise nothing. For benchmarks");
+            LOG.warn(
+                    "durability none: nothing is forced to the disk before the stop; replies promise nothing. For benchmarks");
         } else if (level == DurabilityLevel.PROCESS) {
             LOG.warn("durability process: a power cut may take records that terminals were told of");
         }

@@ -161,7 +161,9 @@ final class ServeCommand implements Callable<Integer> {
         }
         final InetSocketAddress address = address("metricsListen", where);
         checkExposure(
-                address, settings, "would tell the gateway's load to a network; add --insecure if that network is trusted");
+                address,
+                settings,
+                "would tell the gateway's load to a network; add --insecure if that network is trusted");
         final MetricsServer metrics = MetricsServer.listen(address);
         LOG.info(
                 "metrics, health, and readiness at http://{}:{}",
@@ -223,8 +225,7 @@ final class ServeCommand implements Callable<Integer> {
 
     private void checkExposure(final InetSocketAddress address, final Settings settings, final String what) {
         if (!address.getAddress().isLoopbackAddress() && !insecure && !Boolean.TRUE.equals(settings.insecure())) {
-            throw new ParameterException(
-                    spec.commandLine(), "listening on " + address.getHostString() + ' ' + what);
+            throw new ParameterException(spec.commandLine(), "listening on " + address.getHostString() + ' ' + what);
         }
     }
 

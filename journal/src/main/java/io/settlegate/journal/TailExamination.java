@@ -64,7 +64,7 @@ final class TailExamination {
                             + highestSeal + "), so a batch that was committed cannot be read");
         }
         final boolean unsealedOnly = scan.isNothingFrom(stop)
-                || scan.word(stop) == Frames.END_OF_FILE && scan.isNothingFrom(stop + Frames.WORD_LENGTH);
+                || (scan.word(stop) == Frames.END_OF_FILE && scan.isNothingFrom(stop + Frames.WORD_LENGTH));
         if (!unsealedOnly && !isTorn()) {
             throw damaged(nextSequence, "the bytes there are wrong and no power cut explains them");
         }

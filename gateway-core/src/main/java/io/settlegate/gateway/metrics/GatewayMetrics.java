@@ -91,13 +91,7 @@ public final class GatewayMetrics {
 
     private void answers(final Snapshots into) {
         for (final ResultCode code : ResultCode.values()) {
-            into.add(
-                    Metric.ANSWERS,
-                    counters.answers(code),
-                    "code",
-                    String.valueOf(code.code()),
-                    "name",
-                    code.name());
+            into.add(Metric.ANSWERS, counters.answers(code), "code", String.valueOf(code.code()), "name", code.name());
         }
         into.add(Metric.REPEATS, counters.repeats());
     }
@@ -106,8 +100,7 @@ public final class GatewayMetrics {
         into.add(Metric.RING_SLOTS, pipeline.configuration().ringSize());
         into.add(Metric.RING_USED_SLOTS, pipeline.publisher().usedCount());
         into.add(Metric.REQUESTS_IN_FLIGHT, server.counters().inFlightCount());
-        into.add(
-                Metric.REQUEST_TIME, List.of(pipeline.meter().requestTimesNs()), Snapshots.Scale.NANOSECONDS);
+        into.add(Metric.REQUEST_TIME, List.of(pipeline.meter().requestTimesNs()), Snapshots.Scale.NANOSECONDS);
         for (final Stage stage : Stage.values()) {
             into.add(
                     Metric.STAGE_TIME,
@@ -126,9 +119,7 @@ public final class GatewayMetrics {
         final Space space = journal.space();
         into.add(Metric.FORCE_TIME, List.of(forceTimesNs), Snapshots.Scale.NANOSECONDS);
         into.add(Metric.JOURNAL_SEQUENCE, durable.lastSequence());
-        into.add(
-                Metric.UNSEALED_RECORDS,
-                Math.max(0, pipeline.meter().appendedSequence() - durable.lastSequence()));
+        into.add(Metric.UNSEALED_RECORDS, Math.max(0, pipeline.meter().appendedSequence() - durable.lastSequence()));
         into.add(Metric.UNFORCED_RECORDS, Math.max(0, durable.lastSequence() - forced.lastSequence()));
         into.add(Metric.SEAL_AGE, (clock.millis() - durable.seal().timeMs()) / MS_PER_SECOND);
         into.add(Metric.DISK_FREE, space.freeLength());

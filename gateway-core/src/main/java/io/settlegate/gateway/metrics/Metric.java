@@ -39,7 +39,11 @@ public enum Metric {
     SEAL_RECORDS("settlegate_seal_records", Type.HISTOGRAM, "records", "", "records under one seal"),
     FORCE_TIME("settlegate_journal_force_seconds", Type.HISTOGRAM, "seconds", "", "how long the disk took to force"),
     JOURNAL_SEQUENCE(
-            "settlegate_journal_sequence", Type.GAUGE, "records", "", "the newest record that terminals may be told of"),
+            "settlegate_journal_sequence",
+            Type.GAUGE,
+            "records",
+            "",
+            "the newest record that terminals may be told of"),
     UNSEALED_RECORDS(
             "settlegate_journal_undurable_records",
             Type.GAUGE,
@@ -74,8 +78,13 @@ public enum Metric {
     SESSIONS("settlegate_sessions", Type.GAUGE, "sessions", "", "terminals that are signed in"),
     TERMINALS("settlegate_terminals", Type.GAUGE, "terminals", "", "terminals that are registered"),
     NETWORK_MEMORY(
-            "settlegate_network_memory_bytes", Type.GAUGE, "bytes", "", "memory of the network's buffers, outside the heap"),
-    JVM_MEMORY_USED("jvm_memory_used_bytes", Type.GAUGE, "bytes", "area", "memory in use: heap, nonheap, direct, mapped"),
+            "settlegate_network_memory_bytes",
+            Type.GAUGE,
+            "bytes",
+            "",
+            "memory of the network's buffers, outside the heap"),
+    JVM_MEMORY_USED(
+            "jvm_memory_used_bytes", Type.GAUGE, "bytes", "area", "memory in use: heap, nonheap, direct, mapped"),
     JVM_MEMORY_MAX("jvm_memory_max_bytes", Type.GAUGE, "bytes", "area", "the limit of an area that has one"),
     JVM_GC_TIME("jvm_gc_collection_seconds", Type.COUNTER, "seconds", "gc", "time in collections"),
     JVM_GC_COUNT("jvm_gc_collections", Type.COUNTER, "collections", "gc", "collections"),

@@ -46,7 +46,8 @@ public final class MetricsServer implements AutoCloseable {
 
     /** Binds and answers. @throws IOException if the address cannot be bound. */
     public static MetricsServer listen(final InetSocketAddress address) throws IOException {
-        // The JDK's server reads these once, when its first one is made; without them a peer may hold a thread for ever.
+        // The JDK's server reads these once, when its first one is made; without them a peer may hold a thread for
+        // ever.
         System.setProperty("sun.net.httpserver.maxReqTime", SLOWEST_REQUEST_S);
         System.setProperty("sun.net.httpserver.maxRspTime", SLOWEST_REQUEST_S);
         final HttpServer server;

@@ -162,12 +162,11 @@ final class ChunkWriter {
     private int allocations(final List<String[]> rows) {
         final AllocationChunkEncoder chunk = new AllocationChunkEncoder().wrapAndApplyHeader(buffer, 0, messageHeader);
         header.accept(chunk.header());
-        final AllocationChunkEncoder.RowsEncoder group =
-                chunk.importId(importId)
-                        .chunkIndex(chunkIndex)
-                        .slice(slice)
-                        .sliceCount(sliceCount)
-                        .rowsCount(rows.size());
+        final AllocationChunkEncoder.RowsEncoder group = chunk.importId(importId)
+                .chunkIndex(chunkIndex)
+                .slice(slice)
+                .sliceCount(sliceCount)
+                .rowsCount(rows.size());
         rows.forEach(row -> group.next()
                 .batchId(row[0])
                 .psnNo(row[1])

@@ -20,8 +20,8 @@ final class PartPlaces {
     }
 
     void endChunk(final ImportFile file, final int index) {
-        chunks.add(new Chunk(
-                index, file, lines.stream().mapToLong(Long::longValue).toArray()));
+        chunks.add(
+                new Chunk(index, file, lines.stream().mapToLong(Long::longValue).toArray()));
         lines.clear();
     }
 

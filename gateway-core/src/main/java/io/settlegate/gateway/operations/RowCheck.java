@@ -53,7 +53,9 @@ final class RowCheck {
                 report(1, Columns.code(row[1], 30));
                 report(
                         2,
-                        Columns.timeMs(row[2]) > 0 ? null : "must be a time with offset, like 2026-12-01T00:00:00+08:00");
+                        Columns.timeMs(row[2]) > 0
+                                ? null
+                                : "must be a time with offset, like 2026-12-01T00:00:00+08:00");
             }
         }
     }

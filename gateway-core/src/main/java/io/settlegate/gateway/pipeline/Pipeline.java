@@ -78,17 +78,14 @@ public final class Pipeline {
         final TimedStage settle = timed(new SettleHandler(engine, journal.nextSequence()), Stage.SETTLE, meter);
         final TimedStage append = timed(new JournalHandler(journal, journalBatchSize, meter), Stage.JOURNAL, meter);
         final TimedStage reply = timed(
-                new TimedReplies(
-                        new ReplyHandler(journal.newReader(), egress, counters), meter.requestTimesNs()),
+                new TimedReplies(new ReplyHandler(journal.newReader(), egress, counters), meter.requestTimesNs()),
                 Stage.REPLY,
                 meter);
 
         final EventHandlerGroup<RequestSlot> verified = disruptor.handleEventsWith(stages(batchSize, fatal, verify));
         if (configuration.threads() == PipelineConfiguration.Threads.SHARED) {
             verified.then(stages(
-                    journalBatchSize,
-                    fatal,
-                    new StageGroup("line", journalBatchSize, List.of(settle, append, reply))));
+                    journalBatchSize, fatal, new StageGroup("line", journalBatchSize, List.of(settle, append, reply))));
         } else {
             verified.then(stages(batchSize, fatal, settle))
                     .then(stages(journalBatchSize, fatal, append))
@@ -128,8 +125,7 @@ public final class Pipeline {
         return drained;
     }
 
-    private static TimedStage timed(
-            final EventHandler<RequestSlot> handler, final Stage stage, final LineMeter meter) {
+    private static TimedStage timed(final EventHandler<RequestSlot> handler, final Stage stage, final LineMeter meter) {
         return new TimedStage(handler, meter.batchTimesNs(stage).get(0));
     }
 

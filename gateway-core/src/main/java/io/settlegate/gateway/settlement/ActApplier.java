@@ -108,8 +108,9 @@ final class ActApplier {
         } catch (final RuntimeException e) {
             reason = ActReason.INTERNAL;
         }
-        final int outcomeLength =
-                reason == ActReason.NONE ? encodeDone(outcome, outcomeOffset) : encodeRefused(reason, outcome, outcomeOffset);
+        final int outcomeLength = reason == ActReason.NONE
+                ? encodeDone(outcome, outcomeOffset)
+                : encodeRefused(reason, outcome, outcomeOffset);
         if (reason == ActReason.NONE) {
             try {
                 commit(form);
@@ -177,11 +178,12 @@ final class ActApplier {
     private int encodeRefused(final ActReason reason, final MutableDirectBuffer outcome, final int offset) {
         OutcomeWriter.clear(outcome, offset, ActRefusedEncoder.BLOCK_LENGTH);
         refused.wrapAndApplyHeader(outcome, offset, outcomeHeader);
-        final ResultCode code = switch (reason) {
-            case LIMIT -> ResultCode.CAPACITY;
-            case INTERNAL -> ResultCode.INTERNAL;
-            default -> ResultCode.ACT_REFUSED;
-        };
+        final ResultCode code =
+                switch (reason) {
+                    case LIMIT -> ResultCode.CAPACITY;
+                    case INTERNAL -> ResultCode.INTERNAL;
+                    default -> ResultCode.ACT_REFUSED;
+                };
         refused.actTemplateId(command.templateId)
                 .sequence(command.sequence)
                 .timeMs(command.timeMs)

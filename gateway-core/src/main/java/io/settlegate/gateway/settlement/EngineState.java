@@ -33,6 +33,7 @@ final class EngineState {
     final MsgidDays msgids;
     /** Ids of operators' single acts that were done within the horizon, by the business day of their record. */
     final DayTables acts;
+
     final Ledger ledger;
     final StagedImport staged;
     long lastTimeMs;
@@ -60,8 +61,7 @@ final class EngineState {
                 TableId.LEDGER, Rows.LEDGER_KEY, Rows.LEDGER_LENGTH, limits.institutions() + OTHER_ACCOUNTS, hash);
         batches = new FlatTable(TableId.BATCHES, Rows.BATCH_KEY, Rows.BATCH_LENGTH, limits.batches(), hash);
         msgids = new MsgidDays(parameters.horizonDays(), limits.msgidsPerDay(), hash);
-        acts = new DayTables(
-                TableId.ACTS, Rows.ACT_KEY, Rows.ACT_LENGTH, parameters.horizonDays(), ACTS_PER_DAY, hash);
+        acts = new DayTables(TableId.ACTS, Rows.ACT_KEY, Rows.ACT_LENGTH, parameters.horizonDays(), ACTS_PER_DAY, hash);
         ledger = new Ledger(ledgerAccounts);
         staged = new StagedImport(hash, limits.stagedLength());
         final FlatTable[] registered = {

@@ -185,9 +185,7 @@ final class ImportCheck {
             return ActReason.NONE;
         }
         final int owner = state.personByCard(chunk.buffer, card);
-        return (owner >= 0 && owner != existing) || !cards.add(index, card)
-                ? ActReason.CARD_TAKEN
-                : ActReason.NONE;
+        return (owner >= 0 && owner != existing) || !cards.add(index, card) ? ActReason.CARD_TAKEN : ActReason.NONE;
     }
 
     private ActReason checkPolicy(final int row) {

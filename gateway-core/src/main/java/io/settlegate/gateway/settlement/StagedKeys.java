@@ -50,7 +50,6 @@ final class StagedKeys {
     }
 
     private boolean isAt(final long place, final DirectBuffer key, final int offset) {
-        return Fields.equal(
-                key, offset, chunks.get((int) (place >>> Integer.SIZE) - 1), (int) place, keyLength);
+        return Fields.equal(key, offset, chunks.get((int) (place >>> Integer.SIZE) - 1), (int) place, keyLength);
     }
 }

@@ -32,8 +32,7 @@ final class StagedSlices {
     StagedSlices(final EngineState state, final int rowLimit) {
         this.batches = state.batches;
         this.hash = state.hash;
-        this.slices = new FlatTable(
-                TableId.SCRATCH, Rows.BATCH_KEY, SCRATCH_LENGTH, Math.max(1, rowLimit), state.hash);
+        this.slices = new FlatTable(TableId.SCRATCH, Rows.BATCH_KEY, SCRATCH_LENGTH, Math.max(1, rowLimit), state.hash);
     }
 
     /** Counts and digests all allocation chunks; the reason why one is no slice, or NONE. */
@@ -76,8 +75,7 @@ final class StagedSlices {
         }
         slices.putLong(slice, Rows.BATCH_DIGEST_HIGH, high);
         slices.putLong(slice, Rows.BATCH_DIGEST_LOW, low);
-        slices.putInt(
-                slice, Rows.BATCH_ROW_COUNT, slices.getInt(slice, Rows.BATCH_ROW_COUNT) + chunk.rowCount);
+        slices.putInt(slice, Rows.BATCH_ROW_COUNT, slices.getInt(slice, Rows.BATCH_ROW_COUNT) + chunk.rowCount);
         return true;
     }
 
@@ -107,17 +105,13 @@ final class StagedSlices {
         final int sliceCount = slices.getInt(slice, Rows.BATCH_SLICE_COUNT);
         final int before = batches.find(key, 0);
         if (before >= 0) {
-            return batches.getInt(before, Rows.BATCH_SLICE_COUNT) == sliceCount
-                    ? ActReason.NONE
-                    : ActReason.BATCH_USED;
+            return batches.getInt(before, Rows.BATCH_SLICE_COUNT) == sliceCount ? ActReason.NONE : ActReason.BATCH_USED;
         }
         final int staged = slices.find(key, 0);
         if (staged < 0) {
             return ActReason.CHUNK_OUT_OF_ORDER;
         }
-        return slices.getInt(staged, Rows.BATCH_SLICE_COUNT) == sliceCount
-                ? ActReason.NONE
-                : ActReason.VALUE_WRONG;
+        return slices.getInt(staged, Rows.BATCH_SLICE_COUNT) == sliceCount ? ActReason.NONE : ActReason.VALUE_WRONG;
     }
 
     int newSliceCount() {

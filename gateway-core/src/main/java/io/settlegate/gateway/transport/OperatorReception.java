@@ -39,8 +39,7 @@ final class OperatorReception extends ChannelInitializer<Channel> {
         shared.connectionsOf(channel.eventLoop()).add(connection);
         channel.pipeline()
                 .addLast(decoder)
-                .addLast(new OperatorHandler(
-                        this, new OperatorSession(connection, shared.terminalKeys(), endings)));
+                .addLast(new OperatorHandler(this, new OperatorSession(connection, shared.terminalKeys(), endings)));
     }
 
     OperatorKey operatorKey() {

@@ -70,8 +70,7 @@ final class Reception {
 
     /** Called on that loop. */
     LoopConnections connectionsOf(final EventLoop loop) {
-        return connections.computeIfAbsent(
-                loop, of -> new LoopConnections(of, configuration.sweepIntervalMs()));
+        return connections.computeIfAbsent(loop, of -> new LoopConnections(of, configuration.sweepIntervalMs()));
     }
 
     /** A terminal's connection. */

@@ -76,7 +76,16 @@ public final class TerminalServer {
             final Clock clock)
             throws IOException {
         reception = new Reception(
-                configuration, gatewayId, terminalKeys, publisher, egress, newestSeal, admission, counters, transportCounters, clock);
+                configuration,
+                gatewayId,
+                terminalKeys,
+                publisher,
+                egress,
+                newestSeal,
+                admission,
+                counters,
+                transportCounters,
+                clock);
         final boolean epoll = Epoll.isAvailable();
         acceptLoop = loopGroup(epoll, 1, "accept");
         loops = loopGroup(epoll, configuration.eventLoopCount(), "event-loop");

@@ -43,7 +43,8 @@ class AllocationTest {
     @Test
     void shouldNotAllocateForARequestInTheStages() throws Exception {
         final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        final Set<Long> others = Arrays.stream(threads.getAllThreadIds()).boxed().collect(Collectors.toSet());
+        final Set<Long> others =
+                Arrays.stream(threads.getAllThreadIds()).boxed().collect(Collectors.toSet());
         final FoundedCity city = new FoundedCity(directory, new MemoryFaults(SEED));
         final Unsigned[] requests = requests(city);
         final PipelineConfiguration configuration =
@@ -125,7 +126,9 @@ class AllocationTest {
                 Store.class.getClassLoader(), new Class<?>[] {Store.class}, (proxy, method, arguments) -> {
                     try {
                         final Object result = method.invoke(store, arguments);
-                        return method.getName().equals("createSegment") ? new Forgetful((SegmentWriter) result) : result;
+                        return method.getName().equals("createSegment")
+                                ? new Forgetful((SegmentWriter) result)
+                                : result;
                     } catch (final InvocationTargetException e) {
                         throw e.getCause();
                     }

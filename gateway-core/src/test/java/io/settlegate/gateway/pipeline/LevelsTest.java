@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.settlegate.journal.DurableMark;
 import io.settlegate.journal.JournalReader;
 import io.settlegate.journal.store.MemoryFaults;
-import io.settlegate.protocol.ResultCode;
 import io.settlegate.protocol.Limits;
+import io.settlegate.protocol.ResultCode;
 import io.settlegate.protocol.codec.MessageHeaderDecoder;
 import io.settlegate.protocol.codec.ReplyDecoder;
 import io.settlegate.protocol.receipt.DurabilityLevel;
@@ -70,9 +70,7 @@ class LevelsTest {
         final Run run = new Run(level, PipelineConfiguration.Threads.SHARED);
         run.settle();
         assertThat(run.found).hasSize(REQUESTS).allMatch(Found::recordIsReadable);
-        assertThat(run.writerForceCount)
-                .as("forces that a reply waited for")
-                .isZero();
+        assertThat(run.writerForceCount).as("forces that a reply waited for").isZero();
         assertThat(run.forcedByBackground)
                 .as("the background force covers everything")
                 .isEqualTo(run.lastSequence);
@@ -149,8 +147,7 @@ class LevelsTest {
                 final byte[] bytes = new byte[reply.receiptLength()];
                 reply.getReceipt(bytes, 0, bytes.length);
                 final Receipt receipt = Receipt.decode(bytes);
-                found.add(new Found(
-                        log.appendedCount(), log.forcedCount(), reader.read(receipt.sequence()) != null));
+                found.add(new Found(log.appendedCount(), log.forcedCount(), reader.read(receipt.sequence()) != null));
                 largestSealCount = Math.max(largestSealCount, receipt.seal().count());
                 if (line.journal().forcedMark().lastSequence() < receipt.sequence()) {
                     unforcedAtReplyCount++;
