@@ -92,7 +92,7 @@ class MetricsTest {
                 .body()
                 .lines()
                 .filter(line -> line.startsWith("# TYPE "))
-                .map(line -> line.split(" ")[2] + ' ' + line.split(" ")[3])
+                .map(line -> line.substring("# TYPE ".length()))
                 .collect(Collectors.toCollection(TreeSet::new));
         final Set<String> known = Arrays.stream(Metric.values())
                 .map(metric -> metric.fullName() + ' '

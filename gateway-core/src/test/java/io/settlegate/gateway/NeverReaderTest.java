@@ -11,10 +11,12 @@ import io.settlegate.protocol.client.ClientTiming;
 import io.settlegate.protocol.client.SignedRequest;
 import io.settlegate.protocol.client.TerminalClient;
 import io.settlegate.protocol.client.TerminalIdentity;
+import io.settlegate.protocol.codec.HeartbeatDecoder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
+import java.net.Socket;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.SocketChannel;
@@ -42,6 +44,8 @@ class NeverReaderTest {
     private static final int CLIENTS = 4;
     private static final int SETTLEMENTS = 500;
     private static final int UNDER_WAY = 8;
+    private static final int WINDOW = 16;
+    private static final int HEARTBEAT_LENGTH = 4 + 8 + 16;
     private static final int STALL_MS = 1_000;
     private static final int LONG_MS = 110_000;
     /** What the heap and the network's buffers may hold more at the end than at the start. */
@@ -69,18 +73,19 @@ class NeverReaderTest {
                 for (int i = 0; i < IDLE_CONNECTIONS; i++) {
                     idle.add(SocketChannel.open(gateway.address()));
                 }
-                final long heartbeats = neverRead(gateway, () -> load(clients, SETTLEMENTS));
+                final long sentLength =
+                        neverRead(gateway, city.terminals().get(CLIENTS), () -> load(clients, SETTLEMENTS));
                 final long heapAfter = heapAfterCollection();
                 final long networkAfter = gateway.networkMemoryLength();
 
                 System.out.printf(
-                        "a never-reader sent %,d heartbeats; heap %,d -> %,d KiB, network buffers %,d -> %,d KiB%n",
-                        heartbeats, heapBefore >> 10, heapAfter >> 10, networkBefore >> 10, networkAfter >> 10);
+                        "a never-reader sent %,d bytes; heap %,d -> %,d KiB, network buffers %,d -> %,d KiB%n",
+                        sentLength, heapBefore >> 10, heapAfter >> 10, networkBefore >> 10, networkAfter >> 10);
                 assertThat(gateway.closedCount(CloseCause.STALLED)).isEqualTo(1);
                 assertThat(gateway.connectionCount()).isEqualTo(IDLE_CONNECTIONS + CLIENTS);
                 assertThat(gateway.counters().answers(ResultCode.OK) - okBefore)
-                        .as("every request of the normal load is settled")
-                        .isEqualTo((long) CLIENTS * SETTLEMENTS);
+                        .as("every request is settled, and one more signed in")
+                        .isEqualTo((long) CLIENTS * SETTLEMENTS + WINDOW + 1);
                 assertThat(busyCount(gateway)).as("answers BUSY").isZero();
                 assertThat(heapAfter - heapBefore).as("heap").isLessThan(HEAP_SLACK);
                 assertThat(networkAfter - networkBefore).as("network buffers").isLessThan(NETWORK_SLACK);
@@ -99,7 +104,7 @@ class NeverReaderTest {
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 1,
                 2 * IDLE_CONNECTIONS,
-                16,
+                WINDOW,
                 20_000,
                 LONG_MS,
                 LONG_MS,
@@ -108,8 +113,11 @@ class NeverReaderTest {
                 1 << 20);
     }
 
-    /** Sends heartbeats, each of which is echoed, and takes no echo, until the gateway cuts it; the load runs beside. */
-    private static long neverRead(final Gateway gateway, final Load load) throws Exception {
+    /**
+     * A terminal signs in, sends as many requests as its window allows, then heartbeats, each of which is echoed, and reads
+     * nothing of it until it is cut; the load runs beside. Answers the bytes that it could send.
+     */
+    private long neverRead(final Gateway gateway, final TerminalIdentity terminal, final Load load) throws Exception {
         final CompletableFuture<Void> loading = CompletableFuture.runAsync(() -> {
             try {
                 load.run();
@@ -118,49 +126,42 @@ class NeverReaderTest {
             }
         });
         long sentLength = 0;
-        final ByteBuffer heartbeats = heartbeats();
-        try (SocketChannel rude = SocketChannel.open()) {
-            rude.setOption(StandardSocketOptions.SO_RCVBUF, 8 * 1024);
+        try (Socket rude = new Socket()) {
+            rude.setReceiveBufferSize(8 * 1024);
             rude.connect(gateway.address());
-            rude.configureBlocking(false);
-            while (gateway.closedCount(CloseCause.STALLED) == 0) {
-                final int written = write(rude, heartbeats);
-                sentLength += written;
-                if (!heartbeats.hasRemaining()) {
-                    heartbeats.rewind();
-                }
-                if (written == 0) {
-                    Thread.sleep(5);
-                }
+            final RawTerminal raw = new RawTerminal(rude, terminal);
+            raw.signIn();
+            for (int i = 0; i < WINDOW; i++) {
+                raw.send(raw.signer()
+                        .settle(
+                                raw.nextMsgid(),
+                                SmallCity.settlement(new Random(i), terminal, System.currentTimeMillis()))
+                        .frame());
             }
-        }
-        loading.get(100, TimeUnit.SECONDS);
-        return sentLength / HEARTBEAT_LENGTH;
-    }
-
-    /** The cut may come before the count is read. */
-    private static int write(final SocketChannel channel, final ByteBuffer bytes) {
-        try {
-            return channel.write(bytes);
-        } catch (final IOException e) {
-            return 0;
+            final byte[] heartbeats = heartbeats();
+            while (true) {
+                // Waits once the gateway reads no more, and fails when it cuts.
+                rude.getOutputStream().write(heartbeats);
+                sentLength += heartbeats.length;
+            }
+        } catch (final SocketException e) {
+            loading.get(100, TimeUnit.SECONDS);
+            return sentLength;
         }
     }
 
-    private static final int HEARTBEAT_LENGTH = 4 + 8 + 16;
-
-    private static ByteBuffer heartbeats() {
+    private static byte[] heartbeats() {
         final ByteBuffer bytes = ByteBuffer.allocate(1_000 * HEARTBEAT_LENGTH).order(ByteOrder.LITTLE_ENDIAN);
         while (bytes.hasRemaining()) {
             bytes.putInt(HEARTBEAT_LENGTH - 4)
-                    .putShort((short) io.settlegate.protocol.codec.HeartbeatDecoder.BLOCK_LENGTH)
-                    .putShort((short) io.settlegate.protocol.codec.HeartbeatDecoder.TEMPLATE_ID)
-                    .putShort((short) io.settlegate.protocol.codec.HeartbeatDecoder.SCHEMA_ID)
-                    .putShort((short) io.settlegate.protocol.codec.HeartbeatDecoder.SCHEMA_VERSION)
+                    .putShort((short) HeartbeatDecoder.BLOCK_LENGTH)
+                    .putShort((short) HeartbeatDecoder.TEMPLATE_ID)
+                    .putShort((short) HeartbeatDecoder.SCHEMA_ID)
+                    .putShort((short) HeartbeatDecoder.SCHEMA_VERSION)
                     .putLong(1)
                     .putLong(0);
         }
-        return bytes.flip();
+        return bytes.array();
     }
 
     @FunctionalInterface
