@@ -95,7 +95,8 @@ class MetricsTest {
                 .map(line -> line.substring("# TYPE ".length()))
                 .collect(Collectors.toCollection(TreeSet::new));
         final Set<String> known = Arrays.stream(Metric.values())
-                .map(metric -> metric.fullName() + ' '
+                .map(metric -> metric.fullName()
+                        + ' '
                         + (metric.type() == Metric.Type.INFO
                                 ? "gauge"
                                 : metric.type().word()))
@@ -146,8 +147,8 @@ class MetricsTest {
         space = new Space(500, 600, 400);
         await(() -> reason().equals("journal-full\n"));
         final long busy = gateway.counters().answers(ResultCode.JOURNAL_FULL);
-        final var held = client.send(client.requests()
-                .settle(done, SmallCity.settlement(random, terminal, System.currentTimeMillis())));
+        final var held = client.send(
+                client.requests().settle(done, SmallCity.settlement(random, terminal, System.currentTimeMillis())));
         await(() -> gateway.counters().answers(ResultCode.JOURNAL_FULL) > busy);
         assertThat(client.send(client.requests().query(client.nextMsgid(), done))
                         .get(20, TimeUnit.SECONDS)
@@ -202,9 +203,7 @@ class MetricsTest {
 
     private Answer settle() throws Exception {
         return client.send(client.requests()
-                        .settle(
-                                client.nextMsgid(),
-                                SmallCity.settlement(random, terminal, System.currentTimeMillis())))
+                        .settle(client.nextMsgid(), SmallCity.settlement(random, terminal, System.currentTimeMillis())))
                 .get(20, TimeUnit.SECONDS);
     }
 

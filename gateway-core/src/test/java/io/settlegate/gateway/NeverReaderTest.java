@@ -177,8 +177,7 @@ class NeverReaderTest {
                 final SignedRequest request = client.requests()
                         .settle(
                                 client.nextMsgid(),
-                                SmallCity.settlement(
-                                        random, client.requests().identity(), System.currentTimeMillis()));
+                                SmallCity.settlement(random, client.requests().identity(), System.currentTimeMillis()));
                 underWay.add(client.send(request));
             }
             while (underWay.size() > UNDER_WAY * clients.size()) {
@@ -206,13 +205,14 @@ class NeverReaderTest {
         for (int i = 0; i < 3; i++) {
             System.gc();
             used = Math.min(
-                    used, Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
+                    used,
+                    Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
         }
         return used;
     }
 
-    private static TerminalClient connect(
-            final SmallCity city, final Gateway gateway, final TerminalIdentity terminal) throws IOException {
+    private static TerminalClient connect(final SmallCity city, final Gateway gateway, final TerminalIdentity terminal)
+            throws IOException {
         return TerminalClient.connect(
                 city.endpoint(gateway.address()), terminal, ClientTiming.DEFAULT, Clock.systemUTC());
     }

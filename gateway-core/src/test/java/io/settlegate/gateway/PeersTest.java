@@ -167,8 +167,8 @@ class PeersTest {
             assertThat(templates.subList(6, templates.size()))
                     .as("what came behind it is answered or refused, as long as it was read")
                     .hasSizeLessThanOrEqualTo(5)
-                    .allMatch(template ->
-                            template == ReplyDecoder.TEMPLATE_ID || template == RefusalDecoder.TEMPLATE_ID);
+                    .allMatch(
+                            template -> template == ReplyDecoder.TEMPLATE_ID || template == RefusalDecoder.TEMPLATE_ID);
         }
         assertThat(gateway.closedCount(CloseCause.SIGNED_OUT)).isEqualTo(before + 1);
     }
@@ -178,8 +178,8 @@ class PeersTest {
         final SmallCity other = SmallCity.found(directory);
         final Gateway stopping = GatewayInProcess.start(other.data());
         final TerminalIdentity terminal = other.terminals().get(0);
-        try (Socket socket = new Socket(
-                stopping.address().getAddress(), stopping.address().getPort())) {
+        try (Socket socket =
+                new Socket(stopping.address().getAddress(), stopping.address().getPort())) {
             socket.setSoTimeout(SOCKET_TIMEOUT_MS);
             final RawTerminal raw = new RawTerminal(socket, terminal);
             raw.signIn();

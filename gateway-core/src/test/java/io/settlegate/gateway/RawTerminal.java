@@ -83,7 +83,8 @@ final class RawTerminal {
 
     /** A msgid of now that this terminal did not use before. */
     String nextMsgid() {
-        return signer.identity().fixmedinsCode() + SECOND.format(Instant.now())
+        return signer.identity().fixmedinsCode()
+                + SECOND.format(Instant.now())
                 + String.format("%04d", NUMBERS.incrementAndGet() % 10_000);
     }
 
