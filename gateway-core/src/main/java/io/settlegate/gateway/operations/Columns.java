@@ -2,6 +2,8 @@ package io.settlegate.gateway.operations;
 
 import io.settlegate.protocol.crypto.Sm2PublicKey;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
 
 /** The rule of each kind of column: gives null for a good value, else the reason, which never repeats the value. Stateless. */
 final class Columns {
@@ -73,6 +75,15 @@ final class Columns {
         final int month = Integer.parseInt(value.substring(10, 12));
         final int day = Integer.parseInt(value.substring(12, 14));
         return month >= 1 && month <= 12 && day >= 1 && day <= 31 ? null : "the date of birth is no date";
+    }
+
+    /** An ISO 8601 time with offset, in milliseconds since 1970; -1 where it is none. */
+    static long timeMs(final String value) {
+        try {
+            return OffsetDateTime.parse(value).toInstant().toEpochMilli();
+        } catch (final DateTimeException | ArithmeticException e) {
+            return -1;
+        }
     }
 
     /** A plain decimal without sign or exponent, scaled to a long; -1 where it is none or has more places or is too large. */

@@ -12,6 +12,7 @@ import io.settlegate.gateway.settlement.codec.PersonChunkEncoder;
 import io.settlegate.gateway.settlement.codec.PolicyChunkEncoder;
 import io.settlegate.gateway.settlement.codec.RegionChunkEncoder;
 import io.settlegate.gateway.settlement.codec.TerminalChunkEncoder;
+import io.settlegate.gateway.settlement.codec.VoucherChunkEncoder;
 import io.settlegate.protocol.crypto.Sm2PublicKey;
 import io.settlegate.protocol.crypto.Sm2Signer;
 import java.security.MessageDigest;
@@ -105,6 +106,7 @@ public final class ImportActs {
                     case PERSONS -> persons();
                     case CATALOGUE -> catalogue();
                     case ALLOCATIONS -> allocations();
+                    case VOUCHERS -> vouchers();
                 };
         sendChunk(length, pending.size());
         pending.clear();
@@ -198,7 +200,8 @@ public final class ImportActs {
                 .psnType(row[5])
                 .insuplcAdmdvs(row[6])
                 .psnInsuStas(row[7])
-                .psnName(row[1]));
+                .psnName(row[1])
+                .cardNo(row[8]));
         return chunk.encodedLength();
     }
 
@@ -225,6 +228,15 @@ public final class ImportActs {
                 .batchId(row[0])
                 .psnNo(row[1])
                 .amountFen(Columns.decimal(row[2], RowCheck.AMOUNT_PLACES, Long.MAX_VALUE)));
+        return chunk.encodedLength();
+    }
+
+    private int vouchers() {
+        final VoucherChunkEncoder chunk = new VoucherChunkEncoder().wrapAndApplyHeader(buffer, 0, messageHeader);
+        header(chunk.header());
+        final VoucherChunkEncoder.RowsEncoder group =
+                chunk.importId(importId).chunkIndex(chunkIndex).rowsCount(pending.size());
+        pending.forEach(row -> group.next().ecToken(row[0]).psnNo(row[1]).expiresMs(Columns.timeMs(row[2])));
         return chunk.encodedLength();
     }
 

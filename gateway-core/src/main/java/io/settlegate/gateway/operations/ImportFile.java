@@ -16,9 +16,11 @@ public enum ImportFile {
             "insutype",
             "psn_type",
             "insuplc_admdvs",
-            "psn_insu_stas"),
+            "psn_insu_stas",
+            "card_no"),
     CATALOGUE("catalogue.csv", "med_list_codg", "item_name", "chrgitm_lv", "selfpay_prop", "pric_uplmt_amt"),
-    ALLOCATIONS("allocations.csv", "batch_id", "psn_no", "amount");
+    ALLOCATIONS("allocations.csv", "batch_id", "psn_no", "amount"),
+    VOUCHERS("vouchers.csv", "ec_token", "psn_no", "expires");
 
     private final String fileName;
     private final List<String> columns;
@@ -34,5 +36,10 @@ public enum ImportFile {
 
     List<String> columns() {
         return columns;
+    }
+
+    /** The columns without the last one, where a file may do without it; else all. */
+    List<String> leastColumns() {
+        return this == PERSONS ? columns.subList(0, columns.size() - 1) : columns;
     }
 }

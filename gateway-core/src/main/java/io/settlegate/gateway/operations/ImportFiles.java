@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -82,13 +83,14 @@ public final class ImportFiles {
         }
         try (Reader reader = Files.newBufferedReader(path);
                 MappingIterator<String[]> rows = ROWS.readValues(reader)) {
-            if (!rows.hasNextValue() || !Arrays.asList(rows.nextValue()).equals(file.columns())) {
+            final List<String> head = rows.hasNextValue() ? Arrays.asList(rows.nextValue()) : List.of();
+            if (!head.equals(file.columns()) && !head.equals(file.leastColumns())) {
                 problems.add(file.fileName(), 1, "-", "the first line must be " + String.join(",", file.columns()));
                 return;
             }
             while (rows.hasNextValue()) {
                 // Before its first value a row's token still stands at the end of the line before.
-                final String[] row = rows.nextValue();
+                final String[] row = complete(rows.nextValue(), head.size(), file);
                 final long line = rows.getParser().currentTokenLocation().getLineNr();
                 taker.take(file, line, row);
                 rowCount++;
@@ -102,6 +104,16 @@ public final class ImportFiles {
                     "-",
                     "is no CSV");
         }
+    }
+
+    /** The row with an empty field for each column that its file does without. */
+    private static String[] complete(final String[] row, final int columns, final ImportFile file) {
+        if (row.length != columns || columns == file.columns().size()) {
+            return row;
+        }
+        final String[] complete = Arrays.copyOf(row, file.columns().size());
+        Arrays.fill(complete, columns, complete.length, "");
+        return complete;
     }
 
     /** What is done with each row. */

@@ -8,6 +8,8 @@ final class RowCheck {
     static final int RATIO_PLACES = 4;
     static final int PRICE_PLACES = 6;
     static final int AMOUNT_PLACES = 2;
+    private static final int CERTNO_LENGTH = 32;
+    private static final int CARD_LENGTH = 20;
 
     private final ProblemList problems;
     private ImportFile file;
@@ -37,7 +39,7 @@ final class RowCheck {
                 report(1, Columns.code(row[1], 40));
                 report(2, Columns.institution(row[2]));
                 report(3, Columns.publicKey(row[3]));
-                report(4, Columns.oneOf(row[4], "0", "1"));
+                report(4, Columns.oneOf(row[4], "0", "1", "2"));
             }
             case PERSONS -> checkPerson(row);
             case CATALOGUE -> checkItem(row);
@@ -49,6 +51,13 @@ final class RowCheck {
                         Columns.decimal(row[2], AMOUNT_PLACES, Limits.MAX_AMOUNT_FEN) > 0
                                 ? null
                                 : "must be a positive amount in yuan, at most two places");
+            }
+            case VOUCHERS -> {
+                report(0, Columns.code(row[0], 40));
+                report(1, Columns.code(row[1], 30));
+                report(
+                        2,
+                        Columns.timeMs(row[2]) > 0 ? null : "must be a time with offset, like 2026-12-01T00:00:00+08:00");
             }
         }
     }
@@ -64,10 +73,10 @@ final class RowCheck {
     private void checkPerson(final String[] row) {
         report(0, Columns.code(row[0], 30));
         report(1, Columns.text(row[1], 60));
-        report(2, Columns.digits(row[2], 2, 6));
-        report(3, row[2].equals("01") ? Columns.identityNumber(row[3]) : Columns.code(row[3], 50));
+        report(2, Columns.digits(row[2], 2, 3));
+        report(3, row[2].equals("01") ? Columns.identityNumber(row[3]) : Columns.code(row[3], CERTNO_LENGTH));
         report(4, Columns.oneOf(row[4], "310", "340", "350", "360", "380", "390", "391", "399"));
-        final String psnType = Columns.digits(row[5], 2, 6);
+        final String psnType = Columns.digits(row[5], 2, 4);
         report(
                 5,
                 psnType != null
@@ -77,6 +86,7 @@ final class RowCheck {
                                 : "must begin with 11 to 16");
         report(6, Columns.digits(row[6], 6, 6));
         report(7, Columns.oneOf(row[7], "1", "2", "4"));
+        report(8, row[8].isEmpty() ? null : Columns.code(row[8], CARD_LENGTH));
     }
 
     private void checkItem(final String[] row) {

@@ -1,5 +1,6 @@
 package io.settlegate.gateway.settlement;
 
+import java.util.stream.Stream;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -13,6 +14,9 @@ final class EngineState {
     /** Accounts beside one per institution: a fund per pooling region and insurance, cash, source. */
     private static final int OTHER_ACCOUNTS = 10_000;
 
+    /** Single acts of operators in one day. */
+    private static final int ACTS_PER_DAY = 100_000;
+
     final KeyedHash hash;
     final FlatTable globals;
     final FlatTable regions;
@@ -20,15 +24,22 @@ final class EngineState {
     final FlatTable terminals;
     final FlatTable persons;
     final KeyIndex certificates;
+    final KeyIndex cards;
+    final FlatTable vouchers;
     final FlatTable items;
     final FlatTable policies;
     final FlatTable ledgerAccounts;
     final FlatTable batches;
     final MsgidDays msgids;
+    /** Ids of operators' single acts that were done within the horizon, by the business day of their record. */
+    final DayTables acts;
     final Ledger ledger;
     final StagedImport staged;
     long lastTimeMs;
-    private final FlatTable[] registered;
+    /** Every table whose rows count in the state hash. */
+    private final FlatTable[] hashed;
+
+    private final UnsafeBuffer certificateKey = new UnsafeBuffer(new byte[Rows.CERTIFICATE_LENGTH]);
 
     EngineState(final EngineParameters parameters) {
         final TableLimits limits = parameters.limits();
@@ -40,32 +51,51 @@ final class EngineState {
         terminals = new FlatTable(TableId.TERMINALS, Rows.TERMINAL_KEY, Rows.TERMINAL_LENGTH, limits.terminals(), hash);
         persons = new FlatTable(TableId.PERSONS, Rows.PERSON_KEY, Rows.PERSON_LENGTH, limits.persons(), hash);
         certificates = new KeyIndex(persons, Rows.PERSON_CERTIFICATE, Rows.CERTIFICATE_LENGTH, hash);
+        cards = new KeyIndex(persons, Rows.PERSON_CARD, Rows.CARD_LENGTH, hash);
+        // As many as persons: one token each at a time.
+        vouchers = new FlatTable(TableId.VOUCHERS, Rows.VOUCHER_KEY, Rows.VOUCHER_LENGTH, limits.persons(), hash);
         items = new FlatTable(TableId.ITEMS, Rows.ITEM_KEY, Rows.ITEM_LENGTH, limits.items(), hash);
         policies = new FlatTable(TableId.POLICIES, Rows.POLICY_KEY, Rows.POLICY_LENGTH, limits.policyRows(), hash);
         ledgerAccounts = new FlatTable(
                 TableId.LEDGER, Rows.LEDGER_KEY, Rows.LEDGER_LENGTH, limits.institutions() + OTHER_ACCOUNTS, hash);
         batches = new FlatTable(TableId.BATCHES, Rows.BATCH_KEY, Rows.BATCH_LENGTH, limits.batches(), hash);
         msgids = new MsgidDays(parameters.horizonDays(), limits.msgidsPerDay(), hash);
+        acts = new DayTables(
+                TableId.ACTS, Rows.ACT_KEY, Rows.ACT_LENGTH, parameters.horizonDays(), ACTS_PER_DAY, hash);
         ledger = new Ledger(ledgerAccounts);
         staged = new StagedImport(hash, limits.stagedLength());
-        registered = new FlatTable[] {
-            globals, regions, institutions, terminals, persons, items, policies, ledgerAccounts, batches
+        final FlatTable[] registered = {
+            globals, regions, institutions, terminals, persons, items, policies, ledgerAccounts, batches, vouchers
         };
+        hashed = Stream.of(registered, msgids.tables(), acts.tables())
+                .flatMap(Stream::of)
+                .toArray(FlatTable[]::new);
         globals.reserve(1);
         globals.endWrite(globals.insert(new UnsafeBuffer(new byte[Rows.GLOBALS_KEY]), 0, Rows.GLOBALS_KEY));
     }
 
-    /** The person with this certificate (psn_cert_type 6, certno 50), or -1. */
+    /** Moves the engine's time on and drops what the horizon has passed. */
+    void advanceTo(final long timeMs) {
+        lastTimeMs = timeMs;
+        msgids.dropBefore(timeMs);
+        acts.dropBefore(timeMs);
+    }
+
+    /** The person with this certificate as messages carry it (psn_cert_type 6, certno 50), or -1. */
     int personByCertificate(final DirectBuffer certificate, final int offset) {
-        return certificates.find(certificate, offset);
+        return PersonRows.certificateKey(certificate, offset, certificateKey)
+                ? certificates.find(certificateKey, 0)
+                : -1;
+    }
+
+    /** The person with this social card number (20 bytes), or -1; nobody has the empty one. */
+    int personByCard(final DirectBuffer cardNo, final int offset) {
+        return Fields.isZero(cardNo, offset, Rows.CARD_LENGTH) ? -1 : cards.find(cardNo, offset);
     }
 
     long hashHigh() {
         long sum = staged.hashHigh();
-        for (final FlatTable table : registered) {
-            sum += table.hashHigh();
-        }
-        for (final FlatTable table : msgids.tables()) {
+        for (final FlatTable table : hashed) {
             sum += table.hashHigh();
         }
         return sum;
@@ -73,10 +103,7 @@ final class EngineState {
 
     long hashLow() {
         long sum = staged.hashLow();
-        for (final FlatTable table : registered) {
-            sum += table.hashLow();
-        }
-        for (final FlatTable table : msgids.tables()) {
+        for (final FlatTable table : hashed) {
             sum += table.hashLow();
         }
         return sum;
@@ -84,10 +111,7 @@ final class EngineState {
 
     long recomputeHigh() {
         long sum = staged.recomputeHigh();
-        for (final FlatTable table : registered) {
-            sum += table.recomputeHigh();
-        }
-        for (final FlatTable table : msgids.tables()) {
+        for (final FlatTable table : hashed) {
             sum += table.recomputeHigh();
         }
         return sum;
@@ -95,10 +119,7 @@ final class EngineState {
 
     long recomputeLow() {
         long sum = staged.recomputeLow();
-        for (final FlatTable table : registered) {
-            sum += table.recomputeLow();
-        }
-        for (final FlatTable table : msgids.tables()) {
+        for (final FlatTable table : hashed) {
             sum += table.recomputeLow();
         }
         return sum;

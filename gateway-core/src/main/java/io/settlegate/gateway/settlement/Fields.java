@@ -49,6 +49,30 @@ final class Fields {
         return true;
     }
 
+    /** Whether the longer field holds what the shorter one holds, and zero bytes after it. */
+    static boolean equalPadded(
+            final DirectBuffer shorter,
+            final int shortOffset,
+            final int shortLength,
+            final DirectBuffer longer,
+            final int longOffset,
+            final int longLength) {
+        return equal(shorter, shortOffset, longer, longOffset, shortLength)
+                && isZero(longer, longOffset + shortLength, longLength - shortLength);
+    }
+
+    /** Copies a field into a longer one and pads it with zero bytes. */
+    static void copyPadded(
+            final DirectBuffer shorter,
+            final int shortOffset,
+            final int shortLength,
+            final MutableDirectBuffer longer,
+            final int longOffset,
+            final int longLength) {
+        longer.putBytes(longOffset, shorter, shortOffset, shortLength);
+        longer.setMemory(longOffset + shortLength, longLength - shortLength, (byte) 0);
+    }
+
     /** Whether the field holds exactly this ASCII text and zero bytes after it. */
     static boolean holds(final DirectBuffer source, final int offset, final int length, final String text) {
         for (int i = 0; i < length; i++) {

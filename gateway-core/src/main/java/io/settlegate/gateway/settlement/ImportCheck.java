@@ -11,6 +11,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * fail. Changes nothing that is hashed. One instance for one commit; allocates sets of the staged keys.
  */
 final class ImportCheck {
+    private static final int WIRE_CERTIFICATE_LENGTH = 56;
+
     int chunkIndex = -1;
     int rowIndex = -1;
 
@@ -20,6 +22,7 @@ final class ImportCheck {
     private final Chunk chunk = new Chunk();
     private final FlatTable[] seen = new FlatTable[ImportKind.values().length];
     private final FlatTable certificates;
+    private final FlatTable cards;
     private final FlatTable batches;
     private final FlatTable lanes;
     private final int[] newRows = new int[seen.length];
@@ -34,7 +37,8 @@ final class ImportCheck {
                     kind == ImportKind.POLICIES ? kind.keyLength + PolicyRows.SCOPE_LENGTH : kind.keyLength;
             seen[kind.ordinal()] = scratch(keyLength, keyLength);
         }
-        certificates = scratch(Rows.CERTIFICATE_LENGTH, Rows.CERTIFICATE_LENGTH);
+        certificates = scratch(WIRE_CERTIFICATE_LENGTH, WIRE_CERTIFICATE_LENGTH);
+        cards = scratch(Rows.CARD_LENGTH, Rows.CARD_LENGTH);
         batches = scratch(Rows.BATCH_KEY, Rows.BATCH_KEY);
         lanes = scratch(Rows.INSTITUTION_KEY, Rows.INSTITUTION_KEY + Integer.BYTES);
     }
@@ -75,6 +79,7 @@ final class ImportCheck {
             case CATALOGUE -> checkKey(state.items, row);
             case POLICIES -> checkPolicy(row);
             case ALLOCATIONS -> checkAllocation(row);
+            case VOUCHERS -> checkVoucher(row);
         };
     }
 
@@ -94,6 +99,11 @@ final class ImportCheck {
             return ActReason.REFERENCE_UNKNOWN;
         }
         final int existing = state.terminals.find(chunk.buffer, row);
+        if (existing >= 0
+                && state.terminals.getByte(existing, Rows.TERMINAL_STATUS) == Rows.TERMINAL_REVOKED
+                && chunk.buffer.getByte(row + Rows.TERMINAL_STATUS) != Rows.TERMINAL_REVOKED) {
+            return ActReason.TERMINAL_REVOKED;
+        }
         final boolean stays = existing >= 0
                 && Fields.equal(
                         chunk.buffer,
@@ -121,14 +131,22 @@ final class ImportCheck {
     }
 
     private ActReason checkPerson(final int row) {
-        if (!isRegion(row + Rows.PERSON_INSUPLC)) {
+        if (!isRegion(row + PersonRows.INSUPLC)) {
             return ActReason.REFERENCE_UNKNOWN;
         }
-        final int certificate = row + Rows.PERSON_CERTIFICATE;
+        final int certificate = row + PersonRows.CERTIFICATE;
         final int holder = state.personByCertificate(chunk.buffer, certificate);
         if (holder >= 0 && holder != state.persons.find(chunk.buffer, row)
-                || !isFirst(certificates, chunk.buffer, certificate, Rows.CERTIFICATE_LENGTH)) {
+                || !isFirst(certificates, chunk.buffer, certificate, WIRE_CERTIFICATE_LENGTH)) {
             return ActReason.CERTIFICATE_TAKEN;
+        }
+        final int card = row + PersonRows.CARD_NO;
+        if (!Fields.isZero(chunk.buffer, card, Rows.CARD_LENGTH)) {
+            final int owner = state.personByCard(chunk.buffer, card);
+            if (owner >= 0 && owner != state.persons.find(chunk.buffer, row)
+                    || !isFirst(cards, chunk.buffer, card, Rows.CARD_LENGTH)) {
+                return ActReason.CARD_TAKEN;
+            }
         }
         return checkKey(state.persons, row);
     }
@@ -173,6 +191,23 @@ final class ImportCheck {
                 : ActReason.KEY_REPEATED;
     }
 
+    /** A token may be renewed, but never becomes another person's. */
+    private ActReason checkVoucher(final int row) {
+        final int person = row + Rows.VOUCHER_PSN_NO;
+        if (!isKnown(state.persons, ImportKind.PERSONS, person)) {
+            return ActReason.REFERENCE_UNKNOWN;
+        }
+        final int existing = state.vouchers.find(chunk.buffer, row);
+        final boolean stays = existing < 0
+                || Fields.equal(
+                        chunk.buffer,
+                        person,
+                        state.vouchers.buffer(existing),
+                        state.vouchers.offset(existing) + Rows.VOUCHER_PSN_NO,
+                        Rows.PERSON_KEY);
+        return stays ? checkKey(state.vouchers, row) : ActReason.CERTIFICATE_TAKEN;
+    }
+
     private boolean isRegion(final int admdvs) {
         return isKnown(state.regions, ImportKind.REGIONS, admdvs);
     }
@@ -209,8 +244,10 @@ final class ImportCheck {
                 && state.items.reserve(newRows[ImportKind.CATALOGUE.ordinal()])
                 && state.policies.reserve(newRows[ImportKind.POLICIES.ordinal()])
                 && state.batches.reserve(newRows[ImportKind.ALLOCATIONS.ordinal()])
+                && state.vouchers.reserve(newRows[ImportKind.VOUCHERS.ordinal()])
                 && state.ledger.reserve(1);
         state.certificates.reserve(state.persons.count() + newRows[ImportKind.PERSONS.ordinal()]);
+        state.cards.reserve(state.persons.count() + newRows[ImportKind.PERSONS.ordinal()]);
         return room;
     }
 

@@ -7,6 +7,7 @@ import io.settlegate.gateway.settlement.codec.PersonChunkDecoder;
 import io.settlegate.gateway.settlement.codec.PolicyChunkDecoder;
 import io.settlegate.gateway.settlement.codec.RegionChunkDecoder;
 import io.settlegate.gateway.settlement.codec.TerminalChunkDecoder;
+import io.settlegate.gateway.settlement.codec.VoucherChunkDecoder;
 
 /** What a chunk holds, in the order in which kinds are checked and made visible: a row may name rows of earlier kinds. */
 enum ImportKind {
@@ -21,7 +22,7 @@ enum ImportKind {
             TerminalChunkDecoder.BLOCK_LENGTH,
             Rows.TERMINAL_IMPORTED,
             Rows.TERMINAL_KEY),
-    PERSONS(PersonChunkDecoder.TEMPLATE_ID, PersonChunkDecoder.BLOCK_LENGTH, Rows.PERSON_IMPORTED, Rows.PERSON_KEY),
+    PERSONS(PersonChunkDecoder.TEMPLATE_ID, PersonChunkDecoder.BLOCK_LENGTH, PersonChunkDecoder.RowsDecoder.sbeBlockLength(), Rows.PERSON_KEY),
     CATALOGUE(CatalogueChunkDecoder.TEMPLATE_ID, CatalogueChunkDecoder.BLOCK_LENGTH, Rows.ITEM_IMPORTED, Rows.ITEM_KEY),
     POLICIES(
             PolicyChunkDecoder.TEMPLATE_ID,
@@ -32,7 +33,12 @@ enum ImportKind {
             AllocationChunkDecoder.TEMPLATE_ID,
             AllocationChunkDecoder.BLOCK_LENGTH,
             AllocationChunkDecoder.RowsDecoder.sbeBlockLength(),
-            60);
+            60),
+    VOUCHERS(
+            VoucherChunkDecoder.TEMPLATE_ID,
+            VoucherChunkDecoder.BLOCK_LENGTH,
+            VoucherChunkDecoder.RowsDecoder.sbeBlockLength(),
+            Rows.VOUCHER_KEY);
 
     private static final ImportKind[] ALL = values();
 

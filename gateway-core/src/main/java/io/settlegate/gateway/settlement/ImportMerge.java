@@ -1,5 +1,6 @@
 package io.settlegate.gateway.settlement;
 
+import io.settlegate.gateway.settlement.codec.VoucherChunkDecoder;
 import io.settlegate.protocol.Limits;
 import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
@@ -48,6 +49,7 @@ final class ImportMerge {
             case CATALOGUE -> mergePlain(state.items, row);
             case POLICIES -> mergePolicy(row);
             case ALLOCATIONS -> allocate(row);
+            case VOUCHERS -> mergeVoucher(row);
         }
     }
 
@@ -110,10 +112,32 @@ final class ImportMerge {
         final int existing = table.find(chunk.buffer, row);
         if (existing >= 0) {
             state.certificates.remove(existing);
+            if (hasCard(existing)) {
+                state.cards.remove(existing);
+            }
         }
         final int target = open(table, row);
-        table.putBytes(target, 0, chunk.buffer, row, Rows.PERSON_IMPORTED);
+        PersonRows.write(chunk.buffer, row, table.buffer(target), table.offset(target));
         state.certificates.put(target);
+        if (hasCard(target)) {
+            state.cards.put(target);
+        }
+        table.endWrite(target);
+    }
+
+    private boolean hasCard(final int person) {
+        return state.persons.getByte(person, Rows.PERSON_CARD) != 0;
+    }
+
+    private void mergeVoucher(final int row) {
+        final FlatTable table = state.vouchers;
+        final int target = open(table, row);
+        table.putBytes(target, 0, chunk.buffer, row, Rows.VOUCHER_KEY + Rows.PERSON_KEY);
+        table.putLong(
+                target,
+                Rows.VOUCHER_EXPIRES_MS,
+                chunk.buffer.getLong(
+                        row + VoucherChunkDecoder.RowsDecoder.expiresMsEncodingOffset(), ByteOrder.LITTLE_ENDIAN));
         table.endWrite(target);
     }
 

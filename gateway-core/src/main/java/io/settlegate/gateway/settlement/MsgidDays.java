@@ -1,64 +1,81 @@
 package io.settlegate.gateway.settlement;
 
-import java.util.Arrays;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * What became of each msgid, one table for each business day of the msgid's own time. A day that the horizon has passed is
- * dropped whole, and its part of the state hash with it.
+ * What became of each msgid, one table for each business day of the msgid's own time, and of the settlements among them an
+ * index by their record's sequence, which is what a setl_id tells.
  *
  * <p>Owned by the engine's thread. The number of tables is fixed by the horizon.
  */
 final class MsgidDays {
-    private static final int NO_DAY = Integer.MIN_VALUE;
+    private final DayTables days;
+    private final KeyIndex[] settlements;
+    private final UnsafeBuffer sequenceKey = new UnsafeBuffer(new byte[Long.BYTES]);
 
-    private final FlatTable[] tables;
-    private final int[] days;
-    private final int horizonDays;
+    /** Where {@link #findSettlement} found: the day's table and the row in it, -1 where it found nothing. */
+    FlatTable foundDay;
+
+    int foundRow;
 
     MsgidDays(final int horizonDays, final int limit, final KeyedHash hash) {
-        this.horizonDays = horizonDays;
-        // The day of the oldest msgid taken, the days up to today, and tomorrow, for a msgid ahead across midnight.
-        this.tables = new FlatTable[horizonDays + 2];
-        this.days = new int[tables.length];
-        Arrays.fill(days, NO_DAY);
-        for (int i = 0; i < tables.length; i++) {
-            tables[i] = new FlatTable(TableId.MSGIDS, Rows.MSGID_KEY, Rows.MSGID_LENGTH, limit, hash);
+        days = new DayTables(TableId.MSGIDS, Rows.MSGID_KEY, Rows.MSGID_LENGTH, horizonDays, limit, hash);
+        settlements = new KeyIndex[days.tables().length];
+        for (int i = 0; i < settlements.length; i++) {
+            settlements[i] = new KeyIndex(days.tables()[i], Rows.MSGID_SEQUENCE, Long.BYTES, hash);
         }
     }
 
     /** Drops the days that the horizon has passed at this time. */
     void dropBefore(final long timeMs) {
-        final int oldest = BusinessTime.dayOf(timeMs) - horizonDays;
-        for (int i = 0; i < tables.length; i++) {
-            if (days[i] != NO_DAY && days[i] < oldest) {
-                tables[i].clear();
-                days[i] = NO_DAY;
+        final long dropped = days.dropBefore(timeMs);
+        for (int i = 0; dropped != 0 && i < settlements.length; i++) {
+            if ((dropped >>> i & 1) != 0) {
+                settlements[i].clear();
             }
         }
     }
 
     /** The table of a msgid of this time, which must lie within the horizon. */
     FlatTable table(final long msgidTimeMs) {
-        final int day = BusinessTime.dayOf(msgidTimeMs);
-        final int slot = Math.floorMod(day, tables.length);
-        if (days[slot] != day) {
-            if (days[slot] != NO_DAY) {
-                throw new IllegalStateException("day " + day + " meets day " + days[slot] + " in the msgid tables");
-            }
-            days[slot] = day;
+        return days.table(msgidTimeMs);
+    }
+
+    /** Room for one more settlement in the index of this day. */
+    void reserveSettlement(final FlatTable day) {
+        final KeyIndex index = indexOf(day);
+        index.reserve(index.used() + 1);
+    }
+
+    /** Makes a settlement's row findable by its sequence, which stands in it. Cannot throw after the reservation. */
+    void putSettlement(final FlatTable day, final int row) {
+        indexOf(day).put(row);
+    }
+
+    /** Whether there is a settlement of this sequence; then {@link #foundDay} and {@link #foundRow} tell where. */
+    boolean findSettlement(final long sequence) {
+        sequenceKey.putLong(0, sequence);
+        foundRow = -1;
+        for (int i = 0; foundRow < 0 && i < settlements.length; i++) {
+            foundRow = settlements[i].find(sequenceKey, 0);
+            foundDay = days.tables()[i];
         }
-        return tables[slot];
+        return foundRow >= 0;
     }
 
     FlatTable[] tables() {
-        return tables;
+        return days.tables();
     }
 
     int count() {
-        int sum = 0;
-        for (final FlatTable table : tables) {
-            sum += table.count();
+        return days.count();
+    }
+
+    private KeyIndex indexOf(final FlatTable day) {
+        int i = 0;
+        while (days.tables()[i] != day) {
+            i++;
         }
-        return sum;
+        return settlements[i];
     }
 }

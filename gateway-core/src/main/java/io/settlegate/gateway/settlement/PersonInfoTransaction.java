@@ -7,30 +7,48 @@ import io.settlegate.protocol.codec.PersonInfoOutcomeEncoder;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** 1101: person, insurance, balance, this year's accumulators, found by identity number. Changes nothing. */
+/**
+ * 1101: person, insurance, balance, this year's accumulators, found by any credential; a frozen person too. Changes nothing.
+ * Owned by the engine's thread.
+ */
 final class PersonInfoTransaction implements Transaction {
-    private static final String IDENTITY_NUMBER = "02";
-    private static final int PSN_CERT_TYPE_LENGTH = 6;
     private static final int CERT_TYPE = PersonInfoDecoder.mdtrtCertTypeEncodingOffset();
     private static final int CERT_NO = PersonInfoDecoder.mdtrtCertNoEncodingOffset();
+    private static final int CARD_SN = PersonInfoDecoder.cardSnEncodingOffset();
+    private static final int CARD_SN_LENGTH = PersonInfoDecoder.cardSnEncodingLength();
 
     private final EngineState state;
     private final OutcomeWriter writer;
+    private final Credentials credentials;
     private final PersonInfoOutcomeEncoder outcomeEncoder = new PersonInfoOutcomeEncoder();
-    private final UnsafeBuffer certificate = new UnsafeBuffer(new byte[Rows.CERTIFICATE_LENGTH]);
     private int personRow;
 
-    PersonInfoTransaction(final EngineState state, final OutcomeWriter writer) {
+    PersonInfoTransaction(final EngineState state, final OutcomeWriter writer, final Credentials credentials) {
         this.state = state;
         this.writer = writer;
-        // A visit certificate 02 is the person's certificate of type 01, the identity card.
-        certificate.putStringWithoutLengthAscii(0, "01");
+        this.credentials = credentials;
+    }
+
+    @Override
+    public int templateId() {
+        return PersonInfoDecoder.TEMPLATE_ID;
+    }
+
+    @Override
+    public int blockLength() {
+        return PersonInfoDecoder.BLOCK_LENGTH;
+    }
+
+    @Override
+    public MsgidUse msgidUse() {
+        return MsgidUse.BOUND_AND_FRESH;
     }
 
     @Override
     public ResultCode compute(final Request request) {
-        if (!Fields.holds(request.buffer, request.body + CERT_TYPE, 3, IDENTITY_NUMBER)
-                || !Fields.isCode(request.buffer, request.body + CERT_NO, Rows.CERTNO_LENGTH)) {
+        final int type = request.body + CERT_TYPE;
+        final int number = request.body + CERT_NO;
+        if (!Credentials.isForm(request.buffer, type, number) || !isCardSn(request)) {
             return ResultCode.FIELD_MALFORMED;
         }
         if (state.institutions.getByte(request.institutionRow, Rows.INSTITUTION_STATUS) != 1) {
@@ -39,12 +57,17 @@ final class PersonInfoTransaction implements Transaction {
         if (request.regionRow < 0) {
             return ResultCode.OTHER_SHARD;
         }
-        certificate.putBytes(PSN_CERT_TYPE_LENGTH, request.buffer, request.body + CERT_NO, Rows.CERTNO_LENGTH);
-        personRow = state.personByCertificate(certificate, 0);
-        if (personRow < 0) {
-            return ResultCode.UNKNOWN_PERSON;
-        }
-        return Persons.isOf(state.persons, personRow, request) ? ResultCode.OK : ResultCode.OTHER_SHARD;
+        final ResultCode found = credentials.find(request.buffer, type, number, request.timeMs);
+        personRow = credentials.personRow;
+        return personRow < 0 || Persons.isOf(state.persons, personRow, request) ? found : ResultCode.OTHER_SHARD;
+    }
+
+    /** A card is read together with its identification code; nothing else has one. */
+    private static boolean isCardSn(final Request request) {
+        final int cardSn = request.body + CARD_SN;
+        return Credentials.isCard(request.buffer, request.body + CERT_TYPE)
+                ? Fields.isCode(request.buffer, cardSn, CARD_SN_LENGTH)
+                : Fields.isZero(request.buffer, cardSn, CARD_SN_LENGTH);
     }
 
     @Override
@@ -60,31 +83,38 @@ final class PersonInfoTransaction implements Transaction {
                 block + PersonInfoOutcomeEncoder.psnCertTypeEncodingOffset(),
                 row,
                 at + Rows.PERSON_CERTIFICATE,
-                PSN_CERT_TYPE_LENGTH);
+                Rows.CERT_TYPE_LENGTH);
         outcome.putBytes(
                 block + PersonInfoOutcomeEncoder.certnoEncodingOffset(),
                 row,
                 at + Rows.PERSON_CERTNO,
                 Rows.CERTNO_LENGTH);
+        outcomeEncoder.frozenFlag((short) (Persons.isFrozen(state.persons, personRow) ? 1 : 0));
         final long year = BusinessTime.yearOf(request.timeMs);
         final PersonInfoOutcomeEncoder.InsuinfoEncoder group =
                 outcomeEncoder.insuinfoCount(1).next();
         final int entry = outcomeEncoder.limit() - PersonInfoOutcomeEncoder.InsuinfoEncoder.sbeBlockLength();
         group.balcFen(row.getLong(at + Rows.PERSON_BALANCE));
-        outcome.putBytes(
-                entry + PersonInfoOutcomeEncoder.InsuinfoEncoder.insutypeEncodingOffset(),
+        Fields.copyPadded(
                 row,
                 at + Rows.PERSON_INSUTYPE,
+                Rows.INSUTYPE_LENGTH,
+                outcome,
+                entry + PersonInfoOutcomeEncoder.InsuinfoEncoder.insutypeEncodingOffset(),
                 6);
-        outcome.putBytes(
-                entry + PersonInfoOutcomeEncoder.InsuinfoEncoder.psnTypeEncodingOffset(),
+        Fields.copyPadded(
                 row,
                 at + Rows.PERSON_PSN_TYPE,
+                Rows.PSN_TYPE_LENGTH,
+                outcome,
+                entry + PersonInfoOutcomeEncoder.InsuinfoEncoder.psnTypeEncodingOffset(),
                 6);
-        outcome.putBytes(
-                entry + PersonInfoOutcomeEncoder.InsuinfoEncoder.psnInsuStasEncodingOffset(),
+        Fields.copyPadded(
                 row,
                 at + Rows.PERSON_INSU_STAS,
+                Rows.INSU_STAS_LENGTH,
+                outcome,
+                entry + PersonInfoOutcomeEncoder.InsuinfoEncoder.psnInsuStasEncodingOffset(),
                 6);
         outcome.putBytes(
                 entry + PersonInfoOutcomeEncoder.InsuinfoEncoder.insuplcAdmdvsEncodingOffset(),

@@ -22,8 +22,10 @@ final class Persons {
     }
 
     static long usedInYear(final FlatTable persons, final int row, final long year, final int field) {
-        final int slot = slot(year);
-        return persons.getLong(row, slot) == year ? persons.getLong(row, slot + field) : 0;
+        final int slot = (int) (year & 1);
+        return numberOf(persons, row, slot) == year
+                ? persons.getLong(row, Rows.PERSON_YEARS + slot * Rows.YEAR_LENGTH + field)
+                : 0;
     }
 
     /** Adds to balance and accumulators; negative amounts take back. Cannot throw. */
@@ -39,23 +41,25 @@ final class Persons {
         final int at = persons.offset(row);
         buffer.putLong(at + Rows.PERSON_BALANCE, buffer.getLong(at + Rows.PERSON_BALANCE) + balanceFen);
         if (dedcFen != 0 || hifpFen != 0) {
-            final int slot = at + slot(year);
-            if (buffer.getLong(slot) != year) {
-                buffer.setMemory(slot, Rows.YEAR_LENGTH, (byte) 0);
-                buffer.putLong(slot, year);
-            }
-            final long dedc = buffer.getLong(slot + Rows.YEAR_DEDC) + dedcFen;
-            final long hifp = buffer.getLong(slot + Rows.YEAR_HIFP) + hifpFen;
-            buffer.putLong(slot + Rows.YEAR_DEDC, dedc);
-            buffer.putLong(slot + Rows.YEAR_HIFP, hifp);
-            if (dedc == 0 && hifp == 0) {
-                buffer.putLong(slot, 0);
-            }
+            final int slot = (int) (year & 1);
+            final int sums = at + Rows.PERSON_YEARS + slot * Rows.YEAR_LENGTH;
+            final boolean sameYear = numberOf(persons, row, slot) == year;
+            final long dedc = (sameYear ? buffer.getLong(sums + Rows.YEAR_DEDC) : 0) + dedcFen;
+            final long hifp = (sameYear ? buffer.getLong(sums + Rows.YEAR_HIFP) : 0) + hifpFen;
+            buffer.putLong(sums + Rows.YEAR_DEDC, dedc);
+            buffer.putLong(sums + Rows.YEAR_HIFP, hifp);
+            final int number = at + Rows.PERSON_YEAR_NUMBERS + slot * Short.BYTES;
+            buffer.putShort(number, (short) (dedc == 0 && hifp == 0 ? 0 : year));
         }
         persons.endWrite(row);
     }
 
-    private static int slot(final long year) {
-        return Rows.PERSON_YEARS + (int) (year & 1) * Rows.YEAR_LENGTH;
+    static boolean isFrozen(final FlatTable persons, final int row) {
+        return persons.getByte(row, Rows.PERSON_FROZEN) != 0;
+    }
+
+    private static int numberOf(final FlatTable persons, final int row, final int slot) {
+        return persons.buffer(row).getShort(persons.offset(row) + Rows.PERSON_YEAR_NUMBERS + slot * Short.BYTES)
+                & 0xFFFF;
     }
 }

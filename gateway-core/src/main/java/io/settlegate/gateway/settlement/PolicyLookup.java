@@ -27,7 +27,8 @@ final class PolicyLookup {
             final int medTypeOffset,
             final long businessTimeMs) {
         key.putBytes(0, pool, poolOffset, Rows.POLICY_INSUTYPE);
-        key.putBytes(Rows.POLICY_INSUTYPE, person, personOffset + Rows.PERSON_INSUTYPE, 6);
+        Fields.copyPadded(
+                person, personOffset + Rows.PERSON_INSUTYPE, Rows.INSUTYPE_LENGTH, key, Rows.POLICY_INSUTYPE, 6);
         key.putBytes(Rows.POLICY_GROUP, person, personOffset + Rows.PERSON_PSN_TYPE, 2);
         key.putBytes(Rows.POLICY_MED_TYPE, medType, medTypeOffset, 6);
         int found = -1;

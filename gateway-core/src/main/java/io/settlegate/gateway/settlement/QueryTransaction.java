@@ -25,6 +25,21 @@ final class QueryTransaction implements Transaction {
     }
 
     @Override
+    public int templateId() {
+        return QueryByMsgidDecoder.TEMPLATE_ID;
+    }
+
+    @Override
+    public int blockLength() {
+        return QueryByMsgidDecoder.BLOCK_LENGTH;
+    }
+
+    @Override
+    public MsgidUse msgidUse() {
+        return MsgidUse.BOUND_AND_FRESH;
+    }
+
+    @Override
     public ResultCode compute(final Request request) {
         final ResultCode form =
                 msgidRule.check(request.buffer, request.body + OMSGID, request.institutionRow, request.timeMs);

@@ -26,16 +26,33 @@ final class ReversalTransaction implements Transaction {
     private final EngineState state;
     private final MsgidRule msgidRule;
     private final OutcomeWriter writer;
+    private final Undo undo;
     private final ReversalOutcomeEncoder encoder = new ReversalOutcomeEncoder();
     private FlatTable originalDay;
     private int originalRow;
-    private int personRow;
     private ReversalEffect effect;
 
-    ReversalTransaction(final EngineState state, final MsgidRule msgidRule, final OutcomeWriter writer) {
+    ReversalTransaction(
+            final EngineState state, final MsgidRule msgidRule, final OutcomeWriter writer, final Undo undo) {
         this.state = state;
         this.msgidRule = msgidRule;
         this.writer = writer;
+        this.undo = undo;
+    }
+
+    @Override
+    public int templateId() {
+        return ReversalDecoder.TEMPLATE_ID;
+    }
+
+    @Override
+    public int blockLength() {
+        return ReversalDecoder.BLOCK_LENGTH;
+    }
+
+    @Override
+    public MsgidUse msgidUse() {
+        return MsgidUse.BOUND;
     }
 
     @Override
@@ -65,7 +82,6 @@ final class ReversalTransaction implements Transaction {
     }
 
     private ResultCode findOriginal(final Request request, final int omsgid) {
-        personRow = state.persons.find(request.buffer, request.body + PSN_NO);
         originalRow = originalDay.find(request.buffer, omsgid);
         if (originalRow < 0) {
             effect = ReversalEffect.MARKED;
@@ -84,13 +100,15 @@ final class ReversalTransaction implements Transaction {
         effect = switch (RecordState.get(originalDay.getByte(originalRow, Rows.MSGID_STATE))) {
             case DONE -> ReversalEffect.REVERSED;
             case REVERSED -> ReversalEffect.ALREADY_REVERSED;
+            case CANCELLED -> ReversalEffect.ALREADY_CANCELLED;
             case MARKED -> ReversalEffect.MARKED;
             default -> ReversalEffect.NOTHING_TO_REVERSE;
         };
-        if (effect == ReversalEffect.REVERSED && !state.ledger.reserve(3)) {
-            return ResultCode.CAPACITY;
+        if (effect != ReversalEffect.REVERSED) {
+            return ResultCode.OK;
         }
-        return ResultCode.OK;
+        final int personRow = state.persons.find(request.buffer, request.body + PSN_NO);
+        return undo.reserve(originalDay, originalRow, personRow) ? ResultCode.OK : ResultCode.CAPACITY;
     }
 
     @Override
@@ -114,11 +132,10 @@ final class ReversalTransaction implements Transaction {
             encoder.originalSequence(originalDay.getLong(originalRow, Rows.MSGID_SEQUENCE));
         }
         if (effect == ReversalEffect.REVERSED) {
-            final long acctFen = originalDay.getLong(originalRow, Rows.MSGID_ACCT);
-            encoder.fundPaySumamtFen(-originalDay.getLong(originalRow, Rows.MSGID_HIFP));
-            encoder.acctPayFen(-acctFen);
-            encoder.psnCashPayFen(-originalDay.getLong(originalRow, Rows.MSGID_CASH));
-            encoder.balcFen(state.persons.getLong(personRow, Rows.PERSON_BALANCE) + acctFen);
+            encoder.fundPaySumamtFen(-undo.hifpFen())
+                    .acctPayFen(-undo.acctFen())
+                    .psnCashPayFen(-undo.cashFen())
+                    .balcFen(undo.balanceAfterFen());
         }
         return MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength();
     }
@@ -126,7 +143,7 @@ final class ReversalTransaction implements Transaction {
     @Override
     public void commit(final Request request) {
         if (effect == ReversalEffect.REVERSED) {
-            reverse(request);
+            undo.commit(RecordState.REVERSED);
         } else if (effect == ReversalEffect.MARKED && originalRow < 0) {
             final int row = originalDay.insert(request.buffer, request.body + OMSGID, Rows.MSGID_KEY);
             originalDay.putByte(row, Rows.MSGID_STATE, (byte) RecordState.MARKED.value());
@@ -134,32 +151,5 @@ final class ReversalTransaction implements Transaction {
             originalDay.putBytes(row, Rows.MSGID_PSN_NO, request.buffer, request.body + PSN_NO, Rows.PERSON_KEY);
             originalDay.endWrite(row);
         }
-    }
-
-    private void reverse(final Request request) {
-        final FlatTable day = originalDay;
-        final int row = originalRow;
-        day.beginWrite(row);
-        day.putByte(row, Rows.MSGID_STATE, (byte) RecordState.REVERSED.value());
-        day.endWrite(row);
-        final long hifpFen = day.getLong(row, Rows.MSGID_HIFP);
-        Persons.post(
-                state.persons,
-                personRow,
-                day.getLong(row, Rows.MSGID_ACCT),
-                day.getInt(row, Rows.MSGID_YEAR),
-                -day.getLong(row, Rows.MSGID_DEDC),
-                -hifpFen);
-        state.ledger.postInstitution(
-                state.institutions.buffer(request.institutionRow),
-                state.institutions.offset(request.institutionRow),
-                -day.getLong(row, Rows.MSGID_MEDFEE));
-        state.ledger.postFund(
-                day.buffer(row),
-                day.offset(row) + Rows.MSGID_POOLAREA,
-                day.buffer(row),
-                day.offset(row) + Rows.MSGID_INSUTYPE,
-                hifpFen);
-        state.ledger.postCash(day.getLong(row, Rows.MSGID_CASH));
     }
 }

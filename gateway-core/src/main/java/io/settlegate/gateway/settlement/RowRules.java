@@ -2,6 +2,7 @@ package io.settlegate.gateway.settlement;
 
 import io.settlegate.gateway.settlement.codec.PolicyChunkDecoder;
 import io.settlegate.gateway.settlement.codec.PolicyChunkDecoder.RowsDecoder;
+import io.settlegate.gateway.settlement.codec.VoucherChunkDecoder;
 import io.settlegate.protocol.Limits;
 import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
@@ -13,6 +14,7 @@ import org.agrona.DirectBuffer;
 final class RowRules {
     private static final int RATIO_ONE = 10_000;
     private static final int ALLOCATION_AMOUNT = 60;
+    private static final int VOUCHER_EXPIRES = VoucherChunkDecoder.RowsDecoder.expiresMsEncodingOffset();
 
     boolean isValid(final Chunk chunk, final int row) {
         final DirectBuffer buffer = chunk.buffer;
@@ -22,14 +24,18 @@ final class RowRules {
             case TERMINALS ->
                 Fields.isCode(buffer, row, Rows.TERMINAL_KEY)
                         && buffer.getByte(row + Rows.TERMINAL_PUBLIC_KEY) == 4
-                        && isFlag(buffer.getByte(row + Rows.TERMINAL_STATUS));
-            case PERSONS -> isPerson(buffer, row);
+                        && isTerminalStatus(buffer.getByte(row + Rows.TERMINAL_STATUS));
+            case PERSONS -> PersonRows.isValid(buffer, row);
             case CATALOGUE -> isItem(buffer, row);
             case POLICIES -> isPolicy(chunk, row);
             case ALLOCATIONS ->
                 Fields.isCode(buffer, row, Rows.BATCH_KEY)
                         && isAmount(buffer.getLong(row + ALLOCATION_AMOUNT, ByteOrder.LITTLE_ENDIAN))
                         && buffer.getLong(row + ALLOCATION_AMOUNT, ByteOrder.LITTLE_ENDIAN) > 0;
+            case VOUCHERS ->
+                Fields.isCode(buffer, row, Rows.VOUCHER_KEY)
+                        && Fields.isCode(buffer, row + Rows.VOUCHER_PSN_NO, Rows.PERSON_KEY)
+                        && buffer.getLong(row + VOUCHER_EXPIRES, ByteOrder.LITTLE_ENDIAN) > 0;
         };
     }
 
@@ -44,15 +50,6 @@ final class RowRules {
                 && Fields.number(buffer, level, 2) <= 11
                 && buffer.getByte(level + 2) == 0
                 && isFlag(buffer.getByte(row + Rows.INSTITUTION_STATUS));
-    }
-
-    private static boolean isPerson(final DirectBuffer buffer, final int row) {
-        return Fields.isCode(buffer, row, Rows.PERSON_KEY)
-                && Fields.isCode(buffer, row + Rows.PERSON_CERTIFICATE, 6)
-                && Fields.isCode(buffer, row + Rows.PERSON_CERTNO, Rows.CERTNO_LENGTH)
-                && Fields.isCode(buffer, row + Rows.PERSON_INSUTYPE, 6)
-                && Fields.isDigits(buffer, row + Rows.PERSON_PSN_TYPE, 2)
-                && Fields.isCode(buffer, row + Rows.PERSON_INSU_STAS, 6);
     }
 
     private static boolean isItem(final DirectBuffer buffer, final int row) {
@@ -91,6 +88,10 @@ final class RowRules {
 
     private static boolean isAmount(final long amountFen) {
         return amountFen >= 0 && amountFen <= Limits.MAX_AMOUNT_FEN;
+    }
+
+    private static boolean isTerminalStatus(final byte value) {
+        return isFlag(value) || value == Rows.TERMINAL_REVOKED;
     }
 
     private static boolean isFlag(final byte value) {

@@ -25,31 +25,60 @@ final class Rows {
     static final int TERMINAL_PUBLIC_KEY = 44;
     static final int PUBLIC_KEY_LENGTH = 65;
     static final int TERMINAL_STATUS = 109;
+    /** The status that no act and no import takes back. */
+    static final byte TERMINAL_REVOKED = 2;
+
     static final int TERMINAL_IMPORTED = 150;
     static final int TERMINAL_KEY_VERSION = 152;
     static final int TERMINAL_ORDINAL = 156;
-    static final int TERMINAL_LENGTH = 160;
+    /** The record of the newest sign-in, i64; 0 where none stands. */
+    static final int TERMINAL_SIGN_IN = 160;
 
+    /** The business day of that record, i32. */
+    static final int TERMINAL_SIGN_IN_DAY = 168;
+
+    static final int TERMINAL_LENGTH = 176;
+
+    /** A person's row holds the codes of the import's row in fewer bytes, see {@link PersonRows}. */
     static final int PERSON_KEY = 30;
-    static final int PERSON_CERTIFICATE = 30;
-    static final int CERTIFICATE_LENGTH = 56;
-    static final int PERSON_CERTNO = 36;
-    static final int CERTNO_LENGTH = 50;
-    static final int PERSON_INSUTYPE = 86;
-    static final int PERSON_PSN_TYPE = 92;
-    static final int PERSON_INSUPLC = 98;
-    static final int PERSON_INSU_STAS = 104;
-    static final int PERSON_NAME = 110;
-    static final int NAME_LENGTH = 60;
-    static final int PERSON_IMPORTED = 170;
-    static final int PERSON_BALANCE = 176;
-    /** Two years' accumulators, even years first: year i64, deductible used i64, hifp paid i64. */
-    static final int PERSON_YEARS = 184;
 
-    static final int YEAR_LENGTH = 24;
-    static final int YEAR_DEDC = 8;
-    static final int YEAR_HIFP = 16;
-    static final int PERSON_LENGTH = 232;
+    static final int PERSON_CERTIFICATE = 30;
+    static final int CERT_TYPE_LENGTH = 3;
+    static final int PERSON_CERTNO = 33;
+    static final int CERTNO_LENGTH = 32;
+    static final int CERTIFICATE_LENGTH = CERT_TYPE_LENGTH + CERTNO_LENGTH;
+    static final int PERSON_INSUTYPE = 65;
+    static final int INSUTYPE_LENGTH = 3;
+    static final int PERSON_PSN_TYPE = 68;
+    static final int PSN_TYPE_LENGTH = 4;
+    static final int PERSON_INSUPLC = 72;
+    static final int PERSON_INSU_STAS = 78;
+    static final int INSU_STAS_LENGTH = 1;
+    /** 1 while nothing may be settled for the person, else 0. */
+    static final int PERSON_FROZEN = 79;
+
+    /** The social card's number; all zero where there is none. */
+    static final int PERSON_CARD = 80;
+
+    static final int CARD_LENGTH = 20;
+    static final int PERSON_NAME = 100;
+    static final int NAME_LENGTH = 60;
+    static final int PERSON_BALANCE = 160;
+    /** Two years' accumulators, even years first: deductible used i64, hifp paid i64. */
+    static final int PERSON_YEARS = 168;
+
+    static final int YEAR_DEDC = 0;
+    static final int YEAR_HIFP = 8;
+    static final int YEAR_LENGTH = 16;
+    /** The two years themselves, u16 each; 0 where nothing stands. */
+    static final int PERSON_YEAR_NUMBERS = 200;
+
+    static final int PERSON_LENGTH = 204;
+
+    static final int VOUCHER_KEY = 40;
+    static final int VOUCHER_PSN_NO = 40;
+    static final int VOUCHER_EXPIRES_MS = 72;
+    static final int VOUCHER_LENGTH = 80;
 
     static final int ITEM_KEY = 50;
     static final int ITEM_LV = 50;
@@ -96,6 +125,9 @@ final class Rows {
     static final int MSGID_PSN_NO = 64;
     static final int MSGID_INSUTYPE = 94;
     static final int MSGID_POOLAREA = 100;
+    /** The business day of a settlement, u16 days since 1970: its setl_id names it. */
+    static final int MSGID_SETL_DAY = 106;
+
     static final int MSGID_YEAR = 108;
     static final int MSGID_MEDFEE = 112;
     static final int MSGID_HIFP = 120;
@@ -103,6 +135,12 @@ final class Rows {
     static final int MSGID_CASH = 136;
     static final int MSGID_DEDC = 144;
     static final int MSGID_LENGTH = 152;
+
+    /** The id of an operator's act that was done; then the sequence of its record, i64. */
+    static final int ACT_KEY = 30;
+
+    static final int ACT_SEQUENCE = 32;
+    static final int ACT_LENGTH = 40;
 
     static final int GLOBALS_KEY = 1;
     static final int GLOBALS_DURABILITY = 1;

@@ -7,11 +7,12 @@ import io.settlegate.protocol.codec.PharmacySettleOutcomeEncoder.DetlcutinfoEnco
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** Writes the outcome of 2102 from a computed bill. Owned by the engine's thread. */
+/**
+ * Writes the outcome of 2102 from a computed bill, without its setl_id, and in the same layout that of 2101. Owned by the
+ * engine's thread.
+ */
 final class SettleOutcomeWriter {
-    private static final int SETL_ID_REGION = 6;
-    private static final int SETL_ID_DATE = 8;
-    private static final int SETL_ID_SEQUENCE = 16;
+    private static final int OUTCOME_OF_TEMPLATE = 10_000;
 
     private final EngineState state;
     private final OutcomeWriter writer;
@@ -23,12 +24,10 @@ final class SettleOutcomeWriter {
     }
 
     int write(
-            final SettleTransaction settle,
-            final Request request,
-            final MutableDirectBuffer outcome,
-            final int offset) {
+            final Settlement settle, final Request request, final MutableDirectBuffer outcome, final int offset) {
         OutcomeWriter.clear(outcome, offset, PharmacySettleOutcomeEncoder.BLOCK_LENGTH);
         encoder.wrapAndApplyHeader(outcome, offset, writer.messageHeader);
+        writer.messageHeader.templateId(OUTCOME_OF_TEMPLATE + request.templateId);
         writer.header(encoder.header(), outcome, request);
         writeIdentity(settle, request, outcome);
         final BenefitComputation bill = settle.bill;
@@ -52,26 +51,28 @@ final class SettleOutcomeWriter {
     }
 
     private void writeIdentity(
-            final SettleTransaction settle, final Request request, final MutableDirectBuffer outcome) {
+            final Settlement settle, final Request request, final MutableDirectBuffer outcome) {
         final int block = encoder.offset();
-        final int setlId = block + PharmacySettleOutcomeEncoder.setlIdEncodingOffset();
-        outcome.putStringWithoutLengthAscii(setlId, writer.region());
-        BusinessTime.putDate(outcome, setlId + SETL_ID_REGION, request.timeMs);
-        Fields.putDigits(outcome, setlId + SETL_ID_REGION + SETL_ID_DATE, request.sequence, SETL_ID_SEQUENCE);
         final UnsafeBuffer person = state.persons.buffer(settle.personRow);
         final int at = state.persons.offset(settle.personRow);
         outcome.putBytes(block + PharmacySettleOutcomeEncoder.psnNoEncodingOffset(), person, at, Rows.PERSON_KEY);
         outcome.putBytes(
-                block + PharmacySettleOutcomeEncoder.insutypeEncodingOffset(), person, at + Rows.PERSON_INSUTYPE, 6);
+                block + PharmacySettleOutcomeEncoder.insutypeEncodingOffset(),
+                person,
+                at + Rows.PERSON_INSUTYPE,
+                Rows.INSUTYPE_LENGTH);
         outcome.putBytes(
-                block + PharmacySettleOutcomeEncoder.psnTypeEncodingOffset(), person, at + Rows.PERSON_PSN_TYPE, 6);
+                block + PharmacySettleOutcomeEncoder.psnTypeEncodingOffset(),
+                person,
+                at + Rows.PERSON_PSN_TYPE,
+                Rows.PSN_TYPE_LENGTH);
         final int medType = request.body + PharmacySettleDecoder.medTypeEncodingOffset();
         outcome.putBytes(block + PharmacySettleOutcomeEncoder.medTypeEncodingOffset(), request.buffer, medType, 6);
         // Clearing counts pharmacies (41) and outpatients (11) by the same numbers as med_type does.
         outcome.putBytes(block + PharmacySettleOutcomeEncoder.clrTypeEncodingOffset(), request.buffer, medType, 2);
     }
 
-    private void writeLines(final SettleTransaction settle, final Request request, final MutableDirectBuffer outcome) {
+    private void writeLines(final Settlement settle, final Request request, final MutableDirectBuffer outcome) {
         final SettleLines lines = settle.lines;
         final BenefitComputation bill = settle.bill;
         final DetlcutinfoEncoder group = encoder.detlcutinfoCount(lines.count);

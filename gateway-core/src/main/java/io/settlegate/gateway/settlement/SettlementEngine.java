@@ -3,12 +3,8 @@ package io.settlegate.gateway.settlement;
 import io.settlegate.protocol.ResultCode;
 import io.settlegate.protocol.codec.DomainTag;
 import io.settlegate.protocol.codec.MessageHeaderDecoder;
-import io.settlegate.protocol.codec.PersonInfoDecoder;
 import io.settlegate.protocol.codec.PharmacySettleDecoder;
-import io.settlegate.protocol.codec.QueryByMsgidDecoder;
 import io.settlegate.protocol.codec.RecordState;
-import io.settlegate.protocol.codec.ReversalDecoder;
-import io.settlegate.protocol.codec.SignInDecoder;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
@@ -28,24 +24,34 @@ public final class SettlementEngine {
     private final OutcomeWriter writer;
     private final Request request = new Request();
     private final MessageHeaderDecoder messageHeader = new MessageHeaderDecoder();
-    private final SignInTransaction signIn;
-    private final PersonInfoTransaction personInfo;
-    private final SettleTransaction settle;
-    private final ReversalTransaction reversal;
-    private final QueryTransaction query;
+    private final TransactionTable transactions;
     private final ActApplier acts;
+    /** That of the request under work; null where there is none. */
+    private Transaction transaction;
 
     public SettlementEngine(final EngineParameters parameters, final TerminalListener listener) {
         this.parameters = parameters;
         this.state = new EngineState(parameters);
         this.msgidRule = new MsgidRule(state, parameters);
         this.writer = new OutcomeWriter(parameters.insuplcAdmdvs());
-        this.signIn = new SignInTransaction(state, writer);
-        this.personInfo = new PersonInfoTransaction(state, writer);
-        this.settle = new SettleTransaction(state, msgidRule, writer);
-        this.reversal = new ReversalTransaction(state, msgidRule, writer);
-        this.query = new QueryTransaction(state, msgidRule, writer);
+        this.transactions = transactions();
         this.acts = new ActApplier(state, parameters, listener);
+    }
+
+    /** What this engine speaks. Presettle and settle share one computation, reversal and cancel one way to undo it. */
+    private TransactionTable transactions() {
+        final Credentials credentials = new Credentials(state);
+        final Settlement settlement = new Settlement(state, msgidRule, credentials);
+        final Undo undo = new Undo(state);
+        return new TransactionTable(
+                new SettleTransaction(state, settlement, writer),
+                new PresettleTransaction(state, settlement, writer),
+                new PersonInfoTransaction(state, writer, credentials),
+                new ReversalTransaction(state, msgidRule, writer, undo),
+                new CancelTransaction(state, writer, undo),
+                new QueryTransaction(state, msgidRule, writer),
+                new SignInTransaction(state, writer),
+                new SignOutTransaction(state, writer));
     }
 
     public EngineParameters parameters() {
@@ -88,12 +94,10 @@ public final class SettlementEngine {
             final int outcomeOffset) {
         final long nowMs = Math.max(state.lastTimeMs, timeMs);
         messageHeader.wrap(command, offset);
+        state.advanceTo(nowMs);
         if (messageHeader.schemaId() == ActApplier.SCHEMA_ID) {
-            state.lastTimeMs = nowMs;
             return acts.apply(sequence, nowMs, command, offset, length, outcome, outcomeOffset);
         }
-        state.lastTimeMs = nowMs;
-        state.msgids.dropBefore(nowMs);
         request.wrap(command, offset, length, sequence, nowMs);
         int outcomeLength;
         try {
@@ -113,8 +117,8 @@ public final class SettlementEngine {
     }
 
     private void compute() {
-        final Transaction transaction = transaction();
-        request.code = admit(transaction);
+        transaction = transactions.find(request.templateId);
+        request.code = admit();
         if (request.code != ResultCode.OK || isRepeat()) {
             return;
         }
@@ -130,11 +134,11 @@ public final class SettlementEngine {
     }
 
     /** Checks that are the same for all, in the order of {@link ResultCode}, and finds the msgid's row. */
-    private ResultCode admit(final Transaction transaction) {
+    private ResultCode admit() {
         if (transaction == null
                 || !request.hasHeader()
                 || request.body + request.blockLength > request.end
-                || request.blockLength < leastBlockLength()) {
+                || request.blockLength < transaction.blockLength()) {
             return ResultCode.MALFORMED;
         }
         if (request.buffer.getByte(request.body) != DomainTag.TERMINAL_REQUEST.value()) {
@@ -151,18 +155,17 @@ public final class SettlementEngine {
                 state.terminals.buffer(request.terminalRow),
                 state.terminals.offset(request.terminalRow) + Rows.TERMINAL_INSTITUTION);
         request.regionRow = state.regions.find(request.buffer, request.insuplc());
-        return transaction == signIn ? ResultCode.OK : admitMsgid(transaction);
+        return transaction.msgidUse() == MsgidUse.NONE ? ResultCode.OK : admitMsgid();
     }
 
-    private ResultCode admitMsgid(final Transaction transaction) {
+    private ResultCode admitMsgid() {
         final ResultCode form =
                 msgidRule.check(request.buffer, request.msgid(), request.institutionRow, request.timeMs);
         if (form != ResultCode.OK) {
             return form;
         }
-        final boolean reads = transaction == personInfo || transaction == query;
         final long sentAtMs = request.sentAtMs();
-        if (reads
+        if (transaction.msgidUse() == MsgidUse.BOUND_AND_FRESH
                 && (sentAtMs < request.timeMs - parameters.readFreshnessMs()
                         || sentAtMs > request.timeMs + parameters.readFreshnessMs())) {
             return ResultCode.READ_STALE;
@@ -190,17 +193,19 @@ public final class SettlementEngine {
             return writer.repeat(request, outcome, offset);
         }
         return request.code == ResultCode.OK
-                ? transaction().encode(request, outcome, offset)
+                ? transaction.encode(request, outcome, offset)
                 : writer.refused(request, outcome, offset);
     }
 
     private void commit() {
-        if (request.day == null || !request.code.binds() || hasOutcome()) {
+        if (!request.code.binds() || hasOutcome()) {
             return;
         }
-        bind();
+        if (request.day != null) {
+            bind();
+        }
         if (request.code == ResultCode.OK) {
-            transaction().commit(request);
+            transaction.commit(request);
         }
     }
 
@@ -220,7 +225,7 @@ public final class SettlementEngine {
         day.putInt(row, Rows.MSGID_CODE, request.code.code());
         day.putLong(row, Rows.MSGID_DIGEST_HIGH, request.digestHigh);
         day.putLong(row, Rows.MSGID_DIGEST_LOW, request.digestLow);
-        if (request.templateId == PharmacySettleDecoder.TEMPLATE_ID) {
+        if (transaction.msgidUse() == MsgidUse.BOUND_WITH_PERSON) {
             day.putBytes(
                     row,
                     Rows.MSGID_PSN_NO,
@@ -231,28 +236,7 @@ public final class SettlementEngine {
         day.endWrite(row);
     }
 
-    private Transaction transaction() {
-        return switch (request.templateId) {
-            case SignInDecoder.TEMPLATE_ID -> signIn;
-            case PersonInfoDecoder.TEMPLATE_ID -> personInfo;
-            case PharmacySettleDecoder.TEMPLATE_ID -> settle;
-            case ReversalDecoder.TEMPLATE_ID -> reversal;
-            case QueryByMsgidDecoder.TEMPLATE_ID -> query;
-            default -> null;
-        };
-    }
-
-    private int leastBlockLength() {
-        return switch (request.templateId) {
-            case SignInDecoder.TEMPLATE_ID -> SignInDecoder.BLOCK_LENGTH;
-            case PersonInfoDecoder.TEMPLATE_ID -> PersonInfoDecoder.BLOCK_LENGTH;
-            case PharmacySettleDecoder.TEMPLATE_ID -> PharmacySettleDecoder.BLOCK_LENGTH;
-            case ReversalDecoder.TEMPLATE_ID -> ReversalDecoder.BLOCK_LENGTH;
-            default -> QueryByMsgidDecoder.BLOCK_LENGTH;
-        };
-    }
-
-    /** The version of this terminal's key, or 0 where the terminal is unknown or suspended. */
+    /** The version of this terminal's key, or 0 where the terminal is unknown, suspended, or revoked. */
     public int terminalKeyVersion(final DirectBuffer sn, final int offset) {
         final int row = state.terminals.find(sn, offset);
         return row < 0 || state.terminals.getByte(row, Rows.TERMINAL_STATUS) != 1

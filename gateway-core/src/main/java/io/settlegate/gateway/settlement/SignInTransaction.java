@@ -4,10 +4,14 @@ import io.settlegate.protocol.Limits;
 import io.settlegate.protocol.ResultCode;
 import io.settlegate.protocol.codec.Durability;
 import io.settlegate.protocol.codec.MessageHeaderEncoder;
+import io.settlegate.protocol.codec.SignInDecoder;
 import io.settlegate.protocol.codec.SignInOutcomeEncoder;
 import org.agrona.MutableDirectBuffer;
 
-/** 9001: the terms of the session, as the last start of the gateway promised them. Binds no msgid, changes nothing. */
+/**
+ * 9001: the terms of the session, as the last start of the gateway promised them. Binds no msgid; the terminal's row keeps
+ * the record, so that a sign-out can be held against it. Owned by the engine's thread.
+ */
 final class SignInTransaction implements Transaction {
     private final EngineState state;
     private final OutcomeWriter writer;
@@ -16,6 +20,21 @@ final class SignInTransaction implements Transaction {
     SignInTransaction(final EngineState state, final OutcomeWriter writer) {
         this.state = state;
         this.writer = writer;
+    }
+
+    @Override
+    public int templateId() {
+        return SignInDecoder.TEMPLATE_ID;
+    }
+
+    @Override
+    public int blockLength() {
+        return SignInDecoder.BLOCK_LENGTH;
+    }
+
+    @Override
+    public MsgidUse msgidUse() {
+        return MsgidUse.NONE;
     }
 
     @Override
@@ -30,10 +49,12 @@ final class SignInTransaction implements Transaction {
         OutcomeWriter.clear(outcome, offset, SignInOutcomeEncoder.BLOCK_LENGTH);
         encoder.wrapAndApplyHeader(outcome, offset, writer.messageHeader);
         writer.header(encoder.header(), outcome, request);
-        final int signNo = encoder.offset() + SignInOutcomeEncoder.signNoEncodingOffset();
-        outcome.putStringWithoutLengthAscii(signNo, writer.region());
-        BusinessTime.putDate(outcome, signNo + 6, request.timeMs);
-        Fields.putDigits(outcome, signNo + 14, request.sequence, 16);
+        GatewayNumber.put(
+                outcome,
+                encoder.offset() + SignInOutcomeEncoder.signNoEncodingOffset(),
+                writer.region(),
+                BusinessTime.dayOf(request.timeMs),
+                request.sequence);
         final FlatTable terms = state.globals;
         encoder.durability(Durability.get(terms.getByte(0, Rows.GLOBALS_DURABILITY)))
                 .windowCount(terms.getInt(0, Rows.GLOBALS_WINDOW))
@@ -53,6 +74,7 @@ final class SignInTransaction implements Transaction {
 
     @Override
     public void commit(final Request request) {
-        // The session is the gateway's; the engine keeps nothing of it.
+        final int day = BusinessTime.dayOf(request.timeMs);
+        TerminalRows.putSignIn(state.terminals, request.terminalRow, request.sequence, day);
     }
 }

@@ -13,6 +13,8 @@ enum TableId {
     BATCHES(9),
     MSGIDS(10),
     STAGED(11),
+    VOUCHERS(12),
+    ACTS(13),
     SCRATCH(99);
 
     final int number;

@@ -8,6 +8,14 @@ import org.agrona.MutableDirectBuffer;
  * in fields of their own, reserve room, and change nothing that is hashed; {@link #commit} writes and cannot throw.
  */
 interface Transaction {
+    /** The template of its request. */
+    int templateId();
+
+    /** The least length of its request's block. */
+    int blockLength();
+
+    MsgidUse msgidUse();
+
     /** The first fault in the order of {@link ResultCode}, or OK. */
     ResultCode compute(Request request);
 

@@ -1,0 +1,83 @@
+package io.settlegate.gateway.settlement;
+
+import java.util.Arrays;
+
+/**
+ * One table for each business day within the horizon. A day that the horizon has passed is dropped whole, and its part of the
+ * state hash with it, so that rows need no removal one by one.
+ *
+ * <p>Owned by the engine's thread. The number of tables is fixed by the horizon; a dropped day's memory serves a later one.
+ */
+final class DayTables {
+    private static final int NO_DAY = Integer.MIN_VALUE;
+
+    private final FlatTable[] tables;
+    private final int[] days;
+    private final int horizonDays;
+    private int oldestDay = NO_DAY;
+
+    DayTables(
+            final TableId id,
+            final int keyLength,
+            final int rowLength,
+            final int horizonDays,
+            final int limit,
+            final KeyedHash hash) {
+        this.horizonDays = horizonDays;
+        // The day of the oldest row taken, the days up to today, and tomorrow, for what is ahead across midnight.
+        this.tables = new FlatTable[horizonDays + 2];
+        this.days = new int[tables.length];
+        Arrays.fill(days, NO_DAY);
+        for (int i = 0; i < tables.length; i++) {
+            tables[i] = new FlatTable(id, keyLength, rowLength, limit, hash);
+        }
+    }
+
+    /** Drops the days that the horizon has passed at this time. @return the places of the dropped, one bit each. */
+    long dropBefore(final long timeMs) {
+        final int oldest = BusinessTime.dayOf(timeMs) - horizonDays;
+        if (oldest == oldestDay) {
+            return 0;
+        }
+        oldestDay = oldest;
+        long dropped = 0;
+        for (int i = 0; i < tables.length; i++) {
+            if (days[i] != NO_DAY && days[i] < oldest) {
+                tables[i].clear();
+                days[i] = NO_DAY;
+                dropped |= 1L << i;
+            }
+        }
+        return dropped;
+    }
+
+    /** The table of this time's day, which must lie within the horizon. */
+    FlatTable table(final long timeMs) {
+        return tables[place(timeMs)];
+    }
+
+    /** The place of this time's day, which must lie within the horizon. */
+    int place(final long timeMs) {
+        final int day = BusinessTime.dayOf(timeMs);
+        final int place = Math.floorMod(day, tables.length);
+        if (days[place] != day) {
+            if (days[place] != NO_DAY) {
+                throw new IllegalStateException("day " + day + " meets day " + days[place] + " in the tables by day");
+            }
+            days[place] = day;
+        }
+        return place;
+    }
+
+    FlatTable[] tables() {
+        return tables;
+    }
+
+    int count() {
+        int sum = 0;
+        for (final FlatTable table : tables) {
+            sum += table.count();
+        }
+        return sum;
+    }
+}
