@@ -4,12 +4,15 @@ import io.settlegate.protocol.ResultCode;
 import io.settlegate.protocol.codec.MessageHeaderDecoder;
 import io.settlegate.protocol.codec.OutcomeHeaderDecoder;
 import io.settlegate.protocol.codec.PersonInfoOutcomeDecoder;
+import io.settlegate.protocol.codec.PharmacyCancelOutcomeDecoder;
+import io.settlegate.protocol.codec.PharmacyPresettleOutcomeDecoder;
 import io.settlegate.protocol.codec.PharmacySettleOutcomeDecoder;
 import io.settlegate.protocol.codec.QueryOutcomeDecoder;
 import io.settlegate.protocol.codec.RecordState;
 import io.settlegate.protocol.codec.ReplyKind;
 import io.settlegate.protocol.codec.ReversalOutcomeDecoder;
 import io.settlegate.protocol.codec.SignInOutcomeDecoder;
+import io.settlegate.protocol.codec.SignOutOutcomeDecoder;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -125,6 +128,12 @@ public final class Answer {
     }
 
     /** @throws IllegalStateException if the outcome is of another kind. */
+    public SignOutOutcomeDecoder signOut() {
+        requireTemplate(SignOutOutcomeDecoder.TEMPLATE_ID);
+        return new SignOutOutcomeDecoder().wrapAndApplyHeader(new UnsafeBuffer(outcome), 0, new MessageHeaderDecoder());
+    }
+
+    /** @throws IllegalStateException if the outcome is of another kind. */
     public PersonInfoOutcomeDecoder personInfo() {
         requireTemplate(PersonInfoOutcomeDecoder.TEMPLATE_ID);
         return new PersonInfoOutcomeDecoder()
@@ -132,10 +141,22 @@ public final class Answer {
     }
 
     /** @throws IllegalStateException if the outcome is of another kind. */
+    public PharmacyPresettleOutcomeDecoder presettlement() {
+        requireTemplate(PharmacyPresettleOutcomeDecoder.TEMPLATE_ID);
+        return new PharmacyPresettleOutcomeDecoder().wrapAndApplyHeader(new UnsafeBuffer(outcome), 0, new MessageHeaderDecoder());
+    }
+
+    /** @throws IllegalStateException if the outcome is of another kind. */
     public PharmacySettleOutcomeDecoder settlement() {
         requireTemplate(PharmacySettleOutcomeDecoder.TEMPLATE_ID);
         return new PharmacySettleOutcomeDecoder()
                 .wrapAndApplyHeader(new UnsafeBuffer(outcome), 0, new MessageHeaderDecoder());
+    }
+
+    /** @throws IllegalStateException if the outcome is of another kind. */
+    public PharmacyCancelOutcomeDecoder cancel() {
+        requireTemplate(PharmacyCancelOutcomeDecoder.TEMPLATE_ID);
+        return new PharmacyCancelOutcomeDecoder().wrapAndApplyHeader(new UnsafeBuffer(outcome), 0, new MessageHeaderDecoder());
     }
 
     /** @throws IllegalStateException if the outcome is of another kind. */

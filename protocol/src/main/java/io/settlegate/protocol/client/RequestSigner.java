@@ -4,11 +4,14 @@ import io.settlegate.protocol.Limits;
 import io.settlegate.protocol.codec.DomainTag;
 import io.settlegate.protocol.codec.MessageHeaderEncoder;
 import io.settlegate.protocol.codec.PersonInfoEncoder;
+import io.settlegate.protocol.codec.PharmacyCancelEncoder;
+import io.settlegate.protocol.codec.PharmacyPresettleEncoder;
 import io.settlegate.protocol.codec.PharmacySettleEncoder;
 import io.settlegate.protocol.codec.QueryByMsgidEncoder;
 import io.settlegate.protocol.codec.RequestHeaderEncoder;
 import io.settlegate.protocol.codec.ReversalEncoder;
 import io.settlegate.protocol.codec.SignInEncoder;
+import io.settlegate.protocol.codec.SignOutEncoder;
 import io.settlegate.protocol.crypto.Sm2Signer;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -28,8 +31,11 @@ public final class RequestSigner {
     private final UnsafeBuffer buffer = new UnsafeBuffer(scratch);
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final SignInEncoder signIn = new SignInEncoder();
+    private final SignOutEncoder signOut = new SignOutEncoder();
     private final PersonInfoEncoder personInfo = new PersonInfoEncoder();
+    private final PharmacyPresettleEncoder pharmacyPresettle = new PharmacyPresettleEncoder();
     private final PharmacySettleEncoder pharmacySettle = new PharmacySettleEncoder();
+    private final PharmacyCancelEncoder pharmacyCancel = new PharmacyCancelEncoder();
     private final ReversalEncoder reversal = new ReversalEncoder();
     private final QueryByMsgidEncoder query = new QueryByMsgidEncoder();
     private long lastCorrelationId;
@@ -58,13 +64,64 @@ public final class RequestSigner {
         return signed(msgid, signIn.encodedLength());
     }
 
-    /** 1101 by certificate. */
+    /** 9002: ends the session that {@code signNo} names; the gateway closes the connection after its answer. */
+    public synchronized SignedRequest signOut(final String msgid, final String signNo, final String opterNo) {
+        signOut.wrapAndApplyHeader(buffer, 0, header);
+        fill(signOut.header(), msgid, identity.admdvs());
+        signOut.signNo(signNo).opterNo(opterNo);
+        return signed(msgid, signOut.encodedLength());
+    }
+
+    /** 1101 by what the person shows. */
     public synchronized SignedRequest personInfo(
-            final String msgid, final String insuplcAdmdvs, final String mdtrtCertType, final String mdtrtCertNo) {
+            final String msgid, final String insuplcAdmdvs, final Credential credential) {
         personInfo.wrapAndApplyHeader(buffer, 0, header);
         fill(personInfo.header(), msgid, insuplcAdmdvs);
-        personInfo.mdtrtCertType(mdtrtCertType).mdtrtCertNo(mdtrtCertNo);
+        personInfo
+                .mdtrtCertType(credential.mdtrtCertType())
+                .mdtrtCertNo(credential.mdtrtCertNo())
+                .cardSn(credential.cardSn());
         return signed(msgid, personInfo.encodedLength());
+    }
+
+    /** 1101 by a certificate that needs no card_sn: an e-voucher token (01) or an identity number (02). */
+    public SignedRequest personInfo(
+            final String msgid, final String insuplcAdmdvs, final String mdtrtCertType, final String mdtrtCertNo) {
+        return personInfo(msgid, insuplcAdmdvs, new Credential(mdtrtCertType, mdtrtCertNo, ""));
+    }
+
+    /**
+     * 2101: what 2102 would answer now. Changes nothing.
+     *
+     * @throws IllegalArgumentException if there are more than {@link Limits#MAX_LINES} lines.
+     */
+    public synchronized SignedRequest presettle(final String msgid, final Settlement settlement) {
+        requireLines(settlement);
+        pharmacyPresettle.wrapAndApplyHeader(buffer, 0, header);
+        fill(pharmacyPresettle.header(), msgid, settlement.insuplcAdmdvs());
+        pharmacyPresettle
+                .psnNo(settlement.psnNo())
+                .mdtrtCertType(settlement.mdtrtCertType())
+                .mdtrtCertNo(settlement.mdtrtCertNo())
+                .begntimeMs(settlement.begntimeMs())
+                .medfeeSumamtFen(settlement.medfeeSumamtFen())
+                .invono(settlement.invono())
+                .insutype(settlement.insutype())
+                .diseCodg(settlement.diseCodg())
+                .medType(settlement.medType())
+                .acctUsedFlag((short) settlement.useAccount().ordinal());
+        final PharmacyPresettleEncoder.DrugdetailEncoder lines =
+                pharmacyPresettle.drugdetailCount(settlement.lines().size());
+        for (final Settlement.Line line : settlement.lines()) {
+            lines.next()
+                    .feedetlSn(line.feedetlSn())
+                    .medListCodg(line.medListCodg())
+                    .detItemFeeSumamtFen(line.detItemFeeSumamtFen())
+                    .cntE4(line.cntE4())
+                    .pricE6(line.pricE6())
+                    .rxno(line.rxno());
+        }
+        return signed(msgid, pharmacyPresettle.encodedLength());
     }
 
     /**
@@ -73,10 +130,7 @@ public final class RequestSigner {
      * @throws IllegalArgumentException if there are more than {@link Limits#MAX_LINES} lines.
      */
     public synchronized SignedRequest settle(final String msgid, final Settlement settlement) {
-        if (settlement.lines().size() > Limits.MAX_LINES) {
-            throw new IllegalArgumentException(
-                    settlement.lines().size() + " lines are more than the limit of " + Limits.MAX_LINES);
-        }
+        requireLines(settlement);
         pharmacySettle.wrapAndApplyHeader(buffer, 0, header);
         fill(pharmacySettle.header(), msgid, settlement.insuplcAdmdvs());
         pharmacySettle
@@ -104,6 +158,15 @@ public final class RequestSigner {
         return signed(msgid, pharmacySettle.encodedLength());
     }
 
+    /** 2103: undo the settlement that the answer to 2102 called {@code setlId}. */
+    public synchronized SignedRequest cancel(
+            final String msgid, final String insuplcAdmdvs, final String psnNo, final String setlId) {
+        pharmacyCancel.wrapAndApplyHeader(buffer, 0, header);
+        fill(pharmacyCancel.header(), msgid, insuplcAdmdvs);
+        pharmacyCancel.psnNo(psnNo).setlId(setlId);
+        return signed(msgid, pharmacyCancel.encodedLength());
+    }
+
     /** 2601: undo what {@code omsgid} did, whether it arrived or not. */
     public synchronized SignedRequest reverse(
             final String msgid,
@@ -123,6 +186,13 @@ public final class RequestSigner {
         fill(query.header(), msgid, identity.admdvs());
         query.omsgid(omsgid);
         return signed(msgid, query.encodedLength());
+    }
+
+    private static void requireLines(final Settlement settlement) {
+        if (settlement.lines().size() > Limits.MAX_LINES) {
+            throw new IllegalArgumentException(
+                    settlement.lines().size() + " lines are more than the limit of " + Limits.MAX_LINES);
+        }
     }
 
     private void fill(final RequestHeaderEncoder common, final String msgid, final String insuplcAdmdvs) {

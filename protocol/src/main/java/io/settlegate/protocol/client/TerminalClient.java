@@ -1,19 +1,13 @@
 package io.settlegate.protocol.client;
 
 import io.settlegate.protocol.ResultCode;
+import io.settlegate.protocol.client.PendingRequests.Pending;
 import io.settlegate.protocol.codec.ReplyDecoder;
-import io.settlegate.protocol.codec.ReplyKind;
 import io.settlegate.protocol.codec.SignInOutcomeDecoder;
-import io.settlegate.protocol.crypto.BouncyCastleVerifier;
-import io.settlegate.protocol.receipt.ReceiptVerdict;
-import io.settlegate.protocol.receipt.ReceiptVerifier;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -24,23 +18,23 @@ import java.util.concurrent.TimeUnit;
  * connects again and sends what was not answered with the same bytes, so that each request is settled once.
  *
  * <p>{@link #send} may be called by any thread and waits while the window is full. Two daemon threads belong to the client;
- * futures complete on them. A request stays pending until it is answered or the client is closed: no reply means unknown.
+ * futures complete on them. A request stays pending until it is answered or the client ends: no reply means unknown. The client
+ * ends when it is closed, when it has signed out, and when the gateway refuses the terminal for good; {@link #ended()} tells.
  */
 public final class TerminalClient implements AutoCloseable {
     private final GatewayEndpoint gateway;
     private final ClientTiming timing;
     private final Clock clock;
     private final RequestSigner signer;
-    private final ReceiptVerifier receiptVerifier;
-    private final Map<Long, Pending> pending = new LinkedHashMap<>();
+    private final AnswerCheck check;
+    private final ReconnectDelay delay;
+    private final PendingRequests pending = new PendingRequests();
+    private final Answers answers = new Answers();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final ScheduledExecutorService timer;
     private final Thread reader;
-
-    // ---- guarded by pending ----
-    private Connection connection;
-    private MsgidLane lane;
-    private int windowCount;
-    private boolean closed;
+    private volatile MsgidLane lane;
+    private volatile String signNo;
 
     private TerminalClient(
             final GatewayEndpoint gateway,
@@ -53,7 +47,8 @@ public final class TerminalClient implements AutoCloseable {
         this.timing = timing;
         this.clock = clock;
         this.signer = signer;
-        this.receiptVerifier = new ReceiptVerifier(gateway.key(), new BouncyCastleVerifier());
+        this.check = new AnswerCheck(gateway.key());
+        this.delay = new ReconnectDelay(timing, new SecureRandom());
         this.timer =
                 Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "terminal-timer-" + identity.sn()));
         this.reader = daemon(this::readLoop, "terminal-" + identity.sn());
@@ -88,18 +83,19 @@ public final class TerminalClient implements AutoCloseable {
         return client;
     }
 
+    /** A refusal says more than an address that does not answer, so it is what the caller hears of. */
     private static Connection.Opened open(
             final GatewayEndpoint gateway, final RequestSigner signer, final ClientTiming timing, final Clock clock)
             throws IOException {
-        IOException last = null;
+        IOException told = null;
         for (final var address : gateway.addresses()) {
             try {
                 return Connection.open(address, gateway, signer, timing, clock);
             } catch (final IOException e) {
-                last = e;
+                told = told instanceof GatewayRefusedException ? told : e;
             }
         }
-        throw last;
+        throw told;
     }
 
     /** Signs this terminal's requests. */
@@ -109,49 +105,55 @@ public final class TerminalClient implements AutoCloseable {
 
     /** A msgid of this terminal's lane. */
     public String nextMsgid() {
-        synchronized (pending) {
-            return lane.next();
-        }
+        return lane.next();
     }
 
     /**
-     * Sends a request. The future completes with the answer, or with {@link ReceiptRefusedException}.
+     * Sends a request. The future completes with the answer, or with {@link ReceiptRefusedException}, or with
+     * {@link IOException} where the client ended before the answer: the outcome is then unknown.
      *
-     * @throws IllegalStateException if the client is closed.
+     * @throws IllegalStateException if the client has ended; the cause is the gateway's refusal, if that ended it.
      * @throws InterruptedException if interrupted while the window is full.
      */
     public CompletableFuture<Answer> send(final SignedRequest request) throws InterruptedException {
         final Pending entry = new Pending(request, new CompletableFuture<>());
-        final Connection current;
-        synchronized (pending) {
-            while (!closed && pending.size() >= windowCount) {
-                pending.wait();
-            }
-            if (closed) {
-                throw new IllegalStateException("the client is closed");
-            }
-            if (pending.putIfAbsent(request.correlationId(), entry) != null) {
-                throw new IllegalArgumentException(
-                        "correlation id " + request.correlationId() + " is already under way");
-            }
-            current = connection;
-        }
-        sendOn(current, request);
-        return entry.answer;
+        sendOn(pending.add(entry), request);
+        return entry.answer();
+    }
+
+    /**
+     * Signs out (9002) once everything sent is answered, and closes the client with the answer. From the call on nothing else can
+     * be sent.
+     *
+     * @throws IllegalStateException if the client has ended.
+     * @throws InterruptedException if interrupted while waiting for the last answers.
+     */
+    public CompletableFuture<Answer> signOut(final String opterNo) throws InterruptedException {
+        final SignedRequest request = signer.signOut(nextMsgid(), signNo, opterNo);
+        final Pending entry = new Pending(request, new CompletableFuture<>());
+        sendOn(pending.addLast(entry), request);
+        return entry.answer().whenComplete((answer, failure) -> close());
     }
 
     /** Requests that have no answer yet. */
     public int pendingCount() {
-        synchronized (pending) {
-            return pending.size();
-        }
+        return pending.count();
+    }
+
+    /**
+     * Completes when the client ends: normally if it was closed or has signed out, with {@link GatewayRefusedException} if the
+     * gateway has refused the terminal for good, because it was suspended or revoked.
+     */
+    public CompletableFuture<Void> ended() {
+        return ended.copy();
     }
 
     private void readLoop() {
-        Connection current = connection();
+        Connection current = pending.connection();
         while (current != null) {
             try {
-                current.poll(new Answers());
+                current.poll(answers);
+                delay.reset();
             } catch (final IOException | RuntimeException e) {
                 // Whatever broke, the connection is of no more use; what was not answered is sent again on the next.
                 closeQuietly(current);
@@ -160,87 +162,54 @@ public final class TerminalClient implements AutoCloseable {
         }
     }
 
-    private Connection connection() {
-        synchronized (pending) {
-            return closed ? null : connection;
-        }
-    }
-
-    /** @return null once the client is closed. */
+    /** @return null once the client has ended. */
     private Connection reconnect() {
-        while (connection() != null) {
+        while (pending.connection() != null) {
+            pending.pause(delay.nextMs());
             try {
                 final Connection.Opened opened = open(gateway, signer, timing, clock);
-                resume(opened);
-                return opened.connection();
+                return resume(opened) ? opened.connection() : null;
+            } catch (final GatewayRefusedException e) {
+                if (e.isPermanent()) {
+                    end(e);
+                    return null;
+                }
             } catch (final IOException | RuntimeException e) {
-                pause(timing.reconnectDelayMs());
+                // The gateway is away, or it is not the gateway. The next try may find it.
+                continue;
             }
         }
         return null;
     }
 
-    private void resume(final Connection.Opened opened) throws IOException {
+    private boolean resume(final Connection.Opened opened) throws IOException {
         try {
-            for (final SignedRequest request : entered(opened)) {
+            final List<SignedRequest> unanswered = entered(opened);
+            if (unanswered == null) {
+                closeQuietly(opened.connection());
+                return false;
+            }
+            for (final SignedRequest request : unanswered) {
                 opened.connection().send(request);
             }
+            return true;
         } catch (final IOException | RuntimeException e) {
             closeQuietly(opened.connection());
             throw e;
         }
     }
 
-    /** @return what is to be sent again, oldest first. */
+    /** @return what is to be sent again, oldest first; null if the client has ended. */
     private List<SignedRequest> entered(final Connection.Opened opened) {
         final Answer answer = opened.answer();
-        checkAnswer(opened.signIn(), answer);
+        check.check(opened.signIn(), answer);
         final SignInOutcomeDecoder terms = answer.signIn();
-        final List<SignedRequest> unanswered = new ArrayList<>();
-        synchronized (pending) {
-            if (closed) {
-                closeQuietly(opened.connection());
-                return unanswered;
-            }
-            connection = opened.connection();
-            windowCount = terms.windowCount();
-            if (lane == null) {
-                lane = new MsgidLane(signer.identity().fixmedinsCode(), terms.laneFirst(), terms.laneCount(), clock);
-            }
-            for (final Pending entry : pending.values()) {
-                unanswered.add(entry.request);
-            }
+        if (lane == null) {
+            lane = new MsgidLane(signer.identity().fixmedinsCode(), terms.laneFirst(), terms.laneCount(), clock);
         }
-        return unanswered;
-    }
-
-    /** A first answer proves these very bytes; a repeat proves what was sent first, perhaps by another terminal. */
-    private void checkAnswer(final SignedRequest request, final Answer answer) {
-        final byte[] asked = answer.kind() == ReplyKind.FIRST ? request.frame() : null;
-        checkReceipt(request, answer.outcome(), answer.receipt(), asked);
-        checkMsgid(request, answer.outcome(), request.msgid());
-        if (answer.recordReceipt().length > 0) {
-            checkReceipt(request, answer.recordOutcome(), answer.recordReceipt(), null);
-            checkMsgid(request, answer.recordOutcome(), answer.query().omsgid());
-        }
-    }
-
-    /** An outcome that proves itself may still be that of another msgid. */
-    private static void checkMsgid(final SignedRequest request, final byte[] outcome, final String msgid) {
-        if (!Answer.msgidOf(outcome).equals(msgid)) {
-            throw new ReceiptRefusedException(request.msgid(), "the outcome is that of another msgid");
-        }
-    }
-
-    private void checkReceipt(
-            final SignedRequest request, final byte[] outcome, final byte[] receipt, final byte[] asked) {
-        final ReceiptVerdict verdict;
-        synchronized (receiptVerifier) {
-            verdict = receiptVerifier.verify(receipt, outcome, asked);
-        }
-        if (!verdict.isValid()) {
-            throw new ReceiptRefusedException(request.msgid(), verdict.toString());
-        }
+        final int windowCount = terms.windowCount();
+        signNo = terms.signNo();
+        return pending.moveTo(opened.connection(), windowCount);
     }
 
     private void sendOn(final Connection current, final SignedRequest request) {
@@ -253,7 +222,7 @@ public final class TerminalClient implements AutoCloseable {
     }
 
     private void heartbeat() {
-        final Connection current = connection();
+        final Connection current = pending.connection();
         if (current != null) {
             try {
                 current.heartbeat();
@@ -263,29 +232,33 @@ public final class TerminalClient implements AutoCloseable {
         }
     }
 
-    private Pending remove(final long correlationId) {
-        synchronized (pending) {
-            final Pending entry = pending.remove(correlationId);
-            pending.notifyAll();
-            return entry;
-        }
-    }
-
     /** Closes the connection; pending requests complete exceptionally: their outcome is unknown. */
     @Override
     public void close() {
-        final List<Pending> unanswered;
-        synchronized (pending) {
-            closed = true;
-            unanswered = new ArrayList<>(pending.values());
-            pending.clear();
-            pending.notifyAll();
-            closeQuietly(connection);
+        end(null);
+    }
+
+    private void end(final GatewayRefusedException refusal) {
+        final Connection last = pending.connection();
+        final List<Pending> unanswered = pending.end(refusal);
+        if (last != null) {
+            closeQuietly(last);
         }
         timer.shutdownNow();
-        for (final Pending entry : unanswered) {
-            entry.answer.completeExceptionally(new IOException("closed before the answer to " + entry.request.msgid()));
+        if (refusal == null) {
+            ended.complete(null);
+        } else {
+            ended.completeExceptionally(refusal);
         }
+        for (final Pending entry : unanswered) {
+            entry.answer().completeExceptionally(unknown(entry, refusal));
+        }
+    }
+
+    private static IOException unknown(final Pending entry, final GatewayRefusedException refusal) {
+        final String what =
+                "ended before the answer to " + entry.request().msgid() + ": whether it was done is unknown";
+        return refusal == null ? new IOException(what) : new IOException(what + "; " + refusal.getMessage(), refusal);
     }
 
     private static void closeQuietly(final Connection connection) {
@@ -296,64 +269,49 @@ public final class TerminalClient implements AutoCloseable {
         }
     }
 
-    private static void pause(final int delayMs) {
-        try {
-            TimeUnit.MILLISECONDS.sleep(delayMs);
-        } catch (final InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     private static Thread daemon(final Runnable task, final String name) {
         final Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         return thread;
     }
 
-    private record Pending(SignedRequest request, CompletableFuture<Answer> answer) {}
-
     private final class Answers implements Connection.Listener {
         @Override
         public void onReply(final long correlationId, final ReplyDecoder reply) {
-            final Pending entry = remove(correlationId);
+            final Pending entry = pending.remove(correlationId);
             if (entry == null) {
                 return;
             }
             try {
-                final Answer answer = Connection.answer(entry.request.msgid(), reply);
-                checkAnswer(entry.request, answer);
-                entry.answer.complete(answer);
+                final Answer answer = Connection.answer(entry.request().msgid(), reply);
+                check.check(entry.request(), answer);
+                entry.answer().complete(answer);
             } catch (final RuntimeException e) {
                 // Also a reply that cannot be read: whoever waits must hear of it.
-                entry.answer.completeExceptionally(e);
+                entry.answer().completeExceptionally(e);
             }
         }
 
         @Override
         public void onBusy(final long correlationId, final int retryAfterMs) {
-            synchronized (pending) {
-                final Pending entry = pending.get(correlationId);
-                if (entry != null && !closed) {
-                    timer.schedule(() -> resend(entry), Math.max(1, retryAfterMs), TimeUnit.MILLISECONDS);
-                }
+            final Pending entry = pending.get(correlationId);
+            if (entry != null) {
+                timer.schedule(() -> resend(entry), Math.max(1, retryAfterMs), TimeUnit.MILLISECONDS);
             }
         }
 
         private void resend(final Pending entry) {
-            final Connection current;
-            synchronized (pending) {
-                current = pending.get(entry.request.correlationId()) == entry ? connection : null;
-            }
-            if (current != null) {
-                sendOn(current, entry.request);
+            final Connection current = pending.connection();
+            if (current != null && entry.equals(pending.get(entry.request().correlationId()))) {
+                sendOn(current, entry.request());
             }
         }
 
         @Override
         public void onRefusal(final long correlationId, final ResultCode code) {
-            final Pending entry = remove(correlationId);
+            final Pending entry = pending.remove(correlationId);
             if (entry != null) {
-                entry.answer.complete(Answer.refusal(entry.request.msgid(), code));
+                entry.answer().complete(Answer.refusal(entry.request().msgid(), code));
             }
         }
     }
