@@ -68,7 +68,7 @@ final class ActRecorder implements ActSink {
                 InternalPart.LENGTH);
         unsealedCount++;
         final boolean refused = header.wrap(outcome, 0).templateId() == ActRefusedDecoder.TEMPLATE_ID;
-        if (unsealedCount == RECORDS_PER_SEAL || refused) {
+        if (unsealedCount == RECORDS_PER_SEAL || journal.isBatchFull() || refused) {
             commit();
         }
         if (refused) {

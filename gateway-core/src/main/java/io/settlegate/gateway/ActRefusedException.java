@@ -1,9 +1,10 @@
 package io.settlegate.gateway;
 
+import io.settlegate.gateway.operations.ActAnswer;
 import io.settlegate.gateway.settlement.codec.ActRefusedDecoder;
 import io.settlegate.protocol.ResultCode;
 
-/** The engine refused an act. */
+/** An act was refused. */
 final class ActRefusedException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -13,5 +14,10 @@ final class ActRefusedException extends RuntimeException {
                 + (refused.chunkIndex() < 0 ? "" : ", chunk " + refused.chunkIndex())
                 + (refused.rowIndex() < 0 ? "" : ", row " + refused.rowIndex() + " of it")
                 + ". It stands in the journal as record " + sequence);
+    }
+
+    /** As a running gateway answered. */
+    ActRefusedException(final ActAnswer answer) {
+        super(answer.refusal());
     }
 }

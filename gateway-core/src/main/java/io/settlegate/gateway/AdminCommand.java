@@ -8,12 +8,18 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "admin",
         mixinStandardHelpOptions = true,
-        description = "Operators' acts. The gateway must not be running: these commands take its journal's lock.",
+        description = {
+            "Operators' acts. terminal, person, and allocate act on a running gateway through its operators' socket;",
+            "import and accept-clock do so too, and if no gateway runs they take its journal's lock."
+        },
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             AdminInitCommand.class,
             AdminKeygenCommand.class,
             AdminImportCommand.class,
+            AdminTerminalCommand.class,
+            AdminPersonCommand.class,
+            AdminAllocateCommand.class,
             AdminAcceptClockCommand.class
         })
 final class AdminCommand implements Runnable {
@@ -22,6 +28,8 @@ final class AdminCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say which: admin init, keygen, import, or accept-clock");
+        throw new ParameterException(
+                spec.commandLine(),
+                "say which: admin init, keygen, import, terminal, person, allocate, or accept-clock");
     }
 }

@@ -6,13 +6,11 @@ import io.settlegate.gateway.operations.ImportFiles;
 import io.settlegate.gateway.operations.ImportProblem;
 import io.settlegate.gateway.operations.ImportReport;
 import io.settlegate.protocol.crypto.Sm2Signer;
-import io.settlegate.protocol.receipt.DurabilityLevel;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -28,6 +26,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Imports regions, institutions, terminals, persons, catalogue, policy, and allocations (docs/IMPORT.md).",
             "All files are checked first; if a row is bad nothing is imported and each is named by file, line, column, and reason.",
+            "A running gateway is reached through its operators' socket; if none runs its journal is written.",
             "Exit code 0: imported. 1: bad rows."
         })
 final class AdminImportCommand implements Callable<Integer> {
@@ -70,6 +69,12 @@ final class AdminImportCommand implements Callable<Integer> {
     @Option(names = "--allocations", paramLabel = "FILE", description = "batch_id,psn_no,amount")
     private Path allocations;
 
+    @Option(
+            names = "--connect",
+            paramLabel = "WHERE",
+            description = "where operators connect: unix:PATH or HOST:PORT (default: unix:DIR/operator.sock)")
+    private String connect;
+
     @Option(names = "--policy", paramLabel = "FILE", description = "a benefit policy, YAML")
     private Path policy;
 
@@ -82,16 +87,15 @@ final class AdminImportCommand implements Callable<Integer> {
         final ImportFiles files = from == null ? new ImportFiles(named(), policy) : new ImportFiles(from);
         final PrintWriter out = spec.commandLine().getOut();
         final long startNs = System.nanoTime();
-        try (OpenGateway gateway = OpenGateway.recover(directory, DurabilityLevel.BATCH)) {
-            final ActRecorder recorder = new ActRecorder(gateway.engine(), gateway.journal(), Clock.systemUTC());
+        try (ActTarget target = ActTarget.open(directory, connect, out)) {
             final long nowMs = System.currentTimeMillis();
             final ImportReport report = files.load(new ImportActs(
-                    recorder,
+                    target,
                     new Sm2Signer(directory.operatorKey(), new SecureRandom()),
-                    gateway.journal().genesis().gatewayId(),
+                    target.gatewayId(),
                     "I" + Long.toString(nowMs, Character.MAX_RADIX),
                     nowMs));
-            recorder.commit();
+            target.commit();
             if (!report.isGood()) {
                 printProblems(report);
                 return Settlegate.FOUND;
@@ -99,7 +103,7 @@ final class AdminImportCommand implements Callable<Integer> {
             final long tookMs = Math.max(1, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs));
             out.printf(
                     "imported %,d rows in %.1f s; %,d records in the journal%n",
-                    report.rowCount(), tookMs / 1e3, gateway.journal().nextSequence());
+                    report.rowCount(), tookMs / 1e3, target.lastSequence() + 1);
         }
         return 0;
     }

@@ -1,18 +1,27 @@
 package io.settlegate.gateway;
 
+import io.settlegate.gateway.metrics.GatewayMetrics;
+import io.settlegate.gateway.metrics.GatewayStatus;
+import io.settlegate.gateway.operations.OperatorAddress;
 import io.settlegate.gateway.pipeline.FatalExit;
 import io.settlegate.gateway.pipeline.LineCounters;
+import io.settlegate.gateway.pipeline.OperatorKey;
 import io.settlegate.gateway.pipeline.Pipeline;
 import io.settlegate.gateway.settlement.codec.ActDomainTag;
 import io.settlegate.gateway.settlement.codec.GatewayStartedEncoder;
 import io.settlegate.gateway.settlement.codec.MessageHeaderEncoder;
+import io.settlegate.gateway.transport.CloseCause;
+import io.settlegate.gateway.transport.OperatorConfiguration;
+import io.settlegate.gateway.transport.OperatorServer;
 import io.settlegate.gateway.transport.TerminalServer;
 import io.settlegate.gateway.transport.TransportConfiguration;
 import io.settlegate.journal.Journal;
 import io.settlegate.protocol.Limits;
 import io.settlegate.protocol.crypto.BouncyCastleVerifier;
+import io.settlegate.protocol.receipt.DurabilityLevel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -35,7 +44,9 @@ public final class Gateway implements AutoCloseable {
     private final Pipeline pipeline;
     private final Housekeeping housekeeping;
     private final LineCounters counters;
+    private final GatewayMetrics metrics;
     private final InetSocketAddress address;
+    private final OperatorServer operators;
 
     private Gateway(
             final OpenGateway opened,
@@ -43,13 +54,17 @@ public final class Gateway implements AutoCloseable {
             final Pipeline pipeline,
             final Housekeeping housekeeping,
             final LineCounters counters,
-            final InetSocketAddress address) {
+            final GatewayMetrics metrics,
+            final InetSocketAddress address,
+            final OperatorServer operators) {
         this.opened = opened;
         this.server = server;
         this.pipeline = pipeline;
         this.housekeeping = housekeeping;
         this.counters = counters;
+        this.metrics = metrics;
         this.address = address;
+        this.operators = operators;
     }
 
     /**
@@ -67,6 +82,11 @@ public final class Gateway implements AutoCloseable {
         final Journal journal = opened.journal();
         recordStart(opened, configuration, clock);
 
+        final GatewayStatus status = new GatewayStatus();
+        final FatalExit exit = (stage, cause) -> {
+            status.enter(GatewayStatus.Phase.FAILED);
+            fatalExit.exit(stage, cause);
+        };
         final LineCounters counters = new LineCounters();
         final TerminalServer server = new TerminalServer(configuration.transport());
         final Pipeline pipeline = Pipeline.start(
@@ -77,8 +97,26 @@ public final class Gateway implements AutoCloseable {
                 server.egress(),
                 BouncyCastleVerifier::new,
                 counters,
-                fatalExit);
-        final Housekeeping housekeeping = new Housekeeping(journal, server.admission(), fatalExit);
+                exit);
+        final GatewayMetrics metrics = new GatewayMetrics(
+                status,
+                pipeline,
+                server,
+                journal,
+                opened.terminalKeys(),
+                counters,
+                clock,
+                Settlegate.VERSION,
+                configuration.transport().eventLoopCount());
+        final Housekeeping housekeeping = new Housekeeping(
+                journal,
+                server.admission(),
+                status,
+                clock,
+                opened.engine().parameters().clockJumpLimitMs(),
+                configuration.backgroundForceMs(),
+                exit);
+        housekeeping.look();
         try {
             final InetSocketAddress address = server.listen(
                     journal.genesis().gatewayId(),
@@ -87,17 +125,43 @@ public final class Gateway implements AutoCloseable {
                     () -> journal.durableMark().seal().bytes(),
                     counters,
                     clock);
+            final OperatorServer operators = listenForOperators(configuration.operator(), journal, server);
             housekeeping.start();
+            status.enter(GatewayStatus.Phase.SERVING);
+            warnOfLevel(configuration.durability());
             LOG.info(
                     "{}; {} event loop(s); durability {}; signatures: BouncyCastle",
                     configuration.pipeline().describe(),
                     configuration.transport().eventLoopCount(),
                     configuration.durability());
-            return new Gateway(opened, server, pipeline, housekeeping, counters, address);
+            return new Gateway(opened, server, pipeline, housekeeping, counters, metrics, address, operators);
         } catch (final IOException e) {
             pipeline.drain(SOCKET_TIMEOUT);
+            server.close(SOCKET_TIMEOUT);
             throw e;
         }
+    }
+
+    private static void warnOfLevel(final DurabilityLevel level) {
+        if (level == DurabilityLevel.NONE) {
+            LOG.warn(
+                    "durability none: nothing is forced to the disk before the stop; replies promise nothing. For benchmarks");
+        } else if (level == DurabilityLevel.PROCESS) {
+            LOG.warn("durability process: a power cut may take records that terminals were told of");
+        }
+    }
+
+    /** @return null where the configuration wants none. */
+    private static OperatorServer listenForOperators(
+            final OperatorConfiguration configuration, final Journal journal, final TerminalServer server)
+            throws IOException {
+        if (!configuration.isOn()) {
+            return null;
+        }
+        final OperatorServer operators = OperatorServer.listen(
+                configuration, new OperatorKey(journal.genesis().operatorKey()), server);
+        LOG.info("operators connect at {}", OperatorAddress.shown(operators.address()));
+        return operators;
     }
 
     /** The start is a record: what it promises to sessions is part of the engine's state. */
@@ -124,8 +188,27 @@ public final class Gateway implements AutoCloseable {
         return address;
     }
 
+    /** Where operators connect, or null where they cannot. */
+    public SocketAddress operatorAddress() {
+        return operators == null ? null : operators.address();
+    }
+
     public LineCounters counters() {
         return counters;
+    }
+
+    /** What it tells of itself. */
+    public GatewayMetrics metrics() {
+        return metrics;
+    }
+
+    /** Connections that were closed for this cause. */
+    public long closedCount(final CloseCause cause) {
+        return server.counters().closedCount(cause);
+    }
+
+    public int connectionCount() {
+        return server.connectionCount();
     }
 
     public int sessionCount() {
@@ -135,6 +218,10 @@ public final class Gateway implements AutoCloseable {
     /** Takes no more requests, answers those on the line, closes sockets, writes the head note. */
     @Override
     public void close() {
+        metrics.status().enter(GatewayStatus.Phase.DRAINING);
+        if (operators != null) {
+            operators.stopAccepting();
+        }
         server.stopAccepting(SOCKET_TIMEOUT);
         final boolean drained = pipeline.drain(DRAIN_TIMEOUT);
         server.close(SOCKET_TIMEOUT);

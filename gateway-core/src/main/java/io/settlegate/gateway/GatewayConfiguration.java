@@ -1,6 +1,7 @@
 package io.settlegate.gateway;
 
 import io.settlegate.gateway.pipeline.PipelineConfiguration;
+import io.settlegate.gateway.transport.OperatorConfiguration;
 import io.settlegate.gateway.transport.TransportConfiguration;
 import io.settlegate.protocol.receipt.DurabilityLevel;
 import java.nio.file.Path;
@@ -10,6 +11,35 @@ import java.nio.file.Path;
  *
  * @param data its data directory.
  * @param durability what is forced before a reply leaves.
+ * @param operator where operators are heard, if at all.
+ * @param backgroundForceMs at level process, how often the disk is forced beside the line; a power cut may take so much.
  */
 public record GatewayConfiguration(
-        Path data, DurabilityLevel durability, TransportConfiguration transport, PipelineConfiguration pipeline) {}
+        Path data,
+        DurabilityLevel durability,
+        TransportConfiguration transport,
+        PipelineConfiguration pipeline,
+        OperatorConfiguration operator,
+        int backgroundForceMs) {
+    /** A second: what a power cut may take at level process. */
+    public static final int DEFAULT_BACKGROUND_FORCE_MS = 1_000;
+
+    private static final int MIN_BACKGROUND_FORCE_MS = 250;
+    private static final int MAX_BACKGROUND_FORCE_MS = 60_000;
+
+    public GatewayConfiguration {
+        if (backgroundForceMs < MIN_BACKGROUND_FORCE_MS || backgroundForceMs > MAX_BACKGROUND_FORCE_MS) {
+            throw new IllegalArgumentException("backgroundForceMs " + backgroundForceMs + " is not between "
+                    + MIN_BACKGROUND_FORCE_MS + " and " + MAX_BACKGROUND_FORCE_MS);
+        }
+    }
+
+    /** Without a listener for operators. */
+    public GatewayConfiguration(
+            final Path data,
+            final DurabilityLevel durability,
+            final TransportConfiguration transport,
+            final PipelineConfiguration pipeline) {
+        this(data, durability, transport, pipeline, OperatorConfiguration.NONE, DEFAULT_BACKGROUND_FORCE_MS);
+    }
+}

@@ -99,6 +99,7 @@ final class ReplayCommand implements Callable<Integer> {
                     .put("ledgerSumFen", replay.engine().ledgerSumFen())
                     .put("settlements", totals.settlementCount())
                     .put("reversals", totals.reversalCount())
+                    .put("cancels", totals.cancelCount())
                     .put("repeats", totals.repeatCount())
                     .put("refusals", totals.refusalCount())
                     .put("medfeeSumamtGrossFen", totals.medfeeSumamtGrossFen())
@@ -120,8 +121,12 @@ final class ReplayCommand implements Callable<Integer> {
                     "records          %,d under %,d seals, %,d records/s%n",
                     replay.recordCount(), replay.sealCount(), recordsPerSecond);
             out.printf(
-                    "settlements      %,d, of which %,d reversed; %,d repeats; %,d refusals%n",
-                    totals.settlementCount(), totals.reversalCount(), totals.repeatCount(), totals.refusalCount());
+                    "settlements      %,d, of which %,d reversed and %,d cancelled; %,d repeats; %,d refusals%n",
+                    totals.settlementCount(),
+                    totals.reversalCount(),
+                    totals.cancelCount(),
+                    totals.repeatCount(),
+                    totals.refusalCount());
             out.printf(
                     "paid, net        fund %s, account %s, cash %s yuan%n",
                     yuan(totals.fundPaySumamtFen()), yuan(totals.acctPayFen()), yuan(totals.psnCashPayFen()));

@@ -1,20 +1,17 @@
 package io.settlegate.gateway;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.settlegate.gateway.metrics.MetricsServer;
+import io.settlegate.gateway.operations.OperatorAddress;
 import io.settlegate.gateway.pipeline.PipelineConfiguration;
+import io.settlegate.gateway.transport.OperatorConfiguration;
 import io.settlegate.gateway.transport.TransportConfiguration;
+import io.settlegate.journal.SetAside;
 import io.settlegate.protocol.receipt.DurabilityLevel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -32,6 +29,24 @@ import picocli.CommandLine.Spec;
         description = {
             "Recovers the journal and serves terminals until SIGTERM, which drains.",
             "Prints `settlegate ready on HOST:PORT` when it accepts connections."
+        },
+        footer = {
+            "",
+            "settlegate.yaml holds one setting on a line, `name: value`; unknown ones are refused by line:",
+            "  listen, operatorListen, metricsListen, durability, insecure   as the options above",
+            "  backgroundForceMs     1000  at process: how often the disk is forced",
+            "  windowCount             16  requests of one terminal under way; more are BUSY (202)",
+            "  maxConnections       20000  more are closed at once",
+            "  heartbeatIntervalMs  20000  what terminals are told to keep",
+            "  idleTimeoutMs        60000  no whole frame for so long: closed",
+            "  signInTimeoutMs      10000  not signed in by then: closed",
+            "  frameTimeoutMs       10000  a frame begun and not whole by then: closed",
+            "  stallTimeoutMs       20000  replies waiting and none taken for so long: closed",
+            "  maxOutboundLength  1048576  bytes of replies waiting for one connection; more: closed",
+            "  ringSize              1024  requests on the line, a power of two; more are BUSY (201)",
+            "  verifierCount               threads that check signatures (default: by the number of cores)",
+            "  maxBatchSize           256  records under one seal",
+            "docs/METRICS.md lists the metrics."
         })
 final class ServeCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
@@ -54,34 +69,40 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--durability",
             paramLabel = "LEVEL",
-            description =
-                    "batch: forced to the disk before a reply leaves (default); none: not forced, for benchmarks only")
+            description = {
+                "what must have happened before a reply leaves:",
+                "batch: forced to the disk, many records at a time; survives a power cut (default)",
+                "record: forced to the disk, each record by itself; as safe as batch, and slow",
+                "process: written to the page cache, forced every backgroundForceMs; a power cut may take what replies told of",
+                "none: as process, but not forced before the stop; for benchmarks"
+            })
     private String durability;
+
+    @Option(
+            names = "--metrics-listen",
+            paramLabel = "HOST:PORT",
+            description = "answer GET /metrics (Prometheus), /health, and /ready there (default: off)")
+    private String metricsListen;
 
     @Option(names = "--insecure", description = "listen off loopback although there is no TLS yet")
     private boolean insecure;
 
+    @Option(
+            names = "--operator-listen",
+            paramLabel = "WHERE",
+            description =
+                    "where `settlegate admin` reaches the running gateway: unix:PATH, HOST:PORT on the loopback, or none"
+                            + " (default: unix:DIR/operator.sock)")
+    private String operatorListen;
+
     @Option(names = "--config", paramLabel = "FILE", description = "settlegate.yaml; options on the command line win")
     private Path config;
 
-    /** The settings of settlegate.yaml. Absent ones keep their defaults. */
-    record Settings(
-            String listen,
-            String durability,
-            Boolean insecure,
-            Integer windowCount,
-            Integer maxConnections,
-            Integer heartbeatIntervalMs,
-            Integer idleTimeoutMs,
-            Integer signInTimeoutMs,
-            Integer maxOutboundLength,
-            Integer ringSize,
-            Integer verifierCount,
-            Integer maxBatchSize) {}
-
     @Override
     public Integer call() throws IOException, InterruptedException {
-        final GatewayConfiguration configuration = configuration();
+        final Settings settings = config == null ? Settings.NONE : new SettingsFile(config).read();
+        final GatewayConfiguration configuration = configuration(settings);
+        final MetricsServer metrics = metricsServer(first(metricsListen, settings.metricsListen()), settings);
         final OpenGateway opened = OpenGateway.recover(new DataDirectory(data), configuration.durability());
         final Gateway gateway;
         try {
@@ -89,6 +110,9 @@ final class ServeCommand implements Callable<Integer> {
         } catch (final IOException e) {
             opened.close();
             throw e;
+        }
+        if (metrics != null) {
+            metrics.attach(gateway.metrics());
         }
         final CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime()
@@ -98,10 +122,25 @@ final class ServeCommand implements Callable<Integer> {
                             stopped.countDown();
                         },
                         "stop"));
+        tell(opened, gateway);
+        stopped.await();
+        return 0;
+    }
+
+    private void tell(final OpenGateway opened, final Gateway gateway) {
         if (opened.engine().isClockJump(System.currentTimeMillis())) {
             LOG.warn(
                     "the clock is far ahead of the journal's last record: every request is refused (305) until the clock is"
                             + " mended, or accepted with `settlegate admin accept-clock`");
+        }
+        final SetAside aside = opened.journal().setAside();
+        if (aside != null) {
+            LOG.warn(
+                    "SET ASIDE {} bytes that stood after seal {}: {}. They are kept in set-aside/{}; see docs/OPERATIONS.md",
+                    aside.length(),
+                    aside.lastSealNumber(),
+                    aside.reason(),
+                    aside.name());
         }
         LOG.info(
                 "recovered {} records under {} seals; {} terminals",
@@ -113,8 +152,24 @@ final class ServeCommand implements Callable<Integer> {
                 .println("settlegate ready on " + gateway.address().getAddress().getHostAddress() + ':'
                         + gateway.address().getPort());
         spec.commandLine().getOut().flush();
-        stopped.await();
-        return 0;
+    }
+
+    /** @return null where none is wanted. */
+    private MetricsServer metricsServer(final String where, final Settings settings) throws IOException {
+        if (where == null) {
+            return null;
+        }
+        final InetSocketAddress address = address("metricsListen", where);
+        checkExposure(
+                address,
+                settings,
+                "would tell the gateway's load to a network; add --insecure if that network is trusted");
+        final MetricsServer metrics = MetricsServer.listen(address);
+        LOG.info(
+                "metrics, health, and readiness at http://{}:{}",
+                metrics.address().getAddress().getHostAddress(),
+                metrics.address().getPort());
+        return metrics;
     }
 
     /** No drain, no shutdown hook: the line is broken, and nothing more may be said. */
@@ -123,88 +178,80 @@ final class ServeCommand implements Callable<Integer> {
         Runtime.getRuntime().halt(FATAL_EXIT_CODE);
     }
 
-    private GatewayConfiguration configuration() throws IOException {
-        final Settings settings = settings();
-        final InetSocketAddress address = address(first(listen, settings.listen, DEFAULT_LISTEN));
-        if (!address.getAddress().isLoopbackAddress() && !insecure && !Boolean.TRUE.equals(settings.insecure)) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "listening on " + address.getHostString()
-                            + " would carry patients' data in clear over a network; add --insecure if that network is trusted");
-        }
+    private GatewayConfiguration configuration(final Settings settings) throws IOException {
+        final InetSocketAddress address = address("listen", first(listen, settings.listen(), DEFAULT_LISTEN));
+        checkExposure(
+                address,
+                settings,
+                "would carry patients' data in clear over a network; add --insecure if that network is trusted");
         final int cores = Runtime.getRuntime().availableProcessors();
-        final TransportConfiguration t = TransportConfiguration.forCores(address, cores);
-        final PipelineConfiguration p = PipelineConfiguration.forCores(cores);
         try {
             return new GatewayConfiguration(
                     data,
-                    level(first(durability, settings.durability, "batch")),
-                    new TransportConfiguration(
-                            address,
-                            t.eventLoopCount(),
-                            first(settings.maxConnections, t.maxConnections()),
-                            first(settings.windowCount, t.windowCount()),
-                            first(settings.heartbeatIntervalMs, t.heartbeatIntervalMs()),
-                            first(settings.idleTimeoutMs, t.idleTimeoutMs()),
-                            first(settings.signInTimeoutMs, t.signInTimeoutMs()),
-                            first(settings.maxOutboundLength, t.maxOutboundLength())),
-                    new PipelineConfiguration(
-                            first(settings.ringSize, p.ringSize()), first(settings.verifierCount, p.verifierCount()),
-                            first(settings.maxBatchSize, p.maxBatchSize()), p.threads()));
+                    level(first(durability, settings.durability(), "batch")),
+                    transport(settings, TransportConfiguration.forCores(address, cores)),
+                    pipeline(settings, PipelineConfiguration.forCores(cores)),
+                    operator(first(operatorListen, settings.operatorListen())),
+                    first(settings.backgroundForceMs(), GatewayConfiguration.DEFAULT_BACKGROUND_FORCE_MS));
         } catch (final IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), (config == null ? "" : config + ": ") + e.getMessage(), e);
+            // Messages of the configurations open with the setting's name.
+            final String key = e.getMessage().substring(0, e.getMessage().indexOf(' '));
+            throw new ParameterException(
+                    spec.commandLine(), (config == null ? "" : new SettingsFile(config).at(key)) + e.getMessage(), e);
         }
     }
 
-    private Settings settings() throws IOException {
-        if (config == null) {
-            return new Settings(null, null, null, null, null, null, null, null, null, null, null, null);
-        }
-        try {
-            return YAMLMapper.builder()
-                    .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                    .build()
-                    .readValue(config.toFile(), Settings.class);
-        } catch (final JsonMappingException e) {
-            final String key = e.getPath().isEmpty() ? "" : e.getPath().get(0).getFieldName();
-            throw new IOException(config + ":" + lineOf(key) + ": " + key + ": " + reasonOf(e), e);
-        } catch (final JsonProcessingException e) {
-            throw new IOException(config + ":" + e.getLocation().getLineNr() + ": " + e.getOriginalMessage(), e);
+    private static TransportConfiguration transport(final Settings settings, final TransportConfiguration defaults) {
+        return new TransportConfiguration(
+                defaults.listen(),
+                defaults.eventLoopCount(),
+                first(settings.maxConnections(), defaults.maxConnections()),
+                first(settings.windowCount(), defaults.windowCount()),
+                first(settings.heartbeatIntervalMs(), defaults.heartbeatIntervalMs()),
+                first(settings.idleTimeoutMs(), defaults.idleTimeoutMs()),
+                first(settings.signInTimeoutMs(), defaults.signInTimeoutMs()),
+                first(settings.frameTimeoutMs(), defaults.frameTimeoutMs()),
+                first(settings.stallTimeoutMs(), defaults.stallTimeoutMs()),
+                first(settings.maxOutboundLength(), defaults.maxOutboundLength()));
+    }
+
+    private static PipelineConfiguration pipeline(final Settings settings, final PipelineConfiguration defaults) {
+        return new PipelineConfiguration(
+                first(settings.ringSize(), defaults.ringSize()),
+                first(settings.verifierCount(), defaults.verifierCount()),
+                first(settings.maxBatchSize(), defaults.maxBatchSize()),
+                defaults.threads());
+    }
+
+    private void checkExposure(final InetSocketAddress address, final Settings settings, final String what) {
+        if (!address.getAddress().isLoopbackAddress() && !insecure && !Boolean.TRUE.equals(settings.insecure())) {
+            throw new ParameterException(spec.commandLine(), "listening on " + address.getHostString() + ' ' + what);
         }
     }
 
-    private static String reasonOf(final JsonMappingException e) {
-        return e instanceof UnrecognizedPropertyException unknown
-                ? "unknown setting; known are " + unknown.getKnownPropertyIds()
-                : e.getOriginalMessage();
+    private OperatorConfiguration operator(final String where) {
+        if ("none".equals(where)) {
+            return OperatorConfiguration.NONE;
+        }
+        return OperatorConfiguration.on(where == null ? OperatorAddress.in(data) : OperatorAddress.parse(where));
     }
 
-    /** A record is made when its whole mapping was read, so the exception's own location is the end. The settings are flat. */
-    private int lineOf(final String key) throws IOException {
-        final List<String> lines = Files.readAllLines(config);
-        for (int i = 0; i < lines.size(); i++) {
-            if (lines.get(i).startsWith(key + ":")) {
-                return i + 1;
+    private static DurabilityLevel level(final String name) {
+        for (final DurabilityLevel level : DurabilityLevel.values()) {
+            if (level.name().toLowerCase(Locale.ROOT).equals(name)) {
+                return level;
             }
         }
-        return 1;
+        throw new IllegalArgumentException("durability is none, process, batch, or record, not " + name);
     }
 
-    private DurabilityLevel level(final String name) {
-        final String upper = name.toUpperCase(Locale.ROOT);
-        if (!upper.equals("BATCH") && !upper.equals("NONE")) {
-            throw new ParameterException(spec.commandLine(), "durability is batch or none, not " + name);
-        }
-        return DurabilityLevel.valueOf(upper);
-    }
-
-    private InetSocketAddress address(final String hostAndPort) throws IOException {
+    private InetSocketAddress address(final String key, final String hostAndPort) throws IOException {
         final int colon = hostAndPort.lastIndexOf(':');
         try {
             final int port = Integer.parseInt(hostAndPort.substring(colon + 1));
             return new InetSocketAddress(InetAddress.getByName(hostAndPort.substring(0, Math.max(0, colon))), port);
         } catch (final IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), "listen wants HOST:PORT, not " + hostAndPort, e);
+            throw new ParameterException(spec.commandLine(), key + " wants HOST:PORT, not " + hostAndPort, e);
         }
     }
 

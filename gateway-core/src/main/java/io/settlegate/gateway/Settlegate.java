@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "settlegate",
         mixinStandardHelpOptions = true,
-        version = "settlegate 0.1.0-SNAPSHOT",
+        version = "settlegate " + Settlegate.VERSION,
         description = "A settlement gateway for Chinese medical insurance.",
         synopsisSubcommandLabel = "COMMAND",
         footer = {
@@ -29,6 +29,8 @@ import picocli.CommandLine.Command;
             AdminCommand.class
         })
 public final class Settlegate {
+    static final String VERSION = "0.1.0-SNAPSHOT";
+
     /** A check found something. */
     static final int FOUND = 1;
 

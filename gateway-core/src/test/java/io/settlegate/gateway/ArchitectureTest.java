@@ -40,6 +40,18 @@ class ArchitectureTest {
     }
 
     @Test
+    void shouldKnowPrometheusInTheMetricsOnly() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.settlegate.gateway.metrics..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.prometheus..")
+                .because("stages count in plain arrays, and what scrapes them can be replaced")
+                .check(CLASSES);
+    }
+
+    @Test
     void shouldKnowChronicleInTheStoreOnly() {
         noClasses()
                 .that()
@@ -116,6 +128,7 @@ class ArchitectureTest {
                         "io.settlegate.gateway.transport..",
                         "io.settlegate.gateway.settlement..",
                         "io.settlegate.gateway.recovery..",
+                        "io.settlegate.gateway.metrics..",
                         "io.settlegate.gateway.operations..")
                 .should()
                 .dependOnClassesThat()

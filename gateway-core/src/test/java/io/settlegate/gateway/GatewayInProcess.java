@@ -35,10 +35,19 @@ public final class GatewayInProcess {
             final TransportConfiguration transport,
             final PipelineConfiguration pipeline)
             throws IOException {
-        final DataDirectory directory = new DataDirectory(data);
-        final OpenGateway opened = OpenGateway.recover(store, directory.gatewayKey(), DurabilityLevel.BATCH);
-        final GatewayConfiguration configuration =
-                new GatewayConfiguration(data, DurabilityLevel.BATCH, transport, pipeline);
+        return start(data, store, DurabilityLevel.BATCH, transport, pipeline);
+    }
+
+    /** At a level of the caller's choice too. */
+    public static Gateway start(
+            final Path data,
+            final Store store,
+            final DurabilityLevel level,
+            final TransportConfiguration transport,
+            final PipelineConfiguration pipeline)
+            throws IOException {
+        final OpenGateway opened = OpenGateway.recover(store, new DataDirectory(data).gatewayKey(), level);
+        final GatewayConfiguration configuration = new GatewayConfiguration(data, level, transport, pipeline);
         return Gateway.start(opened, configuration, Clock.systemUTC(), (stage, cause) -> {
             cause.printStackTrace();
             Runtime.getRuntime().halt(70);

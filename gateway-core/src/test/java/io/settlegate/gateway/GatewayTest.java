@@ -3,6 +3,7 @@ package io.settlegate.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.settlegate.gateway.transport.CloseCause;
 import io.settlegate.protocol.ResultCode;
 import io.settlegate.protocol.client.Answer;
 import io.settlegate.protocol.client.ClientTiming;
@@ -204,7 +205,7 @@ class GatewayTest {
 
     @Test
     void shouldCloseAConnectionThatSendsGarbage() throws IOException {
-        final long before = gateway.counters().brokenFrames();
+        final long before = gateway.closedCount(CloseCause.BROKEN_FRAME);
         try (Socket socket =
                 new Socket(gateway.address().getAddress(), gateway.address().getPort())) {
             socket.setSoTimeout(10_000);
@@ -214,7 +215,7 @@ class GatewayTest {
             input.readNBytes(Integer.reverseBytes(input.readInt()));
             assertThat(input.read()).as("end of stream after the challenge").isEqualTo(-1);
         }
-        assertThat(gateway.counters().brokenFrames()).isEqualTo(before + 1);
+        assertThat(gateway.closedCount(CloseCause.BROKEN_FRAME)).isEqualTo(before + 1);
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.settlegate.protocol.ResultCode;
 import io.settlegate.protocol.client.Answer;
 import io.settlegate.protocol.client.ClientTiming;
 import io.settlegate.protocol.client.GatewayEndpoint;
+import io.settlegate.protocol.client.GatewayRefusedException;
 import io.settlegate.protocol.client.ReceiptRefusedException;
 import io.settlegate.protocol.client.SignedRequest;
 import io.settlegate.protocol.client.TerminalClient;
@@ -182,6 +183,45 @@ class TerminalClientTest {
             proxy.be(RudeProxy.Manner.POLITE);
             assertThat(get(client.send(request)).kind()).as("asked again").isEqualTo(ReplyKind.REPEAT);
         }
+    }
+
+    @Test
+    void shouldStopAndTellWhenTheTerminalIsRefusedForGood() throws Exception {
+        try (RudeProxy proxy = new RudeProxy(address);
+                TerminalClient client = connect(proxy.address(), 0)) {
+            proxy.be(RudeProxy.Manner.SWALLOWS);
+            final CompletableFuture<Answer> unanswered = client.send(request(client));
+            gateway.close();
+            try (RefusingGateway refusing = new RefusingGateway(address, ResultCode.CLOCK_HELD)) {
+                proxy.be(RudeProxy.Manner.POLITE);
+                await(() -> refusing.signInCount() >= 3);
+                assertThat(client.ended()).as("a held clock may be accepted").isNotDone();
+                refusing.refuseWith(ResultCode.TERMINAL_DISABLED);
+
+                assertThatThrownBy(() -> client.ended().get(ANSWER_TIMEOUT_S, TimeUnit.SECONDS))
+                        .hasCauseInstanceOf(GatewayRefusedException.class)
+                        .hasMessageContaining("302");
+                assertThatThrownBy(() -> get(unanswered))
+                        .hasRootCauseInstanceOf(GatewayRefusedException.class)
+                        .hasMessageContaining("unknown");
+                final SignedRequest another = request(client);
+                assertThatThrownBy(() -> client.send(another))
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessageContaining("TERMINAL_DISABLED");
+                final int tries = refusing.signInCount();
+                TimeUnit.MILLISECONDS.sleep(20 * TIMING.reconnectDelayMs());
+                assertThat(refusing.signInCount()).as("tries after the end").isEqualTo(tries);
+            }
+        }
+        start(PipelineConfiguration.forCores(2));
+    }
+
+    @Test
+    void shouldTellACallerWhoClosesThatTheClientHasEnded() throws Exception {
+        final TerminalClient client = connect(address, 0);
+        client.close();
+        assertThat(client.ended()).isCompleted();
+        assertThatThrownBy(() -> client.send(request(client))).isInstanceOf(IllegalStateException.class);
     }
 
     private void assertRepeats(final TerminalClient client, final Map<SignedRequest, CompletableFuture<Answer>> answers)

@@ -2,11 +2,13 @@ package io.settlegate.journal;
 
 import io.settlegate.journal.store.SegmentReader;
 import io.settlegate.journal.store.SegmentWriter;
+import io.settlegate.journal.store.Space;
 import io.settlegate.journal.store.Store;
 import io.settlegate.journal.store.StoreLock;
 import io.settlegate.protocol.receipt.DurabilityLevel;
 import io.settlegate.protocol.receipt.Seal;
 import java.io.IOException;
+import java.util.function.LongConsumer;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -14,8 +16,10 @@ import org.agrona.concurrent.UnsafeBuffer;
  * The journal of one gateway, open for writing: records are appended, and {@link #commit} seals and forces what was appended
  * since the last commit.
  *
- * <p>{@code append} and {@code commit} belong to one thread. {@link #durableMark}, {@link #newReader}, {@link #hasRoom}, and
- * {@link #writeHeadNote} may be called from any. {@code commit} blocks on the disk.
+ * <p>{@code append} and {@code commit} belong to one thread. {@link #durableMark}, {@link #forcedMark}, {@link #newReader},
+ * {@link #space}, {@link #forceInBackground}, and {@link #writeHeadNote} may be called from any. {@code commit} blocks on the
+ * disk at the levels BATCH and RECORD; at PROCESS and NONE it leaves the bytes to the page cache, and a background force
+ * bounds what a power cut takes.
  *
  * <p>After an exception of {@code append} or {@code commit}, other than for a refused argument, the journal is of no use any
  * more and the process has to end: nobody may be told of records that were not committed.
@@ -33,12 +37,16 @@ public final class Journal implements AutoCloseable {
     private final BatchLeaves leaves = new BatchLeaves();
     private final RecordFormat format = new RecordFormat();
     private final UnsafeBuffer nothing = new UnsafeBuffer(new byte[0]);
+    private final PublishedMark.Encoder markEncoder = new PublishedMark.Encoder();
     private final Object noteLock = new Object();
     private volatile DurableMark durableMark;
+    private volatile DurableMark forcedMark;
     private volatile boolean failed;
+    private volatile boolean closed;
+    private volatile LongConsumer forceTimesNs = timeNs -> {};
+    private SetAside setAside;
     private long lastTimeMs;
     private long batchStart;
-    private boolean closed;
 
     /** Takes a segment that was just created, and everything that is known of the journal before it. */
     Journal(
@@ -63,6 +71,7 @@ public final class Journal implements AutoCloseable {
         final Seal last = chain.last();
         this.lastTimeMs = last == null ? Long.MIN_VALUE : last.timeMs();
         this.durableMark = last == null ? null : new DurableMark(last, last.lastSequence());
+        this.forcedMark = durableMark;
     }
 
     /**
@@ -156,6 +165,15 @@ public final class Journal implements AutoCloseable {
         return genesis;
     }
 
+    /** What the opening could not believe and put aside; null if there was nothing. */
+    public SetAside setAside() {
+        return setAside;
+    }
+
+    void tellSetAside(final SetAside told) {
+        setAside = told;
+    }
+
     /** The sequence that the next record must have. Writer's thread. */
     public long nextSequence() {
         return chain.nextSequence() + leaves.count();
@@ -230,9 +248,14 @@ public final class Journal implements AutoCloseable {
             throw new IllegalArgumentException(
                     "record " + sequence + " is earlier than the one before it: " + timeMs + " after " + lastTimeMs);
         }
-        if (leaves.isFull() || level == DurabilityLevel.RECORD && leaves.count() == 1) {
+        if (isBatchFull()) {
             throw new IllegalStateException("the batch is full with " + leaves.count() + " records; commit first");
         }
+    }
+
+    /** True if the open batch takes no further record before a {@link #commit}. Writer's thread. */
+    public boolean isBatchFull() {
+        return leaves.isFull() || (level == DurabilityLevel.RECORD && leaves.count() == 1);
     }
 
     private void checkUsable() {
@@ -277,15 +300,21 @@ public final class Journal implements AutoCloseable {
         final SealedBatch batch = leaves.seal(seal);
         leaves.clear();
         durableMark = new DurableMark(seal, seal.lastSequence());
+        if (level.isForced()) {
+            forcedMark = durableMark;
+        }
+        store.publishMark(markEncoder.encode(level, segment, seal));
         return batch;
     }
 
     private void force() {
         try {
+            final long startNs = System.nanoTime();
             writer.force();
+            forceTimesNs.accept(System.nanoTime() - startNs);
         } catch (final IOException e) {
             failed = true;
-            throw forceFailed(store, segment, durableMark, e);
+            throw forceFailed(store, segment, forcedMark, e);
         }
     }
 
@@ -320,46 +349,94 @@ public final class Journal implements AutoCloseable {
         return new JournalReader(store, index, this::durableMark);
     }
 
-    /** Forces a note of the newest durable seal, so that its loss would be noticed. Any thread; for idle moments. */
-    public void writeHeadNote() {
-        writeHeadNote(HeadNote.Occasion.OPEN);
+    /**
+     * How far the disk holds the journal: at BATCH and RECORD the durable mark, at PROCESS and NONE what the last background
+     * force covered. Any thread.
+     */
+    public DurableMark forcedMark() {
+        return forcedMark;
     }
 
-    private void writeHeadNote(final HeadNote.Occasion occasion) {
+    /** The level at which this process writes. */
+    public DurabilityLevel level() {
+        return level;
+    }
+
+    /**
+     * Forces what was committed so far, and a head note of its last seal; answers how far the disk holds the journal now. For
+     * the levels that do not force at each commit; at the others only the note is left to write. Any thread; blocks on the
+     * disk and not the writer. Does nothing if nothing was committed since.
+     *
+     * @throws ForceFailedException if the disk refused; a note of the last forced seal was left if that was possible.
+     */
+    public DurableMark forceInBackground() {
         synchronized (noteLock) {
-            if (failed) {
-                return;
+            if (level.isForced() || durableMark.lastSequence() != forcedMark.lastSequence()) {
+                writeHeadNote();
             }
-            final DurableMark mark = durableMark;
-            try {
-                if (!level.isForced()) {
-                    store.forceSegment(segment);
-                }
-                store.writeNote(
-                        HeadNote.HEAD,
-                        HeadNote.of(occasion, segment, mark.seal()).encode());
-            } catch (final IOException e) {
-                failed = true;
-                throw new ForceFailedException("the disk refused the head note: " + e + "; the process must end", e);
+            return forcedMark;
+        }
+    }
+
+    /** Forces a note of the newest durable seal, so that its loss would be noticed. Any thread; for idle moments. */
+    public void writeHeadNote() {
+        synchronized (noteLock) {
+            if (!closed) {
+                writeHeadNote(HeadNote.Occasion.OPEN);
             }
         }
     }
 
-    /** True while the disk has room above the floor. Any thread. */
-    public boolean hasRoom() {
-        return store.hasRoom();
+    /** The mark is taken before the force, so the force covers it whatever the writer adds meanwhile. */
+    private void writeHeadNote(final HeadNote.Occasion occasion) {
+        if (failed) {
+            return;
+        }
+        final DurableMark mark = durableMark;
+        try {
+            if (!level.isForced()) {
+                final long startNs = System.nanoTime();
+                store.forceSegment(segment);
+                forceTimesNs.accept(System.nanoTime() - startNs);
+            }
+        } catch (final IOException e) {
+            failed = true;
+            throw forceFailed(store, segment, forcedMark, e);
+        }
+        try {
+            store.writeNote(
+                    HeadNote.HEAD, HeadNote.of(occasion, segment, mark.seal()).encode());
+        } catch (final IOException e) {
+            failed = true;
+            throw new ForceFailedException("the disk refused the head note: " + e + "; the process must end", e);
+        }
+        if (!level.isForced()) {
+            forcedMark = mark;
+        }
+    }
+
+    /** What the disk has left. Any thread. */
+    public Space space() {
+        return store.space();
+    }
+
+    /** From now on the listener is told how long each force took, by the thread that forces. */
+    public void onForce(final LongConsumer listener) {
+        forceTimesNs = listener;
     }
 
     /** Writes the head note and closes. Records after the last commit are forgotten, as nobody was told of them. */
     @Override
     public void close() {
-        if (closed) {
-            return;
+        synchronized (noteLock) {
+            if (closed) {
+                return;
+            }
+            closed = true;
         }
-        closed = true;
         try {
             if (durableMark != null) {
-                writeHeadNote(HeadNote.Occasion.CLOSED);
+                closingNote();
             }
         } finally {
             try {
@@ -367,6 +444,12 @@ public final class Journal implements AutoCloseable {
             } finally {
                 lock.close();
             }
+        }
+    }
+
+    private void closingNote() {
+        synchronized (noteLock) {
+            writeHeadNote(HeadNote.Occasion.CLOSED);
         }
     }
 }

@@ -37,6 +37,14 @@ final class RawScan implements AutoCloseable {
         this.files = store.files(segment);
     }
 
+    int fileCount() {
+        return files.size();
+    }
+
+    long fileLength(final int file) {
+        return files.get(file).length();
+    }
+
     void scan(final long from, final Visitor visitor) {
         for (int file = Frames.file(from); file < files.size(); file++) {
             final long start = file == Frames.file(from) ? Frames.offset(from) : 0;

@@ -128,7 +128,7 @@ final class Recovery {
         try {
             SegmentNotice own = notice;
             if (!walk.doubted().isEmpty()) {
-                copy(writer, segment, notice);
+                copy(writer, segment);
                 own = new SegmentNotice(
                         segment,
                         notice.sealNumber(),
@@ -141,6 +141,10 @@ final class Recovery {
             }
             final Journal journal = new Journal(
                     store, lock, writer, segment, identity, level, walk.genesis(), walk.chain(), walk.index());
+            if (notice.setAsideLength() > 0) {
+                journal.tellSetAside(new SetAside(
+                        notice.setAsideName(), notice.setAsideLength(), notice.sealNumber(), notice.reason()));
+            }
             openingRecord(journal, own);
             writer.force();
             store.forceSegment(segment);
@@ -172,7 +176,7 @@ final class Recovery {
     }
 
     /** Copies the batches after the seal that the force-failed note names, byte for byte, and forces them. */
-    private void copy(final SegmentWriter writer, final int segment, final SegmentNotice notice) throws IOException {
+    private void copy(final SegmentWriter writer, final int segment) throws IOException {
         final List<ChainWalk.Batch> doubted = walk.doubted();
         final RecordFormat format = new RecordFormat();
         final SegmentNotice from = new SegmentNotice(

@@ -95,7 +95,8 @@ record SegmentPlan(List<Integer> chain, List<SegmentNotice> notices, List<Intege
                 final RecordKind kind = record.kind();
                 if (isFirst && kind == RecordKind.COPY) {
                     isCopy = true;
-                } else if (kind == RecordKind.GENESIS || kind == RecordKind.SEGMENT && isOwn(record, isCopy, segment)) {
+                } else if (kind == RecordKind.GENESIS
+                        || (kind == RecordKind.SEGMENT && isOwn(record, isCopy, segment))) {
                     opening = record.sequence();
                 } else if (kind == RecordKind.SEAL && opening >= 0) {
                     final byte[] body = record.command();

@@ -11,6 +11,9 @@ import io.settlegate.protocol.receipt.Seal;
  * like a write that never reached the disk: nothing there, a frame still in flight, sectors of zeros, a record that ends early.
  * Bytes that are merely wrong are damage.
  *
+ * <p>Where the last good seal says PROCESS or NONE, its successors may never have been forced, and the disk may have kept any
+ * of their pages: whole records behind the lost place prove nothing then. The lost place must still look like one.
+ *
  * <p>One thread; blocks on the disk; changes nothing.
  */
 final class TailExamination {
@@ -21,6 +24,8 @@ final class TailExamination {
     private long nextSealEnd = -1;
     private long highestSequence = -1;
     private long highestSeal = -1;
+    private int recordCount;
+    private int sealCount;
     private boolean isWholeAtStop;
     private boolean isWholeBeyondStop;
 
@@ -49,26 +54,42 @@ final class TailExamination {
 
     private Tail examine(final long sealEnd, final long nextSequence) {
         scan.scan(sealEnd, this::note);
-        if (highestSeal > lastSeal.sealNumber() + 1 || nextSealEnd >= 0 && highestSequence > nextSealEnd) {
+        final boolean isForced = lastSeal.durability().isForced();
+        final boolean isLaterBatch =
+                highestSeal > lastSeal.sealNumber() + 1 || (nextSealEnd >= 0 && highestSequence > nextSealEnd);
+        if (isForced && isLaterBatch) {
             throw damaged(
                     nextSequence,
                     "valid records of a later batch stand after it (up to record " + highestSequence + ", seal "
                             + highestSeal + "), so a batch that was committed cannot be read");
         }
         final boolean unsealedOnly = scan.isNothingFrom(stop)
-                || scan.word(stop) == Frames.END_OF_FILE && scan.isNothingFrom(stop + Frames.WORD_LENGTH);
+                || (scan.word(stop) == Frames.END_OF_FILE && scan.isNothingFrom(stop + Frames.WORD_LENGTH));
         if (!unsealedOnly && !isTorn()) {
             throw damaged(nextSequence, "the bytes there are wrong and no power cut explains them");
         }
         final byte[] content = scan.content(sealEnd);
-        final String reason = content.length == 0 ? "" : unsealedOnly ? "records without a seal" : "a torn batch";
+        final String reason;
+        if (content.length == 0) {
+            reason = "";
+        } else if (unsealedOnly) {
+            reason = "records without a seal";
+        } else if (!isForced) {
+            reason = "pages that were never forced are lost at level " + lastSeal.durability() + ": " + recordCount
+                    + " whole records and " + sealCount + " seals behind seal " + lastSeal.sealNumber()
+                    + ", up to record " + highestSequence + " and seal " + highestSeal;
+        } else {
+            reason = "a torn batch";
+        }
         return new Tail(content, reason);
     }
 
     private boolean note(final RecordFlyweight found, final long position) {
         if (found.kind().isSequenced()) {
+            recordCount++;
             highestSequence = Math.max(highestSequence, found.sequence());
         } else if (found.kind() == RecordKind.SEAL && found.sequence() > lastSeal.sealNumber()) {
+            sealCount++;
             highestSeal = Math.max(highestSeal, found.sequence());
             final byte[] body = found.command();
             if (found.sequence() == lastSeal.sealNumber() + 1 && Seal.faultOf(body) == null) {
@@ -89,7 +110,8 @@ final class TailExamination {
         if (scan.isHole(stop)) {
             return true;
         }
-        return !isWholeBeyondStop && (word == Frames.IN_FLIGHT || scan.isCutShort(stop));
+        final boolean mayStandBehind = !lastSeal.durability().isForced();
+        return (mayStandBehind || !isWholeBeyondStop) && (word == Frames.IN_FLIGHT || scan.isCutShort(stop));
     }
 
     private JournalDamagedException damaged(final long sequence, final String reason) {

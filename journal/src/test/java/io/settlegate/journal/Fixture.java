@@ -23,7 +23,11 @@ final class Fixture {
     }
 
     static Journal open(final Store store, final ReplayListener listener) {
-        return Journal.open(store, IDENTITY, DurabilityLevel.BATCH, listener);
+        return open(store, DurabilityLevel.BATCH, listener);
+    }
+
+    static Journal open(final Store store, final DurabilityLevel level, final ReplayListener listener) {
+        return Journal.open(store, IDENTITY, level, listener);
     }
 
     /** Appends a record whose parts are made of its sequence and a tag. */

@@ -167,7 +167,7 @@ abstract class JournalContract {
         try (SegmentReader reader = new SegmentReader(store(), segment)) {
             while (reader.next()) {
                 frames[count++] = Frames.offset(reader.position());
-                frames[count++] = Frames.WORD_LENGTH + reader.record().capacity();
+                frames[count++] = (long) Frames.WORD_LENGTH + reader.record().capacity();
             }
         }
         return Arrays.copyOf(frames, count);
@@ -239,5 +239,115 @@ abstract class JournalContract {
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("earlier");
         }
+    }
+
+    @Test
+    void shouldFollowAWriterUpToItsMarkAndThroughItsRestart() {
+        Fixture.found(store());
+        final Journal journal = Fixture.open(store(), new Recorded());
+        try (JournalFollower follower = JournalFollower.open(store())) {
+            assertThat(follower.genesis().gatewayId()).isEqualTo("GW-TEST");
+            assertThat(follow(follower)).containsExactly(0L, 1L);
+            Fixture.append(journal, "unsealed", 10);
+            assertThat(follow(follower)).isEmpty();
+            Fixture.append(journal, "sealed", 10);
+            journal.commit(1, 2);
+            assertThat(follow(follower)).containsExactly(2L, 3L);
+            journal.close();
+            try (Journal next = Fixture.open(store(), new Recorded())) {
+                assertThat(follow(follower)).containsExactly(4L);
+                Fixture.append(next, "later", 10);
+                next.commit(1, 2);
+                assertThat(follow(follower)).containsExactly(5L);
+                assertThat(follower.lastSequence()).isEqualTo(5);
+                assertThat(follow(follower)).isEmpty();
+            }
+        }
+    }
+
+    /** At batch and record what is sealed in the files may not be forced yet. */
+    @Test
+    void shouldNotShowWhatIsSealedAndBeyondTheMark() {
+        Fixture.found(store());
+        try (Journal journal = Fixture.open(store(), new Recorded());
+                JournalFollower follower = JournalFollower.open(store())) {
+            Fixture.append(journal, "forced", 10);
+            journal.commit(1, 2);
+            final byte[] mark = store().readMark();
+            Fixture.append(journal, "as if not forced yet", 10);
+            journal.commit(1, 2);
+            final byte[] newer = store().readMark();
+            store().publishMark(mark);
+            assertThat(follow(follower)).containsExactly(0L, 1L, 2L);
+            assertThat(follower.lastSequence()).isEqualTo(2);
+            store().publishMark(newer);
+            assertThat(follow(follower)).containsExactly(3L);
+            // A mark that cannot be read leaves the head note, which the opening wrote.
+            newer[20]++;
+            store().publishMark(newer);
+            assertThat(follower.lastSequence()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void shouldFindEverySequenceAndTime() {
+        write(true);
+        Fixture.open(store(), new Recorded()).close();
+        try (JournalFollower follower = JournalFollower.open(store())) {
+            final long last = follower.lastSequence();
+            assertThat(last).isEqualTo(14);
+            for (long sequence = last; sequence >= 0; sequence--) {
+                follower.seek(sequence);
+                assertThat(follower.nextBatch()).isTrue();
+                final int index = (int) (sequence - follower.seal().firstSequence());
+                assertThat(follower.get(index).sequence()).isEqualTo(sequence);
+                try (JournalReader reader = follower.newReader()) {
+                    final UnsafeBuffer receipt = new UnsafeBuffer(new byte[JournalReader.maxReceiptLength()]);
+                    assertThat(reader.encodeReceipt(sequence, receipt, 0)).isPositive();
+                }
+            }
+            follower.seek(last + 1);
+            assertThat(follower.nextBatch()).isFalse();
+            follower.seekTime(Fixture.TIME_MS + 7);
+            assertThat(follow(follower)).contains(7L, 14L).doesNotContain(0L);
+            follower.seekTime(0);
+            assertThat(follow(follower)).hasSize(15);
+        }
+    }
+
+    @Test
+    void shouldFindAPlaceInALargeFile() {
+        Fixture.found(store());
+        try (Journal journal = Fixture.open(store(), new Recorded())) {
+            for (int batch = 0; batch < 300; batch++) {
+                for (int i = 0; i < 3; i++) {
+                    Fixture.append(journal, "large", 20_000 + batch);
+                }
+                journal.commit(1, 2);
+            }
+        }
+        final Random random = new Random(9);
+        try (JournalFollower follower = JournalFollower.open(store())) {
+            for (int round = 0; round < 50; round++) {
+                final long sequence = 2 + random.nextInt(900);
+                follower.seek(sequence);
+                assertThat(follower.nextBatch()).isTrue();
+                assertThat(follower.seal().firstSequence()).isLessThanOrEqualTo(sequence);
+                assertThat(follower.seal().lastSequence()).isGreaterThanOrEqualTo(sequence);
+            }
+            assertThat(PlaceSearch.placeBefore(store(), 1, seal -> seal.lastSequence(), 800))
+                    .as("not the segment's start")
+                    .isGreaterThan(8 << 20);
+        }
+    }
+
+    private static java.util.List<Long> follow(final JournalFollower follower) {
+        final java.util.List<Long> sequences = new java.util.ArrayList<>();
+        while (follower.nextBatch()) {
+            for (int i = 0; i < follower.count(); i++) {
+                sequences.add(follower.get(i).sequence());
+            }
+        }
+        return sequences;
     }
 }

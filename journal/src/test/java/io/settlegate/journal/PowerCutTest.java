@@ -2,6 +2,7 @@ package io.settlegate.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.settlegate.protocol.receipt.DurabilityLevel;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Tag;
@@ -14,7 +15,7 @@ final class PowerCutTest {
     @Test
     @Timeout(value = 5, unit = TimeUnit.MINUTES)
     void shouldLoseNothingCommittedInTwoThousandPowerCuts() {
-        final PowerCutLoop loop = new PowerCutLoop(SEED, UnaryOperator.identity());
+        final PowerCutLoop loop = new PowerCutLoop(SEED, UnaryOperator.identity(), DurabilityLevel.BATCH);
         assertThat(loop.run(2_000)).isNull();
         assertThat(loop.faultCount()).as("faults injected, seed %d", SEED).isGreaterThan(50);
         assertThat(loop.setAsideCount()).as("tails set aside, seed %d", SEED).isGreaterThan(3);
@@ -24,13 +25,34 @@ final class PowerCutTest {
     @Tag("long")
     @Timeout(value = 20, unit = TimeUnit.MINUTES)
     void shouldLoseNothingCommittedInTenThousandPowerCuts() {
-        assertThat(new PowerCutLoop(SEED + 1, UnaryOperator.identity()).run(10_000))
+        assertThat(new PowerCutLoop(SEED + 1, UnaryOperator.identity(), DurabilityLevel.BATCH).run(10_000))
                 .isNull();
     }
 
     @Test
     @Timeout(value = 2, unit = TimeUnit.MINUTES)
     void shouldNoticeAStoreWhoseForceLies() {
-        assertThat(new PowerCutLoop(SEED, LyingStore::new).run(200)).contains("round");
+        assertThat(new PowerCutLoop(SEED, LyingStore::new, DurabilityLevel.BATCH).run(200))
+                .contains("round");
+    }
+
+    @Test
+    @Timeout(value = 5, unit = TimeUnit.MINUTES)
+    void shouldLoseNothingCommittedAtLevelRecord() {
+        final PowerCutLoop loop = new PowerCutLoop(SEED + 2, UnaryOperator.identity(), DurabilityLevel.RECORD);
+        assertThat(loop.run(500)).isNull();
+        assertThat(loop.lostCount()).as("seed %d", SEED + 2).isZero();
+    }
+
+    /** If a power cut took nothing here, the test would not show that the background force is what keeps the rest. */
+    @Test
+    @Timeout(value = 5, unit = TimeUnit.MINUTES)
+    void shouldLoseAtLevelProcessOnlyWhatNoBackgroundForceCovered() {
+        for (final DurabilityLevel level : new DurabilityLevel[] {DurabilityLevel.PROCESS, DurabilityLevel.NONE}) {
+            final PowerCutLoop loop = new PowerCutLoop(SEED + 3, UnaryOperator.identity(), level);
+            assertThat(loop.run(1_000)).as("level %s", level).isNull();
+            assertThat(loop.lostCount()).as("lost, level %s", level).isGreaterThan(50);
+            assertThat(loop.setAsideCount()).as("set aside, level %s", level).isGreaterThan(3);
+        }
     }
 }

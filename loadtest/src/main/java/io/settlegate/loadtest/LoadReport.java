@@ -1,10 +1,8 @@
 package io.settlegate.loadtest;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.settlegate.loadtest.books.ReceiptSample;
-import io.settlegate.loadtest.driver.LoadPlan;
-import io.settlegate.loadtest.driver.LoadResult;
+import io.settlegate.loadtest.driver.load.LoadPlan;
+import io.settlegate.loadtest.driver.load.PhaseResult;
+import io.settlegate.loadtest.driver.load.RequestKind;
 import io.settlegate.protocol.ResultCode;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,10 +10,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** A load run's result, as a table and as JSON. */
-record LoadReport(LoadPlan plan, LoadResult result, Optional<ReceiptSample> receipts) {
-    private static final double[] PERCENTILES = {50, 90, 99, 99.9, 99.99, 100};
+/** One phase's result, as a person reads it. */
+record LoadReport(LoadPlan plan, PhaseResult result) {
     private static final double BYTES_PER_MB = 1e6;
 
     List<String> lines() {
@@ -23,27 +21,28 @@ record LoadReport(LoadPlan plan, LoadResult result, Optional<ReceiptSample> rece
         lines.add("");
         lines.add(String.format(
                 Locale.ROOT,
-                "  %d connections x %d in flight, %s lines a bill, durability %s, %.1f s measured after %d s",
+                "  %s, %d connections x %d in flight, mix %s, %s lines a bill, durability %s, %.1f s measured after %d s",
+                loop(),
                 plan.connectionCount(),
                 result.windowCount(),
+                plan.mix(),
                 lineText(),
                 result.durability(),
                 seconds(result.elapsed()),
-                plan.warmupSeconds()));
+                result.phase().warmupSeconds()));
         lines.add("");
         lines.add(row(
-                "settlements/s",
-                Numbers.rate(result.perSecond(result.settledCount())),
-                Numbers.count(result.settledCount()) + " settled"));
-        lines.add(row("latency p50", latency(50), "p90 " + latency(90) + ", p99 " + latency(99)));
-        lines.add(row("latency p99.9", latency(99.9), "p99.99 " + latency(99.99) + ", max " + latency(100)));
+                "answers/s",
+                Numbers.rate(result.achievedPerSecond()),
+                Numbers.count(result.inTimeCount()) + " answers; " + kinds()));
+        addLatencies(lines);
         lines.add(row(
                 "bytes out",
                 megabytes(result.writtenBytes()) + " MB/s",
                 "in " + megabytes(result.readBytes()) + " MB/s"));
-        lines.add(row("gateway CPU", cores(result.gatewayTime()), perSettlement(result.gatewayTime())));
-        lines.add(row("generator CPU", cores(result.generatorTime()), perSettlement(result.generatorTime())));
-        lines.add(row("busy, sent again", Numbers.count(result.busyCount()), ""));
+        lines.add(row("gateway CPU", cores(result.gatewayTime()), perRequest(result.gatewayTime())));
+        lines.add(row("generator CPU", cores(result.generatorTime()), perRequest(result.generatorTime())));
+        lines.add(row("BUSY, sent again", Numbers.count(result.busyCount()), ""));
         for (final Map.Entry<Integer, Long> entry : result.countByCode().entrySet()) {
             if (entry.getKey() != 0) {
                 lines.add(row(
@@ -52,49 +51,66 @@ record LoadReport(LoadPlan plan, LoadResult result, Optional<ReceiptSample> rece
                         ResultCode.of(entry.getKey()).name()));
             }
         }
-        receipts.ifPresent(sample -> lines.add(row(
-                "receipts valid",
-                Numbers.count(sample.validCount()),
-                "of " + Numbers.count(sample.checkedCount()) + " checked offline"
-                        + sample.firstFault()
-                                .map(fault -> "; first fault: " + fault)
-                                .orElse(""))));
-        if (result.isExhausted()) {
-            lines.add("");
-            lines.add("  The signed requests ran out before the time did: give more with --requests.");
-        }
+        addWarnings(lines);
         lines.add("");
         return lines;
     }
 
-    String json() {
-        final ObjectNode json = new ObjectMapper().createObjectNode();
-        json.put("connections", plan.connectionCount());
-        json.put("inFlight", result.windowCount());
-        json.put("lines", lineText());
-        json.put("durability", result.durability());
-        json.put("warmupSeconds", plan.warmupSeconds());
-        json.put("seconds", seconds(result.elapsed()));
-        json.put("settled", result.settledCount());
-        json.put("settlementsPerSecond", result.perSecond(result.settledCount()));
-        json.put("busy", result.busyCount());
-        json.put("bytesOutPerSecond", result.perSecond(result.writtenBytes()));
-        json.put("bytesInPerSecond", result.perSecond(result.readBytes()));
-        final ObjectNode latencies = json.putObject("latencyMs");
-        for (final double percentile : PERCENTILES) {
-            latencies.put(
-                    "p" + (percentile % 1 == 0 ? String.valueOf((int) percentile) : String.valueOf(percentile)),
-                    Numbers.milliseconds(result.latencyNs(), percentile));
+    private String loop() {
+        return result.phase().isOpen()
+                ? String.format(
+                        Locale.ROOT, "open loop at %,.0f/s", result.phase().ratePerSecond())
+                : "closed loop";
+    }
+
+    private void addLatencies(final List<String> lines) {
+        final String from = result.phase().isOpen() ? "from the planned time" : "from sending";
+        lines.add(row("latency p50", latency(50), "p90 " + latency(90) + ", p99 " + latency(99) + "  (" + from + ")"));
+        lines.add(row("latency p99.9", latency(99.9), "p99.99 " + latency(99.99) + ", max " + latency(100)));
+        if (result.phase().isOpen()) {
+            lines.add(row(
+                    "service p50",
+                    Numbers.latency(result.serviceNs(), 50),
+                    "p99 " + Numbers.latency(result.serviceNs(), 99) + ", max "
+                            + Numbers.latency(result.serviceNs(), 100) + "  (from sending)"));
+            lines.add(row(
+                    "generator lag p50",
+                    Numbers.latency(result.lagNs(), 50),
+                    "p99 " + Numbers.latency(result.lagNs(), 99) + ", max " + Numbers.latency(result.lagNs(), 100)
+                            + "  (is in the latencies)"));
         }
-        final ObjectNode codes = json.putObject("codes");
-        result.countByCode()
-                .forEach((code, count) -> codes.put(ResultCode.of(code).name(), count));
-        result.gatewayTime().ifPresent(time -> json.put("gatewayCores", seconds(time) / seconds(result.elapsed())));
-        result.generatorTime().ifPresent(time -> json.put("generatorCores", seconds(time) / seconds(result.elapsed())));
-        receipts.ifPresent(
-                sample -> json.put("receiptsChecked", sample.checkedCount()).put("receiptsValid", sample.validCount()));
-        json.put("exhausted", result.isExhausted());
-        return json.toPrettyString();
+    }
+
+    private void addWarnings(final List<String> lines) {
+        if (result.isExhausted()) {
+            lines.add("");
+            lines.add("  The signed requests ran out before the time did: give more with --requests.");
+        }
+        if (result.unfinishedCount() > 0) {
+            lines.add("");
+            lines.add(
+                    "  " + Numbers.count(result.unfinishedCount())
+                            + " requests were still waiting to be sent at the end. Their waiting so far is among the latencies,");
+            lines.add("  which are therefore too low: the gateway does not carry this rate.");
+        }
+        if (result.isGeneratorLate()) {
+            lines.add("");
+            lines.add(
+                    "  The generator itself was late (see its lag): a part of these latencies is its own. Give it more");
+            lines.add("  of the machine, or do not quote them.");
+        }
+        if (result.repeatCount() > 0) {
+            lines.add("");
+            lines.add("  " + Numbers.count(result.repeatCount())
+                    + " answers called themselves repeats, though each msgid was new: has the same city been loaded"
+                    + " in this very minute?");
+        }
+    }
+
+    private String kinds() {
+        return result.countByKind().entrySet().stream()
+                .map(entry -> entry.getKey().infno() + ": " + Numbers.count(entry.getValue()))
+                .collect(Collectors.joining(", "));
     }
 
     private String lineText() {
@@ -116,11 +132,16 @@ record LoadReport(LoadPlan plan, LoadResult result, Optional<ReceiptSample> rece
                 .orElse("unknown");
     }
 
-    private String perSettlement(final Optional<Duration> time) {
-        if (time.isEmpty() || result.settledCount() == 0) {
+    private String perRequest(final Optional<Duration> time) {
+        if (time.isEmpty() || result.inTimeCount() == 0) {
             return "";
         }
-        return String.format(Locale.ROOT, "%.0f us a settlement", time.get().toNanos() / 1e3 / result.settledCount());
+        final boolean settlementsOnly = result.countByKind().keySet().equals(java.util.Set.of(RequestKind.SETTLE));
+        return String.format(
+                Locale.ROOT,
+                "%.0f us a %s",
+                time.get().toNanos() / 1e3 / result.inTimeCount(),
+                settlementsOnly ? "settlement" : "request");
     }
 
     private static double seconds(final Duration duration) {

@@ -8,7 +8,6 @@ import io.settlegate.loadtest.books.Totals;
 import io.settlegate.loadtest.gateway.GatewayException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Everything that must hold after a kill, each as one check: the terminals' books against the queries, against the
@@ -79,10 +78,8 @@ final class Proof {
 
     List<String> lines() {
         final List<String> lines = new ArrayList<>();
-        lines.add(row("", "terminals", "gateway", ""));
-        for (final Check check : checks) {
-            lines.add(row(check.what(), check.terminals(), check.gateway(), check.holds() ? "holds" : "FAILS"));
-        }
+        lines.add(Check.header());
+        checks.forEach(check -> lines.add(check.line()));
         findings.stream().limit(MAX_FINDINGS_SHOWN).forEach(finding -> lines.add("    " + finding));
         if (findings.size() > MAX_FINDINGS_SHOWN) {
             lines.add("    and " + (findings.size() - MAX_FINDINGS_SHOWN) + " more");
@@ -124,7 +121,7 @@ final class Proof {
         return hash.substring(0, Math.min(hash.length(), HASH_DIGITS_SHOWN)) + "..";
     }
 
-    private static long number(final JsonNode json, final String name) throws GatewayException {
+    static long number(final JsonNode json, final String name) throws GatewayException {
         final JsonNode value = json.get(name);
         if (value == null || !value.canConvertToLong()) {
             throw new GatewayException("the gateway's JSON has no number `" + name + "`: " + json);
@@ -138,10 +135,5 @@ final class Proof {
             throw new GatewayException("the gateway's JSON has no text `" + name + "`: " + json);
         }
         return value.textValue();
-    }
-
-    private static String row(final String what, final String terminals, final String gateway, final String verdict) {
-        return String.format(Locale.ROOT, "    %-42s %18s %26s   %s", what, terminals, gateway, verdict)
-                .stripTrailing();
     }
 }

@@ -18,6 +18,7 @@ final class Screen {
     private boolean hasProgress;
     private long lastStepNs = System.nanoTime();
 
+    @SuppressWarnings("SystemConsoleNull") // from 22 to 24 a piped run draws its progress as a terminal would
     Screen(final PrintStream out) {
         this.out = out;
         this.isTerminal = System.console() != null;

@@ -16,7 +16,7 @@ class ArchitectureTest {
     void shouldKeepNettyInTheDriver() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("..loadtest.driver")
+                .resideOutsideOfPackage("..loadtest.driver..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.netty..")

@@ -93,8 +93,8 @@ final class Columns {
         final String fraction = point < 0 ? "" : value.substring(point + 1);
         if (digits(whole, 1, 12) != null
                 || fraction.length() > places
-                || point >= 0 && fraction.isEmpty()
-                || !fraction.isEmpty() && digits(fraction, 1, places) != null) {
+                || (point >= 0 && fraction.isEmpty())
+                || (!fraction.isEmpty() && digits(fraction, 1, places) != null)) {
             return -1;
         }
         final long scaled = Long.parseLong(whole + fraction + "0".repeat(places - fraction.length()));

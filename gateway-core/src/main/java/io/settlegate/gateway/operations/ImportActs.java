@@ -2,18 +2,9 @@ package io.settlegate.gateway.operations;
 
 import io.settlegate.gateway.settlement.codec.ActDomainTag;
 import io.settlegate.gateway.settlement.codec.ActHeaderEncoder;
-import io.settlegate.gateway.settlement.codec.AllocationChunkEncoder;
-import io.settlegate.gateway.settlement.codec.CatalogueChunkEncoder;
 import io.settlegate.gateway.settlement.codec.ImportBeginEncoder;
 import io.settlegate.gateway.settlement.codec.ImportCommitEncoder;
-import io.settlegate.gateway.settlement.codec.InstitutionChunkEncoder;
 import io.settlegate.gateway.settlement.codec.MessageHeaderEncoder;
-import io.settlegate.gateway.settlement.codec.PersonChunkEncoder;
-import io.settlegate.gateway.settlement.codec.PolicyChunkEncoder;
-import io.settlegate.gateway.settlement.codec.RegionChunkEncoder;
-import io.settlegate.gateway.settlement.codec.TerminalChunkEncoder;
-import io.settlegate.gateway.settlement.codec.VoucherChunkEncoder;
-import io.settlegate.protocol.crypto.Sm2PublicKey;
 import io.settlegate.protocol.crypto.Sm2Signer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -22,34 +13,52 @@ import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Makes the signed acts of one import: begin, chunks of rows, commit with count and digest, each handed to an
- * {@link ActSink} as a frame.
+ * Makes the signed acts of one import, each handed to an {@link ActSink} as a frame. A large import comes in parts, each of
+ * them begun, sent as chunks of rows, and committed with count and digest: all or none of a part.
+ *
+ * <p>Rows of one allocation batch come in slices of a part's size, counted from the batch's first row, and a slice is never
+ * cut by a part's end: so the same file makes the same slices each time, and the gateway knows those that it has credited.
  *
  * <p>One thread; at most one chunk of rows is held. Rows must have been checked.
  */
 public final class ImportActs {
-    /** Rows of one chunk: the longest row is below 190 bytes, so that a chunk stays well within a frame. */
+    /** Rows of one part. Changing it would make other slices of the same batch, which the gateway would refuse. */
+    static final int PART_ROWS = 50_000;
+
+    /** Rows of one chunk: the longest row is below 200 bytes, so that a chunk stays well within a frame. */
     private static final int CHUNK_ROWS = 150;
 
     private static final int POLICY_ROWS = 400;
+    private static final int ID_LENGTH = 20;
+    private static final int FRAME_LENGTH = 32 * 1024;
 
     private final ActSink sink;
     private final Sm2Signer signer;
     private final String gatewayId;
     private final String importId;
     private final long sentAtMs;
+    private final int partRows;
     private final MessageDigest digest;
-    private final byte[] frame = new byte[32 * 1024];
+    private final byte[] frame = new byte[FRAME_LENGTH];
     private final UnsafeBuffer buffer = new UnsafeBuffer(frame);
     private final MessageHeaderEncoder messageHeader = new MessageHeaderEncoder();
+    private final ChunkWriter writer = new ChunkWriter(buffer, this::header);
     private final List<String[]> pending = new ArrayList<>(CHUNK_ROWS);
-    private ImportFile pendingFile;
+    private final PartPlaces places = new PartPlaces();
+    private ImportFile pendingFile = ImportFile.REGIONS;
+    private String batchId = "";
+    private long batchRows;
+    private long batchRowCount;
+    private String partId = "";
+    private boolean isOpen;
     private int chunkIndex;
     private int actNumber;
-    private long rowCount;
+    private int partRowCount;
+    private int partCount;
+    private long committedRowCount;
 
     /**
-     * @param importId up to 24 visible ASCII characters, new for each import.
+     * @param importId up to 20 visible ASCII characters, new for each import.
      * @param sentAtMs the operator's time.
      */
     public ImportActs(
@@ -58,14 +67,26 @@ public final class ImportActs {
             final String gatewayId,
             final String importId,
             final long sentAtMs) {
-        if (importId.length() > 24 || Columns.code(importId, 24) != null) {
-            throw new IllegalArgumentException("an import id is 1 to 24 visible ASCII characters");
+        this(sink, signer, gatewayId, importId, sentAtMs, PART_ROWS);
+    }
+
+    /** As above, with parts of another size. */
+    public ImportActs(
+            final ActSink sink,
+            final Sm2Signer signer,
+            final String gatewayId,
+            final String importId,
+            final long sentAtMs,
+            final int partRows) {
+        if (Columns.code(importId, ID_LENGTH) != null) {
+            throw new IllegalArgumentException("an import id is 1 to 20 visible ASCII characters");
         }
         this.sink = sink;
         this.signer = signer;
         this.gatewayId = gatewayId;
         this.importId = importId;
         this.sentAtMs = sentAtMs;
+        this.partRows = partRows;
         try {
             digest = MessageDigest.getInstance("SHA-256");
         } catch (final NoSuchAlgorithmException e) {
@@ -73,171 +94,114 @@ public final class ImportActs {
         }
     }
 
-    /** Rows handed over so far. */
+    /** Rows of the parts that are committed. */
     public long rowCount() {
-        return rowCount;
+        return committedRowCount;
     }
 
-    void begin() {
-        final ImportBeginEncoder begin = new ImportBeginEncoder().wrapAndApplyHeader(buffer, 0, messageHeader);
-        header(begin.header());
-        begin.importId(importId);
-        send(begin.encodedLength());
+    /** Parts that are committed. */
+    public int partCount() {
+        return partCount;
     }
 
-    void row(final ImportFile file, final String[] row) {
+    /** File and line of a row of the part that was sent last, as a refusal names it; empty if it is none of a file. */
+    public String placeOf(final int ofChunk, final int row) {
+        return places.find(ofChunk, row);
+    }
+
+    /** Sends a row of any kind but allocations, in a part with others. */
+    void row(final ImportFile file, final long line, final String[] row) {
+        if (file != pendingFile) {
+            flush();
+        }
+        if (partRowCount == partRows) {
+            commit();
+        }
+        take(file, line, row);
+    }
+
+    /** Sends a row of a batch. @param rowsOfBatch how many the batch has in all. */
+    void allocation(final long line, final String[] row, final long rowsOfBatch) {
+        if (pendingFile != ImportFile.ALLOCATIONS || !row[0].equals(batchId)) {
+            flush();
+            batchId = row[0];
+            batchRows = 0;
+            batchRowCount = rowsOfBatch;
+        }
+        if (batchRows % partRows == 0) {
+            flush();
+            if (partRowCount + Math.min(partRows, batchRowCount - batchRows) > partRows) {
+                commit();
+            }
+            final long sliceCount = (batchRowCount + partRows - 1) / partRows;
+            writer.slice((int) (batchRows / partRows), (int) sliceCount);
+        }
+        batchRows++;
+        take(ImportFile.ALLOCATIONS, line, row);
+    }
+
+    /** Sends a policy, whole in one part. */
+    void policy(final Policy policy) {
+        flush();
+        if (partRowCount + policy.rows.size() > partRows) {
+            commit();
+        }
+        open();
+        for (int from = 0; from < policy.rows.size(); from += POLICY_ROWS) {
+            final List<Policy.Row> rows = policy.rows.subList(from, Math.min(policy.rows.size(), from + POLICY_ROWS));
+            sendChunk(writer.at(partId, chunkIndex).write(policy, rows), rows.size());
+        }
+    }
+
+    /** Commits the part that is open, if one is. */
+    void commit() {
+        flush();
+        if (!isOpen) {
+            return;
+        }
+        final ImportCommitEncoder commit = new ImportCommitEncoder().wrapAndApplyHeader(buffer, 0, messageHeader);
+        header(commit.header());
+        commit.importId(partId).rowCount(partRowCount).putDigest(digest.digest(), 0, 32);
+        send(MessageHeaderEncoder.ENCODED_LENGTH + commit.encodedLength());
+        isOpen = false;
+        committedRowCount += partRowCount;
+        partRowCount = 0;
+        partCount++;
+    }
+
+    private void take(final ImportFile file, final long line, final String[] row) {
         pendingFile = file;
         pending.add(row);
+        places.add(line);
+        partRowCount++;
         if (pending.size() == CHUNK_ROWS) {
             flush();
         }
     }
 
-    /** Sends what is pending. */
-    void flush() {
+    private void flush() {
         if (pending.isEmpty()) {
             return;
         }
-        final int length =
-                switch (pendingFile) {
-                    case REGIONS -> regions();
-                    case INSTITUTIONS -> institutions();
-                    case TERMINALS -> terminals();
-                    case PERSONS -> persons();
-                    case CATALOGUE -> catalogue();
-                    case ALLOCATIONS -> allocations();
-                    case VOUCHERS -> vouchers();
-                };
-        sendChunk(length, pending.size());
+        open();
+        places.endChunk(pendingFile, chunkIndex);
+        partRowCount -= pending.size();
+        sendChunk(writer.at(partId, chunkIndex).write(pendingFile, pending), pending.size());
         pending.clear();
     }
 
-    void policy(final Policy policy) {
-        for (int from = 0; from < policy.rows.size(); from += POLICY_ROWS) {
-            final List<Policy.Row> rows = policy.rows.subList(from, Math.min(policy.rows.size(), from + POLICY_ROWS));
-            final PolicyChunkEncoder chunk = new PolicyChunkEncoder().wrapAndApplyHeader(buffer, 0, messageHeader);
-            header(chunk.header());
-            chunk.importId(importId)
-                    .chunkIndex(chunkIndex)
-                    .poolarea(policy.poolarea)
-                    .policyVersion(policy.version)
-                    .effectiveFromMs(policy.fromMs)
-                    .effectiveToMs(policy.toMs)
-                    .source(policy.source)
-                    .trust(policy.trust);
-            final PolicyChunkEncoder.RowsEncoder group = chunk.rowsCount(rows.size());
-            for (final Policy.Row row : rows) {
-                group.next()
-                        .insutype(row.insutype)
-                        .psnTypeGroup(row.psnTypeGroup)
-                        .medType(row.medType)
-                        .deductibleFen(row.deductibleFen)
-                        .capFen(row.capFen)
-                        .level1RatioE4(row.ratiosE4[0])
-                        .level2RatioE4(row.ratiosE4[1])
-                        .level3RatioE4(row.ratiosE4[2])
-                        .ungradedRatioE4(row.ratiosE4[3]);
-            }
-            sendChunk(chunk.encodedLength(), rows.size());
+    private void open() {
+        if (isOpen) {
+            return;
         }
-    }
-
-    void commit() {
-        final ImportCommitEncoder commit = new ImportCommitEncoder().wrapAndApplyHeader(buffer, 0, messageHeader);
-        header(commit.header());
-        commit.importId(importId).rowCount(rowCount).putDigest(digest.digest(), 0, 32);
-        send(commit.encodedLength());
-    }
-
-    private int regions() {
-        final RegionChunkEncoder chunk = new RegionChunkEncoder().wrapAndApplyHeader(buffer, 0, messageHeader);
-        header(chunk.header());
-        final RegionChunkEncoder.RowsEncoder group =
-                chunk.importId(importId).chunkIndex(chunkIndex).rowsCount(pending.size());
-        pending.forEach(row -> group.next().admdvs(row[0]).poolarea(row[1]).name(row[2]));
-        return chunk.encodedLength();
-    }
-
-    private int institutions() {
-        final InstitutionChunkEncoder chunk =
-                new InstitutionChunkEncoder().wrapAndApplyHeader(buffer, 0, messageHeader);
-        header(chunk.header());
-        final InstitutionChunkEncoder.RowsEncoder group =
-                chunk.importId(importId).chunkIndex(chunkIndex).rowsCount(pending.size());
-        pending.forEach(row -> group.next()
-                .fixmedinsCode(row[0])
-                .admdvs(row[2])
-                .hospLv(row[3])
-                .status(Short.parseShort(row[4]))
-                .fixmedinsName(row[1]));
-        return chunk.encodedLength();
-    }
-
-    private int terminals() {
-        final TerminalChunkEncoder chunk = new TerminalChunkEncoder().wrapAndApplyHeader(buffer, 0, messageHeader);
-        header(chunk.header());
-        final TerminalChunkEncoder.RowsEncoder group =
-                chunk.importId(importId).chunkIndex(chunkIndex).rowsCount(pending.size());
-        pending.forEach(row -> group.next()
-                .sn(row[0])
-                .fixmedinsCode(row[2])
-                .putPublicKey(Sm2PublicKey.decodeHex(row[3]).encoded(), 0, Sm2PublicKey.ENCODED_LENGTH)
-                .status(Short.parseShort(row[4]))
-                .model(row[1]));
-        return chunk.encodedLength();
-    }
-
-    private int persons() {
-        final PersonChunkEncoder chunk = new PersonChunkEncoder().wrapAndApplyHeader(buffer, 0, messageHeader);
-        header(chunk.header());
-        final PersonChunkEncoder.RowsEncoder group =
-                chunk.importId(importId).chunkIndex(chunkIndex).rowsCount(pending.size());
-        pending.forEach(row -> group.next()
-                .psnNo(row[0])
-                .psnCertType(row[2])
-                .certno(row[3])
-                .insutype(row[4])
-                .psnType(row[5])
-                .insuplcAdmdvs(row[6])
-                .psnInsuStas(row[7])
-                .psnName(row[1])
-                .cardNo(row[8]));
-        return chunk.encodedLength();
-    }
-
-    private int catalogue() {
-        final CatalogueChunkEncoder chunk = new CatalogueChunkEncoder().wrapAndApplyHeader(buffer, 0, messageHeader);
-        header(chunk.header());
-        final CatalogueChunkEncoder.RowsEncoder group =
-                chunk.importId(importId).chunkIndex(chunkIndex).rowsCount(pending.size());
-        pending.forEach(row -> group.next()
-                .medListCodg(row[0])
-                .chrgitmLv(row[2])
-                .selfpayPropE4((int) Columns.decimal(row[3], RowCheck.RATIO_PLACES, Long.MAX_VALUE))
-                .pricUplmtAmtE6(Columns.decimal(row[4], RowCheck.PRICE_PLACES, Long.MAX_VALUE))
-                .itemName(row[1]));
-        return chunk.encodedLength();
-    }
-
-    private int allocations() {
-        final AllocationChunkEncoder chunk = new AllocationChunkEncoder().wrapAndApplyHeader(buffer, 0, messageHeader);
-        header(chunk.header());
-        final AllocationChunkEncoder.RowsEncoder group =
-                chunk.importId(importId).chunkIndex(chunkIndex).rowsCount(pending.size());
-        pending.forEach(row -> group.next()
-                .batchId(row[0])
-                .psnNo(row[1])
-                .amountFen(Columns.decimal(row[2], RowCheck.AMOUNT_PLACES, Long.MAX_VALUE)));
-        return chunk.encodedLength();
-    }
-
-    private int vouchers() {
-        final VoucherChunkEncoder chunk = new VoucherChunkEncoder().wrapAndApplyHeader(buffer, 0, messageHeader);
-        header(chunk.header());
-        final VoucherChunkEncoder.RowsEncoder group =
-                chunk.importId(importId).chunkIndex(chunkIndex).rowsCount(pending.size());
-        pending.forEach(row -> group.next().ecToken(row[0]).psnNo(row[1]).expiresMs(Columns.timeMs(row[2])));
-        return chunk.encodedLength();
+        isOpen = true;
+        partId = importId + '.' + partCount;
+        chunkIndex = 0;
+        places.startPart();
+        final ImportBeginEncoder begin = new ImportBeginEncoder().wrapAndApplyHeader(buffer, 0, messageHeader);
+        header(begin.header());
+        begin.importId(partId);
+        send(MessageHeaderEncoder.ENCODED_LENGTH + begin.encodedLength());
     }
 
     private void header(final ActHeaderEncoder header) {
@@ -248,15 +212,14 @@ public final class ImportActs {
         actNumber++;
     }
 
-    private void sendChunk(final int encodedLength, final int rows) {
-        digest.update(frame, 0, MessageHeaderEncoder.ENCODED_LENGTH + encodedLength);
+    private void sendChunk(final int length, final int rows) {
+        digest.update(frame, 0, length);
         chunkIndex++;
-        rowCount += rows;
-        send(encodedLength);
+        partRowCount += rows;
+        send(length);
     }
 
-    private void send(final int encodedLength) {
-        final int length = MessageHeaderEncoder.ENCODED_LENGTH + encodedLength;
+    private void send(final int length) {
         signer.sign(frame, 0, length, frame, length);
         sink.accept(buffer, 0, length + Sm2Signer.SIGNATURE_LENGTH);
     }

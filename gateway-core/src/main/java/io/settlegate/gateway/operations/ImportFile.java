@@ -23,6 +23,7 @@ public enum ImportFile {
     VOUCHERS("vouchers.csv", "ec_token", "psn_no", "expires");
 
     private final String fileName;
+
     private final List<String> columns;
 
     ImportFile(final String fileName, final String... columns) {

@@ -4,22 +4,28 @@ import com.lmax.disruptor.EventHandler;
 import io.settlegate.gateway.recovery.InternalPart;
 import io.settlegate.journal.Journal;
 import io.settlegate.journal.SealedBatch;
+import io.settlegate.protocol.receipt.DurabilityLevel;
 
 /**
  * Stage journal: appends one record for each settled request, and at the end of the batch one seal; then forces. As the
- * Disruptor publishes this stage's progress after the whole batch, no reply can leave before the force has returned.
+ * Disruptor publishes this stage's progress after the whole batch, no reply can leave before the force has returned. At level
+ * {@code record} each record has a seal and a force of its own.
  *
  * <p>The only thread that writes the journal; blocks on the disk. Any exception is fatal for the process: what the kernel did
  * with the pages is not known.
  */
 final class JournalHandler implements EventHandler<RequestSlot> {
     private final Journal journal;
+    private final LineMeter meter;
+    private final int maxSealedCount;
     private final RequestSlot[] batch;
     private final InternalPart internal = new InternalPart();
     private int count;
 
-    JournalHandler(final Journal journal, final int maxBatchSize) {
+    JournalHandler(final Journal journal, final int maxBatchSize, final LineMeter meter) {
         this.journal = journal;
+        this.meter = meter;
+        this.maxSealedCount = journal.level() == DurabilityLevel.RECORD ? 1 : maxBatchSize;
         this.batch = new RequestSlot[maxBatchSize];
     }
 
@@ -46,9 +52,10 @@ final class JournalHandler implements EventHandler<RequestSlot> {
                     internal.buffer(),
                     0,
                     InternalPart.LENGTH);
+            meter.appended(slot.sequence());
             batch[count++] = slot;
         }
-        if (endOfBatch && count > 0) {
+        if (count == maxSealedCount || (endOfBatch && count > 0)) {
             commit();
         }
     }
@@ -60,6 +67,7 @@ final class JournalHandler implements EventHandler<RequestSlot> {
             batch[i].sealed(sealed, i);
             batch[i] = null;
         }
+        meter.sealedCounts().record(count);
         count = 0;
     }
 }

@@ -10,6 +10,7 @@ import com.lmax.disruptor.dsl.ProducerType;
 import io.settlegate.gateway.settlement.SettlementEngine;
 import io.settlegate.journal.Journal;
 import io.settlegate.protocol.crypto.SignatureVerifier;
+import io.settlegate.protocol.receipt.DurabilityLevel;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
@@ -27,14 +28,17 @@ public final class Pipeline {
     private final PipelineConfiguration configuration;
     private final Disruptor<RequestSlot> disruptor;
     private final RequestPublisher publisher;
+    private final LineMeter meter;
 
     private Pipeline(
             final PipelineConfiguration configuration,
             final Disruptor<RequestSlot> disruptor,
-            final RequestPublisher publisher) {
+            final RequestPublisher publisher,
+            final LineMeter meter) {
         this.configuration = configuration;
         this.disruptor = disruptor;
         this.publisher = publisher;
+        this.meter = meter;
     }
 
     /**
@@ -59,31 +63,45 @@ public final class Pipeline {
                 new StagedBlockingWaitStrategy());
         final FatalExceptionHandler fatal = new FatalExceptionHandler(fatalExit);
         final int batchSize = configuration.maxBatchSize();
+        // At level record a batch is one request, so that its reply does not wait for the forces of those behind it.
+        final int journalBatchSize = journal.level() == DurabilityLevel.RECORD ? 1 : batchSize;
+        final LineMeter meter = new LineMeter(configuration.verifierCount(), journal.nextSequence() - 1);
 
         // 1. verify: N handlers side by side, each checks its share
-        final VerifyHandler[] verify = new VerifyHandler[configuration.verifierCount()];
+        final TimedStage[] verify = new TimedStage[configuration.verifierCount()];
         for (int i = 0; i < verify.length; i++) {
-            verify[i] = new VerifyHandler(i, verify.length, verifiers.get());
+            verify[i] = new TimedStage(
+                    new VerifyHandler(i, verify.length, verifiers.get()),
+                    meter.batchTimesNs(Stage.VERIFY).get(i));
         }
         // 2. settle   3. journal: append, seal, force   4. reply
-        final SettleHandler settle = new SettleHandler(engine, journal.nextSequence());
-        final JournalHandler append = new JournalHandler(journal, batchSize);
-        final ReplyHandler reply = new ReplyHandler(journal.newReader(), egress, counters);
+        final TimedStage settle = timed(new SettleHandler(engine, journal.nextSequence()), Stage.SETTLE, meter);
+        final TimedStage append = timed(new JournalHandler(journal, journalBatchSize, meter), Stage.JOURNAL, meter);
+        final TimedStage reply = timed(
+                new TimedReplies(new ReplyHandler(journal.newReader(), egress, counters), meter.requestTimesNs()),
+                Stage.REPLY,
+                meter);
 
         final EventHandlerGroup<RequestSlot> verified = disruptor.handleEventsWith(stages(batchSize, fatal, verify));
         if (configuration.threads() == PipelineConfiguration.Threads.SHARED) {
-            verified.then(stages(batchSize, fatal, new StageGroup("line", batchSize, List.of(settle, append, reply))));
+            verified.then(stages(
+                    journalBatchSize, fatal, new StageGroup("line", journalBatchSize, List.of(settle, append, reply))));
         } else {
             verified.then(stages(batchSize, fatal, settle))
-                    .then(stages(batchSize, fatal, append))
+                    .then(stages(journalBatchSize, fatal, append))
                     .then(stages(batchSize, fatal, reply));
         }
         disruptor.start();
-        return new Pipeline(configuration, disruptor, new RequestPublisher(disruptor.getRingBuffer()));
+        return new Pipeline(configuration, disruptor, new RequestPublisher(disruptor.getRingBuffer()), meter);
     }
 
     public RequestPublisher publisher() {
         return publisher;
+    }
+
+    /** What the line measures of itself. */
+    public LineMeter meter() {
+        return meter;
     }
 
     public PipelineConfiguration configuration() {
@@ -105,6 +123,10 @@ public final class Pipeline {
         final boolean drained = ring.remainingCapacity() == ring.getBufferSize();
         disruptor.halt();
         return drained;
+    }
+
+    private static TimedStage timed(final EventHandler<RequestSlot> handler, final Stage stage, final LineMeter meter) {
+        return new TimedStage(handler, meter.batchTimesNs(stage).get(0));
     }
 
     @SafeVarargs

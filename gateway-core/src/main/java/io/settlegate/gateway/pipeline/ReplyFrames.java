@@ -58,7 +58,7 @@ final class ReplyFrames {
     int refusal(final RequestSlot slot) {
         refusal.wrapAndApplyHeader(frame, Limits.FRAME_LENGTH_LENGTH, header)
                 .correlationId(slot.correlationId())
-                .putMsgid(slot.frame(), MSGID_OFFSET)
+                .putMsgid(slot.frame(), slot.operator() == null ? MSGID_OFFSET : ActReplies.ACT_ID_OFFSET)
                 .code(slot.refusal().code());
         return finish(refusal.encodedLength());
     }
@@ -81,6 +81,18 @@ final class ReplyFrames {
             reply.putReceipt(receipt, 0, slot.batch().encodeReceipt(slot.leafIndex(), receipt, 0));
             putFound(foundSequence(slot.outcome(), 0));
         }
+        return finish(reply.encodedLength());
+    }
+
+    /** An act's own outcome and receipt. @return bytes of the frame. */
+    int actReply(final RequestSlot slot, final ResultCode code) {
+        reply.wrapAndApplyHeader(frame, Limits.FRAME_LENGTH_LENGTH, header)
+                .correlationId(slot.correlationId())
+                .kind(ReplyKind.FIRST)
+                .state(code == ResultCode.OK ? RecordState.DONE : RecordState.REFUSED);
+        reply.putOutcome(slot.outcome(), 0, slot.outcomeLength());
+        reply.putReceipt(receipt, 0, slot.batch().encodeReceipt(slot.leafIndex(), receipt, 0));
+        putFound(0);
         return finish(reply.encodedLength());
     }
 

@@ -6,6 +6,7 @@ import io.settlegate.protocol.ResultCode;
 import io.settlegate.protocol.codec.MessageHeaderDecoder;
 import io.settlegate.protocol.codec.OutcomeHeaderDecoder;
 import io.settlegate.protocol.codec.SignInDecoder;
+import io.settlegate.protocol.codec.SignOutDecoder;
 
 /**
  * Stage reply: tells each terminal what became of its request, then wipes the slot. Runs after the force, so everything it
@@ -34,6 +35,8 @@ final class ReplyHandler implements EventHandler<RequestSlot> {
     public void onEvent(final RequestSlot slot, final long ringSequence, final boolean endOfBatch) {
         if (slot.refusal() != null) {
             refuse(slot);
+        } else if (slot.operator() != null) {
+            replyToOperator(slot, slot.operator());
         } else {
             reply(slot);
         }
@@ -59,8 +62,18 @@ final class ReplyHandler implements EventHandler<RequestSlot> {
             counters.repeated();
         }
         if (slot.templateId() == SignInDecoder.TEMPLATE_ID && code == ResultCode.OK) {
-            slot.session().signedIn(slot.key());
+            slot.session().signedIn((TerminalKey) slot.key());
         }
         slot.session().enqueue(frames.buffer(), length);
+        if (slot.templateId() == SignOutDecoder.TEMPLATE_ID && code == ResultCode.OK) {
+            slot.session().signedOut();
+        }
+    }
+
+    private void replyToOperator(final RequestSlot slot, final ActSession operator) {
+        final ResultCode code = ActReplies.codeOf(slot);
+        counters.answered(code);
+        operator.durable(slot.sequence());
+        operator.enqueue(frames.buffer(), frames.actReply(slot, code));
     }
 }

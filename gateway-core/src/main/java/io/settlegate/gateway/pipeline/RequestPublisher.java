@@ -35,8 +35,8 @@ public final class RequestPublisher {
         ring.publish(claim);
     }
 
-    /** Free slots, for the metrics. */
-    public long remainingCapacity() {
-        return ring.remainingCapacity();
+    /** Slots that hold a request now. Any thread. */
+    public long usedCount() {
+        return ring.getBufferSize() - ring.remainingCapacity();
     }
 }

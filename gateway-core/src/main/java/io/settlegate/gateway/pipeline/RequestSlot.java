@@ -22,8 +22,9 @@ public final class RequestSlot {
     private int templateId;
     private long correlationId;
     private long arrivalMs;
+    private long claimedNs;
     private Session session;
-    private TerminalKey key;
+    private SigningKey key;
 
     // ---- verify, then settle: null while nothing speaks against the request ----
     private ResultCode refusal;
@@ -44,7 +45,7 @@ public final class RequestSlot {
      * Claim: takes the header's facts; the frame's bytes were copied into {@link #frame()} before.
      *
      * @param frameLength bytes of header, body, and signature.
-     * @param key of the terminal, or null if its serial number is not registered.
+     * @param key that must have signed: the operator's, or the terminal's, or null if its serial number is not registered.
      * @param arrivalMs when the frame was cut, by the gateway's clock.
      */
     public void claim(
@@ -53,11 +54,12 @@ public final class RequestSlot {
             final long correlationId,
             final long arrivalMs,
             final Session session,
-            final TerminalKey key) {
+            final SigningKey key) {
         this.frameLength = frameLength;
         this.templateId = templateId;
         this.correlationId = correlationId;
         this.arrivalMs = arrivalMs;
+        this.claimedNs = System.nanoTime();
         this.session = session;
         this.key = key;
         this.refusal = null;
@@ -132,11 +134,21 @@ public final class RequestSlot {
         return arrivalMs;
     }
 
+    /** For the meter only: on the monotonic clock. */
+    long claimedNs() {
+        return claimedNs;
+    }
+
     Session session() {
         return session;
     }
 
-    TerminalKey key() {
+    /** The operator's connection whose act this is, or null for a terminal's request. */
+    ActSession operator() {
+        return session instanceof ActSession operator ? operator : null;
+    }
+
+    SigningKey key() {
         return key;
     }
 

@@ -4,7 +4,7 @@ import io.settlegate.protocol.ResultCode;
 import org.agrona.DirectBuffer;
 
 /**
- * One terminal's connection, as the reply stage sees it. All calls come from the reply stage's thread; none blocks, and a
+ * One connection, as the reply stage sees it. All calls come from the reply stage's thread; none blocks, and a
  * session that is gone swallows what it is given.
  */
 public interface Session {
@@ -18,6 +18,9 @@ public interface Session {
 
     /** The sign-in of this connection is durable: from the next flush on it may send requests with this key. */
     void signedIn(TerminalKey key);
+
+    /** The sign-out of this connection is durable, and its reply was enqueued: the connection ends once all is answered. */
+    default void signedOut() {}
 
     /** For the security log: what was refused here, and nothing that names a person. */
     void refused(ResultCode code);

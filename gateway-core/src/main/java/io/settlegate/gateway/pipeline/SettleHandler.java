@@ -2,6 +2,7 @@ package io.settlegate.gateway.pipeline;
 
 import com.lmax.disruptor.EventHandler;
 import io.settlegate.gateway.settlement.SettlementEngine;
+import io.settlegate.gateway.settlement.codec.AcceptClockDecoder;
 import io.settlegate.protocol.ResultCode;
 import io.settlegate.protocol.codec.MessageHeaderDecoder;
 import io.settlegate.protocol.codec.RequestHeaderDecoder;
@@ -33,15 +34,30 @@ final class SettleHandler implements EventHandler<RequestSlot> {
         if (slot.refusal() != null) {
             return;
         }
-        final int keyVersion = engine.terminalKeyVersion(slot.frameBuffer(), SN_OFFSET);
-        if (keyVersion != slot.key().version()) {
-            slot.refuse(keyVersion == 0 ? ResultCode.TERMINAL_DISABLED : ResultCode.KEY_CHANGED);
-            return;
+        final ActSession operator = slot.operator();
+        if (operator == null) {
+            final int keyVersion = engine.terminalKeyVersion(slot.frameBuffer(), SN_OFFSET);
+            if (keyVersion != slot.key().version()) {
+                slot.refuse(keyVersion == 0 ? ResultCode.TERMINAL_DISABLED : ResultCode.KEY_CHANGED);
+                return;
+            }
         }
-        if (engine.isClockJump(slot.arrivalMs())) {
+        if (engine.isClockJump(slot.arrivalMs()) && !isAcceptClock(slot)) {
             slot.refuse(ResultCode.CLOCK_HELD);
             return;
         }
+        apply(slot);
+        if (operator != null) {
+            operator.applied(slot.sequence());
+        }
+    }
+
+    /** The one command that ends the hold. */
+    private static boolean isAcceptClock(final RequestSlot slot) {
+        return slot.operator() != null && slot.templateId() == AcceptClockDecoder.TEMPLATE_ID;
+    }
+
+    private void apply(final RequestSlot slot) {
         final long sequence = nextSequence;
         final long timeMs = engine.engineTime(slot.arrivalMs());
         final int outcomeLength =

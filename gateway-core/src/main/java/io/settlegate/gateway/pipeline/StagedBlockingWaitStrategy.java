@@ -58,6 +58,7 @@ final class StagedBlockingWaitStrategy implements WaitStrategy {
         }
     }
 
+    @SuppressWarnings("WaitNotInLoop") // the caller loops
     private void awaitStage(final long sequence, final Sequence dependent) throws InterruptedException {
         synchronized (progressed) {
             stageAwaited = true;

@@ -10,4 +10,4 @@ import io.settlegate.protocol.crypto.Sm2PublicKey;
  * @param version raised by the engine with each change of the key; a request verified under an older one is refused.
  * @param enabled false for a suspended or revoked terminal.
  */
-public record TerminalKey(String sn, Sm2PublicKey publicKey, int version, boolean enabled) {}
+public record TerminalKey(String sn, Sm2PublicKey publicKey, int version, boolean enabled) implements SigningKey {}

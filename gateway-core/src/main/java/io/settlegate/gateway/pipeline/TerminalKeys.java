@@ -1,6 +1,8 @@
 package io.settlegate.gateway.pipeline;
 
 import io.settlegate.protocol.crypto.Sm2PublicKey;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -12,9 +14,25 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class TerminalKeys {
     private final Map<String, Entry> bySn = new ConcurrentHashMap<>();
 
+    // ---- engine's thread ----
+    private List<TerminalChange> changes = new ArrayList<>();
+
     /** Publishes a terminal's row; it replaces an earlier one. */
     public void publish(final String sn, final byte[] publicKey, final int version, final boolean enabled) {
-        bySn.put(sn, new Entry(sn, publicKey.clone(), version, enabled));
+        final Entry before = bySn.put(sn, new Entry(sn, publicKey.clone(), version, enabled));
+        if (before != null && (before.version != version || before.enabled != enabled)) {
+            changes.add(new TerminalChange(sn, version, enabled));
+        }
+    }
+
+    /** Engine's thread: what became of terminals that were known, since the last call. Mostly nothing. */
+    public List<TerminalChange> takeChanges() {
+        if (changes.isEmpty()) {
+            return List.of();
+        }
+        final List<TerminalChange> taken = changes;
+        changes = new ArrayList<>();
+        return taken;
     }
 
     /** The key of a terminal, or null if none is registered under this serial number, or bytes that are no key. */

@@ -43,7 +43,7 @@ final class VerifyHandler implements EventHandler<RequestSlot> {
     }
 
     private void admit(final RequestSlot slot) {
-        final TerminalKey key = slot.key();
+        final SigningKey key = slot.key();
         if (key == null) {
             slot.refuse(ResultCode.UNKNOWN_TERMINAL);
         } else if (!key.enabled()) {

@@ -4,6 +4,7 @@ import io.settlegate.journal.RecordView;
 import io.settlegate.protocol.ResultCode;
 import io.settlegate.protocol.codec.MessageHeaderDecoder;
 import io.settlegate.protocol.codec.OutcomeHeaderDecoder;
+import io.settlegate.protocol.codec.PharmacyCancelOutcomeDecoder;
 import io.settlegate.protocol.codec.PharmacySettleOutcomeDecoder;
 import io.settlegate.protocol.codec.RepeatOutcomeDecoder;
 import io.settlegate.protocol.codec.ReversalEffect;
@@ -12,15 +13,17 @@ import io.settlegate.protocol.codec.ReversalOutcomeDecoder;
 /**
  * Sums over the outcomes of a journal, independent of the engine: what an auditor would add up from the records alone.
  *
- * <p>One thread. Amounts are net of reversals, in fen, unless their name says gross.
+ * <p>One thread. Amounts are net of reversals and cancels, in fen, unless their name says gross.
  */
 public final class JournalTotals {
     private final MessageHeaderDecoder type = new MessageHeaderDecoder();
     private final OutcomeHeaderDecoder header = new OutcomeHeaderDecoder();
     private final PharmacySettleOutcomeDecoder settlement = new PharmacySettleOutcomeDecoder();
     private final ReversalOutcomeDecoder reversal = new ReversalOutcomeDecoder();
+    private final PharmacyCancelOutcomeDecoder cancel = new PharmacyCancelOutcomeDecoder();
     private long settlementCount;
     private long reversalCount;
+    private long cancelCount;
     private long repeatCount;
     private long refusalCount;
     private long medfeeSumamtGrossFen;
@@ -47,6 +50,11 @@ public final class JournalTotals {
                     addPaid(reversal.fundPaySumamtFen(), reversal.acctPayFen(), reversal.psnCashPayFen());
                 }
             }
+            case PharmacyCancelOutcomeDecoder.TEMPLATE_ID -> {
+                cancel.wrapAndApplyHeader(record.buffer(), record.outcomeOffset(), type);
+                cancelCount++;
+                addPaid(cancel.fundPaySumamtFen(), cancel.acctPayFen(), cancel.psnCashPayFen());
+            }
             case RepeatOutcomeDecoder.TEMPLATE_ID -> repeatCount++;
             default -> {
                 header.wrap(record.buffer(), record.outcomeOffset() + MessageHeaderDecoder.ENCODED_LENGTH);
@@ -69,6 +77,10 @@ public final class JournalTotals {
         return reversalCount;
     }
 
+    public long cancelCount() {
+        return cancelCount;
+    }
+
     public long repeatCount() {
         return repeatCount;
     }
@@ -77,7 +89,7 @@ public final class JournalTotals {
         return refusalCount;
     }
 
-    /** Of all settlements, reversed ones included. */
+    /** Of all settlements, reversed and cancelled ones included. */
     public long medfeeSumamtGrossFen() {
         return medfeeSumamtGrossFen;
     }

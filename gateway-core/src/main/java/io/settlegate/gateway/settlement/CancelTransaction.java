@@ -84,8 +84,8 @@ final class CancelTransaction implements Transaction {
         // A msgid opens with its institution's code.
         final boolean sameInstitution =
                 Fields.equal(request.buffer, request.msgid(), original, at, Rows.INSTITUTION_KEY);
-        final boolean samePerson = Fields.equal(
-                request.buffer, request.body + PSN_NO, original, at + Rows.MSGID_PSN_NO, Rows.PERSON_KEY);
+        final boolean samePerson =
+                Fields.equal(request.buffer, request.body + PSN_NO, original, at + Rows.MSGID_PSN_NO, Rows.PERSON_KEY);
         if (!sameInstitution || !samePerson) {
             return ResultCode.REVERSAL_MISMATCH;
         }

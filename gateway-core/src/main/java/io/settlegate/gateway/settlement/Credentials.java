@@ -43,11 +43,12 @@ final class Credentials {
     /** OK, UNKNOWN_PERSON, or VOUCHER_EXPIRED; of a credential of good form. */
     ResultCode find(final DirectBuffer buffer, final int type, final int number, final long nowMs) {
         personRow = -1;
-        final ResultCode code = switch (buffer.getByte(type + 1)) {
-            case '1' -> findVoucher(buffer, number, nowMs);
-            case '2' -> findCertificate(buffer, number);
-            default -> findCard(buffer, number);
-        };
+        final ResultCode code =
+                switch (buffer.getByte(type + 1)) {
+                    case '1' -> findVoucher(buffer, number, nowMs);
+                    case '2' -> findCertificate(buffer, number);
+                    default -> findCard(buffer, number);
+                };
         return personRow < 0 ? ResultCode.UNKNOWN_PERSON : code;
     }
 

@@ -12,7 +12,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class EngineState {
     /** Accounts beside one per institution: a fund per pooling region and insurance, cash, source. */
-    private static final int OTHER_ACCOUNTS = 10_000;
+    static final int OTHER_ACCOUNTS = 10_000;
 
     /** Single acts of operators in one day. */
     private static final int ACTS_PER_DAY = 100_000;
@@ -33,6 +33,7 @@ final class EngineState {
     final MsgidDays msgids;
     /** Ids of operators' single acts that were done within the horizon, by the business day of their record. */
     final DayTables acts;
+
     final Ledger ledger;
     final StagedImport staged;
     long lastTimeMs;
@@ -60,8 +61,7 @@ final class EngineState {
                 TableId.LEDGER, Rows.LEDGER_KEY, Rows.LEDGER_LENGTH, limits.institutions() + OTHER_ACCOUNTS, hash);
         batches = new FlatTable(TableId.BATCHES, Rows.BATCH_KEY, Rows.BATCH_LENGTH, limits.batches(), hash);
         msgids = new MsgidDays(parameters.horizonDays(), limits.msgidsPerDay(), hash);
-        acts = new DayTables(
-                TableId.ACTS, Rows.ACT_KEY, Rows.ACT_LENGTH, parameters.horizonDays(), ACTS_PER_DAY, hash);
+        acts = new DayTables(TableId.ACTS, Rows.ACT_KEY, Rows.ACT_LENGTH, parameters.horizonDays(), ACTS_PER_DAY, hash);
         ledger = new Ledger(ledgerAccounts);
         staged = new StagedImport(hash, limits.stagedLength());
         final FlatTable[] registered = {
@@ -91,6 +91,23 @@ final class EngineState {
     /** The person with this social card number (20 bytes), or -1; nobody has the empty one. */
     int personByCard(final DirectBuffer cardNo, final int offset) {
         return Fields.isZero(cardNo, offset, Rows.CARD_LENGTH) ? -1 : cards.find(cardNo, offset);
+    }
+
+    /** Memory held by persons and their three indexes, used or not. */
+    long personBytes() {
+        return persons.bytes() + certificates.bytes() + cards.bytes();
+    }
+
+    /** Memory held by all tables and indexes, used or not. */
+    long tableBytes() {
+        long sum = certificates.bytes() + cards.bytes();
+        for (final FlatTable table : registered) {
+            sum += table.bytes();
+        }
+        for (final FlatTable table : msgids.tables()) {
+            sum += table.bytes();
+        }
+        return sum;
     }
 
     long hashHigh() {

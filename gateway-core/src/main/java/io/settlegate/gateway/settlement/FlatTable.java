@@ -1,22 +1,24 @@
 package io.settlegate.gateway.settlement;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Rows of one size in chunks of memory, found by the key at their beginning through an open-addressing index of ints. Keeps
- * the hash of its rows, which does not depend on their order.
+ * Rows of one size in chunks of memory off the heap, found by the key at their beginning through a {@link KeyIndex}. Keeps the
+ * hash of its rows, which does not depend on their order. A row is bytes and no object: ten million cost what they hold.
  *
  * <pre>
  * row:  key (keyLength) | rest (rowLength - keyLength)
  * </pre>
  *
  * <p>Owned by the engine's thread. A row is changed between {@link #beginWrite} and {@link #endWrite}, which cannot throw;
- * inserting cannot throw after {@link #reserve} said that there is room. Rows are never removed one by one.
+ * inserting after {@link #reserve} said that there is room can fail for want of memory only, which is an Error and stops the
+ * process. Rows are never removed one by one. The table grows by a chunk of rows and by a segment of its index, never as a whole.
  */
 final class FlatTable {
-    private static final int CHUNK_LENGTH = 256 * 1024;
+    private static final int CHUNK_LENGTH = 128 * 1024;
 
     private final TableId id;
     private final int rowLength;
@@ -31,11 +33,15 @@ final class FlatTable {
     private long hashLow;
 
     FlatTable(final TableId id, final int keyLength, final int rowLength, final int limit, final KeyedHash hash) {
+        if (limit < 1 || limit > KeyIndex.MAX_ROWS) {
+            throw new IllegalArgumentException(
+                    "the limit of a table is 1 to " + KeyIndex.MAX_ROWS + " rows, not " + limit);
+        }
         this.id = id;
         this.rowLength = rowLength;
         this.limit = limit;
         this.hash = hash;
-        this.rowShift = 31 - Integer.numberOfLeadingZeros(CHUNK_LENGTH / rowLength);
+        this.rowShift = 31 - Integer.numberOfLeadingZeros(Math.min(CHUNK_LENGTH / rowLength, limit));
         this.index = new KeyIndex(this, 0, keyLength, hash);
     }
 
@@ -65,7 +71,7 @@ final class FlatTable {
     }
 
     int offset(final int row) {
-        return (row & (1 << rowShift) - 1) * rowLength;
+        return (row & ((1 << rowShift) - 1)) * rowLength;
     }
 
     long getLong(final int row, final int field) {
@@ -106,10 +112,9 @@ final class FlatTable {
             if (chunkCount == chunks.length) {
                 chunks = Arrays.copyOf(chunks, chunks.length * 2);
             }
-            chunks[chunkCount] = new UnsafeBuffer(new byte[rowLength << rowShift]);
+            chunks[chunkCount] = new UnsafeBuffer(ByteBuffer.allocateDirect(rowLength << rowShift));
             chunkCount++;
         }
-        index.reserve(count + rows);
         return true;
     }
 
@@ -143,6 +148,11 @@ final class FlatTable {
         hashHigh = 0;
         hashLow = 0;
         index.clear();
+    }
+
+    /** Memory held by rows and index, used or not. */
+    long bytes() {
+        return ((long) chunkCount << rowShift) * rowLength + index.bytes();
     }
 
     /** The same as {@link #hashHigh()}, from nothing. */

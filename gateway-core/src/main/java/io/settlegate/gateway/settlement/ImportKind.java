@@ -22,7 +22,11 @@ enum ImportKind {
             TerminalChunkDecoder.BLOCK_LENGTH,
             Rows.TERMINAL_IMPORTED,
             Rows.TERMINAL_KEY),
-    PERSONS(PersonChunkDecoder.TEMPLATE_ID, PersonChunkDecoder.BLOCK_LENGTH, PersonChunkDecoder.RowsDecoder.sbeBlockLength(), Rows.PERSON_KEY),
+    PERSONS(
+            PersonChunkDecoder.TEMPLATE_ID,
+            PersonChunkDecoder.BLOCK_LENGTH,
+            PersonChunkDecoder.RowsDecoder.sbeBlockLength(),
+            Rows.PERSON_KEY),
     CATALOGUE(CatalogueChunkDecoder.TEMPLATE_ID, CatalogueChunkDecoder.BLOCK_LENGTH, Rows.ITEM_IMPORTED, Rows.ITEM_KEY),
     POLICIES(
             PolicyChunkDecoder.TEMPLATE_ID,

@@ -24,6 +24,10 @@ final class ImportMerge {
 
     void merge() {
         for (final ImportKind kind : ImportKind.values()) {
+            if (kind == ImportKind.ALLOCATIONS) {
+                allocate();
+                continue;
+            }
             for (final UnsafeBuffer staged : state.staged.chunks()) {
                 chunk.wrap(staged, 0, staged.capacity());
                 for (int row = 0; chunk.kind == kind && row < chunk.rowCount; row++) {
@@ -150,13 +154,29 @@ final class ImportMerge {
         }
     }
 
+    /** Credits what was not credited before, slice by slice; then the slices count as credited. */
+    private void allocate() {
+        if (state.staged.rowCount(ImportKind.ALLOCATIONS) == 0) {
+            return;
+        }
+        final StagedSlices slices = new StagedSlices(state, state.staged.rowCount(ImportKind.ALLOCATIONS));
+        slices.addAll(state.staged.chunks());
+        for (final UnsafeBuffer staged : state.staged.chunks()) {
+            chunk.wrap(staged, 0, staged.capacity());
+            final boolean credited =
+                    chunk.kind != ImportKind.ALLOCATIONS || chunk.rowCount == 0 || !slices.isNew(chunk);
+            for (int row = 0; !credited && row < chunk.rowCount; row++) {
+                mergeRow(chunk.row(row));
+            }
+        }
+        slices.keep();
+    }
+
     private void allocate(final int row) {
         final long amountFen = chunk.buffer.getLong(row + ALLOCATION_AMOUNT, ByteOrder.LITTLE_ENDIAN);
-        Persons.post(state.persons, state.persons.find(chunk.buffer, row + Rows.BATCH_KEY), amountFen, 0, 0, 0);
+        final int person = state.persons.find(chunk.buffer, row + Rows.BATCH_ID_LENGTH);
+        Persons.post(state.persons, person, amountFen, 0, 0, 0);
         state.ledger.postSource(-amountFen);
-        if (state.batches.find(chunk.buffer, row) < 0) {
-            state.batches.endWrite(state.batches.insert(chunk.buffer, row, Rows.BATCH_KEY));
-        }
     }
 
     private void publish(final int row) {

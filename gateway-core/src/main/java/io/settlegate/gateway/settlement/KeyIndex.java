@@ -4,19 +4,42 @@ import java.util.Arrays;
 import org.agrona.DirectBuffer;
 
 /**
- * Finds rows of a {@link FlatTable} by some of their bytes: linear probing, at most half full, row + 1 in each slot.
+ * Finds rows of a {@link FlatTable} by some of their bytes: extendible hashing, so that it grows by one segment at a time and
+ * never as a whole.
  *
- * <p>Owned by the engine's thread. {@link #put} cannot throw after {@link #reserve}.
+ * <pre>
+ * hash of the key, 64 bits:   directory (its depth, from the top) | ... | tag 7 | home slot 10
+ * slot of a segment, an int:  tag 7 | row + 1, 25 bits                   0 is empty
+ * </pre>
+ *
+ * <p>The directory has an entry for each value of the hash's first bits, and names the segment where such keys stand; within
+ * a segment, linear probing. A segment that is seven tenths full is split in two by the next bit. The tag keeps a search
+ * from touching rows that it does not mean: of those passed, one in 128 is looked at.
+ *
+ * <p>Owned by the engine's thread. {@link #put} costs at most the hashing of one segment's rows, and a copy of the directory;
+ * it can fail for want of memory only, which is an Error and stops the process.
  */
 final class KeyIndex {
-    private static final int LEAST_SLOTS = 64;
+    /** The most rows that a slot can name. */
+    static final int MAX_ROWS = (1 << 25) - 2;
+
     private static final int DOMAIN = 7;
+    private static final int ROW_BITS = 25;
+    private static final int ROW_MASK = (1 << ROW_BITS) - 1;
+    private static final int SLOT_BITS = 10;
+    private static final int SLOT_MASK = SlotSegments.SLOTS - 1;
+    private static final int SPLIT_USED = SlotSegments.SLOTS * 7 / 10;
+    /** Deep enough for every row there can be; a segment as deep as this fills up instead of being split. */
+    private static final int MAX_DEPTH = 24;
 
     private final FlatTable table;
     private final int field;
     private final int length;
     private final KeyedHash hash;
-    private int[] slots = new int[LEAST_SLOTS];
+    private final SlotSegments segments = new SlotSegments();
+    private final int[] moved = new int[SlotSegments.SLOTS];
+    private int[] directory = new int[2];
+    private int depth;
     private int used;
 
     KeyIndex(final FlatTable table, final int field, final int length, final KeyedHash hash) {
@@ -24,58 +47,65 @@ final class KeyIndex {
         this.field = field;
         this.length = length;
         this.hash = hash;
+        clear();
     }
 
+    /** The row of this key, or -1. Allocates nothing. */
     int find(final DirectBuffer key, final int offset) {
-        final int mask = slots.length - 1;
-        for (int slot = home(key, offset, mask); slots[slot] != 0; slot = slot + 1 & mask) {
-            final int row = slots[slot] - 1;
-            if (Fields.equal(key, offset, table.buffer(row), table.offset(row) + field, length)) {
+        final long keyHash = hashOf(key, offset);
+        final int segment = segmentOf(keyHash);
+        final int tag = tagOf(keyHash);
+        int slot = (int) keyHash & SLOT_MASK;
+        for (int entry = segments.get(segment, slot); entry != 0; entry = segments.get(segment, slot)) {
+            final int row = (entry & ROW_MASK) - 1;
+            if (entry >>> ROW_BITS == tag
+                    && Fields.equal(key, offset, table.buffer(row), table.offset(row) + field, length)) {
                 return row;
             }
+            slot = (slot + 1) & SLOT_MASK;
         }
         return -1;
     }
 
     void put(final int row) {
-        place(slots, row);
+        final long keyHash = hashOf(row);
+        int segment = segmentOf(keyHash);
+        while (segments.used(segment) >= SPLIT_USED && segments.depth(segment) < MAX_DEPTH) {
+            split(segment, keyHash);
+            segment = segmentOf(keyHash);
+        }
+        place(segment, keyHash, row);
         used++;
     }
 
     /** Takes the row out, while it still holds the key under which it was put. */
     void remove(final int row) {
-        final int mask = slots.length - 1;
-        int hole = homeOf(row, mask);
-        while (slots[hole] != row + 1) {
-            hole = hole + 1 & mask;
+        final long keyHash = hashOf(row);
+        final int segment = segmentOf(keyHash);
+        int hole = (int) keyHash & SLOT_MASK;
+        while ((segments.get(segment, hole) & ROW_MASK) != row + 1) {
+            hole = (hole + 1) & SLOT_MASK;
         }
+        segments.addUsed(segment, -1);
         used--;
-        // Rows behind the hole move up unless that would put them before their home slot.
-        for (int slot = hole + 1 & mask; slots[slot] != 0; slot = slot + 1 & mask) {
-            final int home = homeOf(slots[slot] - 1, mask);
-            if ((slot - home & mask) >= (slot - hole & mask)) {
-                slots[hole] = slots[slot];
+        // Entries behind the hole move up unless that would put them before their home slot.
+        int slot = (hole + 1) & SLOT_MASK;
+        for (int entry = segments.get(segment, slot); entry != 0; entry = segments.get(segment, slot)) {
+            final int home = (int) hashOf((entry & ROW_MASK) - 1) & SLOT_MASK;
+            if (((slot - home) & SLOT_MASK) >= ((slot - hole) & SLOT_MASK)) {
+                segments.put(segment, hole, entry);
                 hole = slot;
             }
+            slot = (slot + 1) & SLOT_MASK;
         }
-        slots[hole] = 0;
+        segments.put(segment, hole, 0);
     }
 
-    void reserve(final int rows) {
-        if (rows <= slots.length / 2) {
-            return;
-        }
-        final int[] larger = new int[Integer.highestOneBit(rows) * 4];
-        for (final int entry : slots) {
-            if (entry != 0) {
-                place(larger, entry - 1);
-            }
-        }
-        slots = larger;
-    }
-
+    /** Drops all rows, keeps the memory; takes no longer for many rows than for few. */
     void clear() {
-        Arrays.fill(slots, 0);
+        segments.clear();
+        depth = 1;
+        Arrays.fill(directory, 0, 2, segments.add(0));
         used = 0;
     }
 
@@ -83,20 +113,78 @@ final class KeyIndex {
         return used;
     }
 
-    private void place(final int[] target, final int row) {
-        final int mask = target.length - 1;
-        int slot = homeOf(row, mask);
-        while (target[slot] != 0) {
-            slot = slot + 1 & mask;
+    /** Memory held, used or not. */
+    long bytes() {
+        return segments.bytes() + (long) directory.length * Integer.BYTES;
+    }
+
+    private void split(final int segment, final long keyHash) {
+        final int old = segments.depth(segment);
+        if (old == depth) {
+            doubleDirectory();
         }
-        target[slot] = row + 1;
+        final int other = segments.add(old + 1);
+        segments.deepen(segment);
+        // The entries that share the first `old` bits stand side by side; the second half of them is the other's.
+        final int span = 1 << (depth - old);
+        final int first = directoryIndex(keyHash) & -span;
+        Arrays.fill(directory, first + span / 2, first + span, other);
+        int count = 0;
+        for (int slot = 0; slot < SlotSegments.SLOTS; slot++) {
+            final int entry = segments.get(segment, slot);
+            if (entry != 0) {
+                moved[count] = (entry & ROW_MASK) - 1;
+                count++;
+            }
+        }
+        segments.clear(segment);
+        for (int i = 0; i < count; i++) {
+            final long rowHash = hashOf(moved[i]);
+            place(segmentOf(rowHash), rowHash, moved[i]);
+        }
     }
 
-    private int homeOf(final int row, final int mask) {
-        return home(table.buffer(row), table.offset(row) + field, mask);
+    private void doubleDirectory() {
+        final int size = 1 << depth;
+        if (directory.length == size) {
+            directory = Arrays.copyOf(directory, size * 2);
+        }
+        for (int i = size - 1; i >= 0; i--) {
+            directory[2 * i + 1] = directory[i];
+            directory[2 * i] = directory[i];
+        }
+        depth++;
     }
 
-    private int home(final DirectBuffer key, final int offset, final int mask) {
-        return (int) hash.begin(DOMAIN).bytes(key, offset, length).high() & mask;
+    private void place(final int segment, final long keyHash, final int row) {
+        if (segments.used(segment) == SlotSegments.SLOTS - 1) {
+            throw new IllegalStateException("a segment of an index is full: its keys have the same hash");
+        }
+        int slot = (int) keyHash & SLOT_MASK;
+        while (segments.get(segment, slot) != 0) {
+            slot = (slot + 1) & SLOT_MASK;
+        }
+        segments.put(segment, slot, tagOf(keyHash) << ROW_BITS | (row + 1));
+        segments.addUsed(segment, 1);
+    }
+
+    private int segmentOf(final long keyHash) {
+        return directory[directoryIndex(keyHash)];
+    }
+
+    private int directoryIndex(final long keyHash) {
+        return (int) (keyHash >>> (Long.SIZE - depth));
+    }
+
+    private static int tagOf(final long keyHash) {
+        return (int) (keyHash >>> SLOT_BITS) & 0x7F;
+    }
+
+    private long hashOf(final int row) {
+        return hashOf(table.buffer(row), table.offset(row) + field);
+    }
+
+    private long hashOf(final DirectBuffer key, final int offset) {
+        return hash.begin(DOMAIN).bytes(key, offset, length).high();
     }
 }

@@ -63,9 +63,7 @@ final class PersonRows {
         key.putBytes(Rows.CERT_TYPE_LENGTH, wire, offset + CODE_LENGTH, Rows.CERTNO_LENGTH);
         return Fields.isZero(wire, offset + Rows.CERT_TYPE_LENGTH, CODE_LENGTH - Rows.CERT_TYPE_LENGTH)
                 && Fields.isZero(
-                        wire,
-                        offset + CODE_LENGTH + Rows.CERTNO_LENGTH,
-                        WIRE_CERTNO_LENGTH - Rows.CERTNO_LENGTH);
+                        wire, offset + CODE_LENGTH + Rows.CERTNO_LENGTH, WIRE_CERTNO_LENGTH - Rows.CERTNO_LENGTH);
     }
 
     private static boolean isCode(final DirectBuffer source, final int offset, final int most, final int length) {

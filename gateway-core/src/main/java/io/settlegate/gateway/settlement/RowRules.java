@@ -29,7 +29,7 @@ final class RowRules {
             case CATALOGUE -> isItem(buffer, row);
             case POLICIES -> isPolicy(chunk, row);
             case ALLOCATIONS ->
-                Fields.isCode(buffer, row, Rows.BATCH_KEY)
+                Fields.isCode(buffer, row, Rows.BATCH_ID_LENGTH)
                         && isAmount(buffer.getLong(row + ALLOCATION_AMOUNT, ByteOrder.LITTLE_ENDIAN))
                         && buffer.getLong(row + ALLOCATION_AMOUNT, ByteOrder.LITTLE_ENDIAN) > 0;
             case VOUCHERS ->
@@ -41,7 +41,7 @@ final class RowRules {
 
     private static boolean isInstitution(final DirectBuffer buffer, final int row) {
         final byte kind = buffer.getByte(row);
-        if (kind != 'H' && kind != 'P' || !Fields.isDigits(buffer, row + 1, Rows.INSTITUTION_KEY - 1)) {
+        if ((kind != 'H' && kind != 'P') || !Fields.isDigits(buffer, row + 1, Rows.INSTITUTION_KEY - 1)) {
             return false;
         }
         final int level = row + Rows.INSTITUTION_HOSP_LV;

@@ -28,6 +28,7 @@ final class Rows {
     /** The status that no act and no import takes back. */
     static final byte TERMINAL_REVOKED = 2;
 
+    static final int TERMINAL_MODEL = 110;
     static final int TERMINAL_IMPORTED = 150;
     static final int TERMINAL_KEY_VERSION = 152;
     static final int TERMINAL_ORDINAL = 156;
@@ -110,8 +111,18 @@ final class Rows {
     static final int LEDGER_AMOUNT = 16;
     static final int LEDGER_LENGTH = 24;
 
-    static final int BATCH_KEY = 30;
-    static final int BATCH_LENGTH = 32;
+    static final int BATCH_ID_LENGTH = 30;
+    /** Batch id 30, number of the slice u16. */
+    static final int BATCH_KEY = 32;
+
+    static final int BATCH_SLICE = 30;
+    static final int BATCH_SLICE_COUNT = 32;
+    static final int BATCH_ROW_COUNT = 36;
+    /** The sum of the hashes of the slice's rows. */
+    static final int BATCH_DIGEST_HIGH = 40;
+
+    static final int BATCH_DIGEST_LOW = 48;
+    static final int BATCH_LENGTH = 56;
 
     static final int MSGID_KEY = 30;
     static final int MSGID_STATE = 30;

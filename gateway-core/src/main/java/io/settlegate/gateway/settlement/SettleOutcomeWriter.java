@@ -23,8 +23,7 @@ final class SettleOutcomeWriter {
         this.writer = writer;
     }
 
-    int write(
-            final Settlement settle, final Request request, final MutableDirectBuffer outcome, final int offset) {
+    int write(final Settlement settle, final Request request, final MutableDirectBuffer outcome, final int offset) {
         OutcomeWriter.clear(outcome, offset, PharmacySettleOutcomeEncoder.BLOCK_LENGTH);
         encoder.wrapAndApplyHeader(outcome, offset, writer.messageHeader);
         writer.messageHeader.templateId(OUTCOME_OF_TEMPLATE + request.templateId);
@@ -50,8 +49,7 @@ final class SettleOutcomeWriter {
         return MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength();
     }
 
-    private void writeIdentity(
-            final Settlement settle, final Request request, final MutableDirectBuffer outcome) {
+    private void writeIdentity(final Settlement settle, final Request request, final MutableDirectBuffer outcome) {
         final int block = encoder.offset();
         final UnsafeBuffer person = state.persons.buffer(settle.personRow);
         final int at = state.persons.offset(settle.personRow);

@@ -115,8 +115,7 @@ final class Settlement {
     private ResultCode checkEntitlement(final Request request) {
         final DirectBuffer buffer = request.buffer;
         final int body = request.body;
-        final ResultCode credential =
-                credentials.find(buffer, body + CERT_TYPE, body + CERT_NO, request.timeMs);
+        final ResultCode credential = credentials.find(buffer, body + CERT_TYPE, body + CERT_NO, request.timeMs);
         if (credential == ResultCode.VOUCHER_EXPIRED) {
             return ResultCode.VOUCHER_EXPIRED;
         }
@@ -131,8 +130,7 @@ final class Settlement {
         if (!Fields.holds(person, at + Rows.PERSON_INSU_STAS, Rows.INSU_STAS_LENGTH, "1")) {
             return ResultCode.NOT_INSURED;
         }
-        return Fields.equalPadded(
-                        person, at + Rows.PERSON_INSUTYPE, Rows.INSUTYPE_LENGTH, buffer, body + INSUTYPE, 6)
+        return Fields.equalPadded(person, at + Rows.PERSON_INSUTYPE, Rows.INSUTYPE_LENGTH, buffer, body + INSUTYPE, 6)
                 ? ResultCode.OK
                 : ResultCode.INSUTYPE_MISMATCH;
     }
@@ -177,8 +175,7 @@ final class Settlement {
                 state.regions.buffer(request.regionRow),
                 state.regions.offset(request.regionRow) + Rows.REGION_POOLAREA,
                 6);
-        day.buffer(row)
-                .putShort(day.offset(row) + Rows.MSGID_SETL_DAY, (short) BusinessTime.dayOf(request.timeMs));
+        day.buffer(row).putShort(day.offset(row) + Rows.MSGID_SETL_DAY, (short) BusinessTime.dayOf(request.timeMs));
         day.putInt(row, Rows.MSGID_YEAR, (int) year);
         day.putLong(row, Rows.MSGID_MEDFEE, bill.medfeeFen);
         day.putLong(row, Rows.MSGID_HIFP, bill.hifpFen);

@@ -280,6 +280,16 @@ public final class SettlementEngine {
                 state.msgids.count());
     }
 
+    /** Memory held by persons and their indexes, off the heap, used or not. */
+    public long personBytes() {
+        return state.personBytes();
+    }
+
+    /** Memory held by all tables and indexes, off the heap, used or not. */
+    public long tableBytes() {
+        return state.tableBytes();
+    }
+
     EngineState state() {
         return state;
     }

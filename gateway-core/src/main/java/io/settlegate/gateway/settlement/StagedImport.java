@@ -3,12 +3,14 @@ package io.settlegate.gateway.settlement;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The chunks of the open import, as they came, invisible until the commit. They belong to the state: their hash counts.
+ * The chunks of the open import, as they came, invisible until the commit. They belong to the state: their hash counts. A
+ * large import comes in parts, and this is one part of it.
  *
  * <p>Owned by the engine's thread. Allocates one copy for each chunk; imports are not the hot path. Bounded by a total length.
  */
@@ -20,6 +22,8 @@ final class StagedImport {
     private final UnsafeBuffer id = new UnsafeBuffer(new byte[ID_LENGTH]);
     private final List<UnsafeBuffer> chunks = new ArrayList<>();
     private final MessageDigest digest;
+    private final int[] kindRowCounts = new int[ImportKind.values().length];
+    private final Chunk form = new Chunk();
     private boolean open;
     private long rowCount;
     private long stagedLength;
@@ -58,6 +62,8 @@ final class StagedImport {
         chunks.add(chunk);
         digest.update(chunk.byteArray());
         rowCount += rows;
+        form.wrap(chunk, 0, chunk.capacity());
+        kindRowCounts[form.kind.ordinal()] += rows;
         stagedLength += chunk.capacity();
         hashChunk(chunks.size() - 1);
         hashHigh += hash.high();
@@ -78,6 +84,10 @@ final class StagedImport {
         return rowCount;
     }
 
+    int rowCount(final ImportKind kind) {
+        return kindRowCounts[kind.ordinal()];
+    }
+
     /** Whether the digest of the chunks is this one. The running digest goes on. */
     boolean digestIs(final DirectBuffer source, final int offset) {
         final byte[] actual;
@@ -94,6 +104,7 @@ final class StagedImport {
         chunks.clear();
         digest.reset();
         rowCount = 0;
+        Arrays.fill(kindRowCounts, 0);
         stagedLength = 0;
         hashHigh = 0;
         hashLow = 0;

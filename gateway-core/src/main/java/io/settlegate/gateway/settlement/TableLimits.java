@@ -1,6 +1,9 @@
 package io.settlegate.gateway.settlement;
 
-/** The most rows that each table of the engine takes. Full means refuse. */
+/**
+ * The most rows that each table of the engine takes. Full means refuse. Vouchers are as many as persons. The staged length
+ * bounds one part of an import.
+ */
 public record TableLimits(
         int regions,
         int institutions,
@@ -11,9 +14,12 @@ public record TableLimits(
         int batches,
         int msgidsPerDay,
         long stagedLength) {
+    /** What an index can name, with room for accounts beside the institutions'. */
+    private static final int MAX_ROWS = KeyIndex.MAX_ROWS - EngineState.OTHER_ACCOUNTS;
+
     /** A city of ten million insured. */
     public static final TableLimits CITY =
-            new TableLimits(10_000, 50_000, 200_000, 12_000_000, 500_000, 100_000, 100_000, 20_000_000, 4L << 30);
+            new TableLimits(10_000, 50_000, 200_000, 12_000_000, 500_000, 100_000, 100_000, 20_000_000, 64L << 20);
 
     public TableLimits {
         final int least = Math.min(
@@ -21,6 +27,12 @@ public record TableLimits(
                 Math.min(Math.min(items, policyRows), Math.min(batches, msgidsPerDay)));
         if (least < 1 || stagedLength < 1) {
             throw new IllegalArgumentException("each table limit must be at least 1");
+        }
+        final int most = Math.max(
+                Math.max(Math.max(regions, institutions), Math.max(terminals, persons)),
+                Math.max(Math.max(items, policyRows), Math.max(batches, msgidsPerDay)));
+        if (most > MAX_ROWS) {
+            throw new IllegalArgumentException("each table limit must be at most " + MAX_ROWS);
         }
     }
 }

@@ -2,11 +2,6 @@ package io.settlegate.gateway.transport;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
-import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
-import io.netty.handler.timeout.IdleStateHandler;
-import io.settlegate.protocol.Limits;
-import java.nio.ByteOrder;
-import java.util.concurrent.TimeUnit;
 
 /** A connection's handlers, in the order that bytes meet them. */
 final class ConnectionInitializer extends ChannelInitializer<Channel> {
@@ -22,16 +17,10 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
             channel.close();
             return;
         }
-        channel.pipeline()
-                .addLast(new IdleStateHandler(reception.configuration().idleTimeoutMs(), 0, 0, TimeUnit.MILLISECONDS))
-                .addLast(new LengthFieldBasedFrameDecoder(
-                        ByteOrder.LITTLE_ENDIAN,
-                        Limits.MAX_FRAME_LENGTH + Limits.FRAME_LENGTH_LENGTH,
-                        0,
-                        Limits.FRAME_LENGTH_LENGTH,
-                        0,
-                        Limits.FRAME_LENGTH_LENGTH,
-                        true))
-                .addLast(new IngressHandler(reception, new OutboundFrames()));
+        final FrameDecoder decoder = new FrameDecoder();
+        final LoopConnections neighbours = reception.connectionsOf(channel.eventLoop());
+        final NettySession session = reception.session(channel, decoder);
+        neighbours.add(session);
+        channel.pipeline().addLast(decoder).addLast(new IngressHandler(reception, session, neighbours.frames()));
     }
 }

@@ -6,11 +6,7 @@ import io.settlegate.protocol.ResultCode;
 import io.settlegate.protocol.codec.DomainTag;
 import io.settlegate.protocol.codec.GroupSizeEncodingDecoder;
 import io.settlegate.protocol.codec.MessageHeaderDecoder;
-import io.settlegate.protocol.codec.PersonInfoDecoder;
-import io.settlegate.protocol.codec.PharmacySettleDecoder;
-import io.settlegate.protocol.codec.QueryByMsgidDecoder;
 import io.settlegate.protocol.codec.RequestHeaderDecoder;
-import io.settlegate.protocol.codec.ReversalDecoder;
 import io.settlegate.protocol.codec.SignInDecoder;
 import io.settlegate.protocol.crypto.Sm2Signer;
 
@@ -62,15 +58,15 @@ final class FrameForm {
         if (version(frame) != MessageHeaderDecoder.SCHEMA_VERSION) {
             return ResultCode.UNSUPPORTED_VERSION;
         }
-        final int expectedBlockLength = expectedBlockLength(templateId(frame));
-        if (expectedBlockLength < 0) {
+        final RequestForm form = RequestForm.of(templateId(frame));
+        if (form == null) {
             return ResultCode.UNSUPPORTED_TRANSACTION;
         }
         final int bodyLength = frame.readableBytes() - HEADER_OFFSET - Sm2Signer.SIGNATURE_LENGTH;
-        final int groupLength = groupLength(frame, bodyLength);
-        if (blockLength(frame) != expectedBlockLength
+        final int groupLength = groupLength(frame, form, bodyLength);
+        if (blockLength(frame) != form.blockLength()
                 || groupLength < 0
-                || bodyLength != expectedBlockLength + groupLength) {
+                || bodyLength != form.blockLength() + groupLength) {
             return ResultCode.MALFORMED;
         }
         final byte domainTag =
@@ -78,31 +74,20 @@ final class FrameForm {
         return domainTag == DomainTag.TERMINAL_REQUEST.value() ? ResultCode.OK : ResultCode.WRONG_DOMAIN;
     }
 
-    private static int expectedBlockLength(final int templateId) {
-        return switch (templateId) {
-            case SignInDecoder.TEMPLATE_ID -> SignInDecoder.BLOCK_LENGTH;
-            case PersonInfoDecoder.TEMPLATE_ID -> PersonInfoDecoder.BLOCK_LENGTH;
-            case PharmacySettleDecoder.TEMPLATE_ID -> PharmacySettleDecoder.BLOCK_LENGTH;
-            case ReversalDecoder.TEMPLATE_ID -> ReversalDecoder.BLOCK_LENGTH;
-            case QueryByMsgidDecoder.TEMPLATE_ID -> QueryByMsgidDecoder.BLOCK_LENGTH;
-            default -> -1;
-        };
-    }
-
     /** Bytes that the message's group takes by its own word; -1 where that word cannot be true. */
-    private static int groupLength(final ByteBuf frame, final int bodyLength) {
-        if (templateId(frame) != PharmacySettleDecoder.TEMPLATE_ID) {
+    private static int groupLength(final ByteBuf frame, final RequestForm form, final int bodyLength) {
+        if (!form.hasGroup()) {
             return 0;
         }
-        if (bodyLength < PharmacySettleDecoder.BLOCK_LENGTH + GroupSizeEncodingDecoder.ENCODED_LENGTH) {
+        if (bodyLength < form.blockLength() + GroupSizeEncodingDecoder.ENCODED_LENGTH) {
             return -1;
         }
-        final int groupOffset = frame.readerIndex() + HEADER_OFFSET + PharmacySettleDecoder.BLOCK_LENGTH;
+        final int groupOffset = frame.readerIndex() + HEADER_OFFSET + form.blockLength();
         final int entryLength =
                 frame.getUnsignedShortLE(groupOffset + GroupSizeEncodingDecoder.blockLengthEncodingOffset());
         final int entryCount =
                 frame.getUnsignedShortLE(groupOffset + GroupSizeEncodingDecoder.numInGroupEncodingOffset());
-        if (entryLength != PharmacySettleDecoder.DrugdetailDecoder.sbeBlockLength()) {
+        if (entryLength != form.entryLength()) {
             return -1;
         }
         // More lines than the limit are a matter for the engine, which names the fault; here they need only fit the

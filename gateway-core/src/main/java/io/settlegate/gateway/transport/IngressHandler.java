@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
-import io.netty.handler.timeout.IdleStateEvent;
 import io.settlegate.gateway.pipeline.RequestPublisher;
 import io.settlegate.gateway.pipeline.RequestSlot;
 import io.settlegate.gateway.pipeline.TerminalKey;
@@ -13,7 +12,6 @@ import io.settlegate.protocol.codec.HeartbeatDecoder;
 import io.settlegate.protocol.codec.MessageHeaderDecoder;
 import io.settlegate.protocol.codec.SignInDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,32 +28,22 @@ final class IngressHandler extends ChannelInboundHandlerAdapter {
     private final OutboundFrames frames;
     private final byte[] nonce;
     private final byte[] fieldScratch = new byte[FrameForm.SN_LENGTH];
-    private NettySession session;
+    private final NettySession session;
     private boolean signInUnderWay;
     private boolean flushDue;
 
-    IngressHandler(final Reception reception, final OutboundFrames frames) {
+    IngressHandler(final Reception reception, final NettySession session, final OutboundFrames frames) {
         this.reception = reception;
+        this.session = session;
         this.frames = frames;
         this.nonce = reception.newNonce();
     }
 
     @Override
     public void channelActive(final ChannelHandlerContext context) {
-        session = reception.open(context.channel());
         session.send(frames.challenge(
                 context.alloc(), reception.gatewayId(), nonce, reception.clock().millis(), reception.newestSeal()));
         session.flush();
-        context.executor()
-                .schedule(
-                        () -> {
-                            if (session.key() == null) {
-                                reception.counters().idleConnection();
-                                context.close();
-                            }
-                        },
-                        reception.configuration().signInTimeoutMs(),
-                        TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -68,7 +56,10 @@ final class IngressHandler extends ChannelInboundHandlerAdapter {
     public void channelRead(final ChannelHandlerContext context, final Object message) {
         final ByteBuf frame = (ByteBuf) message;
         try {
-            admit(context, frame);
+            session.heard();
+            if (!session.isLeaving()) {
+                admit(context, frame);
+            }
         } finally {
             frame.release();
         }
@@ -89,21 +80,15 @@ final class IngressHandler extends ChannelInboundHandlerAdapter {
     }
 
     @Override
-    public void userEventTriggered(final ChannelHandlerContext context, final Object event) {
-        if (event instanceof IdleStateEvent) {
-            reception.counters().idleConnection();
-            context.close();
-        }
-    }
-
-    @Override
     public void exceptionCaught(final ChannelHandlerContext context, final Throwable cause) {
         if (cause instanceof DecoderException) {
-            reception.counters().brokenFrame();
-        } else if (!(cause instanceof java.io.IOException)) {
+            session.close(CloseCause.BROKEN_FRAME);
+        } else if (cause instanceof java.io.IOException) {
+            context.close();
+        } else {
             LOG.error("connection closed by a fault of the gateway", cause);
+            session.close(CloseCause.FAULT);
         }
-        context.close();
     }
 
     private void admit(final ChannelHandlerContext context, final ByteBuf frame) {
@@ -116,8 +101,7 @@ final class IngressHandler extends ChannelInboundHandlerAdapter {
         }
         if (frame.readableBytes() < FrameForm.MIN_REQUEST_LENGTH) {
             // There is no msgid to answer to, so this peer speaks another protocol.
-            reception.counters().brokenFrame();
-            context.close();
+            session.close(CloseCause.BROKEN_FRAME);
             return;
         }
         final ResultCode form = FrameForm.check(frame);
@@ -160,7 +144,9 @@ final class IngressHandler extends ChannelInboundHandlerAdapter {
     }
 
     private boolean claim(final ChannelHandlerContext context, final ByteBuf frame, final TerminalKey key) {
-        final ResultCode busy = reception.admission().verdict();
+        final ResultCode busy = RequestForm.of(FrameForm.templateId(frame)).need() == RequestForm.Need.READ
+                ? reception.admission().verdictOnRead()
+                : reception.admission().verdict();
         if (busy != ResultCode.OK) {
             busy(context, frame, busy, RETRY_AFTER_STOP_MS);
             return false;
@@ -187,14 +173,14 @@ final class IngressHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void refuse(final ChannelHandlerContext context, final ByteBuf frame, final ResultCode code) {
-        reception.counters().answered(code);
+        reception.lineCounters().answered(code);
         session.refused(code);
         reply(frames.refusal(context.alloc(), correlationId(frame), msgid(frame), code));
     }
 
     private void busy(
             final ChannelHandlerContext context, final ByteBuf frame, final ResultCode code, final int retryAfterMs) {
-        reception.counters().answered(code);
+        reception.lineCounters().answered(code);
         reply(frames.busy(context.alloc(), correlationId(frame), msgid(frame), code, retryAfterMs));
     }
 

@@ -5,9 +5,7 @@ import io.netty.channel.EventLoop;
 import io.settlegate.gateway.pipeline.Egress;
 import io.settlegate.gateway.pipeline.TerminalKey;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
@@ -17,62 +15,80 @@ import java.util.concurrent.RejectedExecutionException;
  * <p>Filled and flushed by the reply stage; drained on the loops.
  */
 final class NettyEgress implements Egress {
-    private static final int EXPECTED_BATCH_COUNT = 64;
-
-    private final Map<EventLoop, Delivery> deliveries = new IdentityHashMap<>();
+    private final List<Lane> lanes = new ArrayList<>();
+    private final List<Runnable> afterFlush = new ArrayList<>();
 
     /** Reply stage: a reply for a session. */
     void add(final NettySession session, final ByteBuf frame) {
-        delivery(session).steps.add(new Step(session, frame, null));
+        lane(session.eventLoop()).open().add(Delivery.Step.REPLY, session, frame, null);
     }
 
     /** Reply stage: the session is signed in before its next frame leaves. */
     void addSignIn(final NettySession session, final TerminalKey key) {
-        delivery(session).steps.add(new Step(session, null, key));
+        lane(session.eventLoop()).open().add(Delivery.Step.SIGN_IN, session, null, key);
+    }
+
+    /** Reply stage: the session has ended with the frame before. */
+    void addSignOut(final NettySession session) {
+        lane(session.eventLoop()).open().add(Delivery.Step.SIGN_OUT, session, null, null);
+    }
+
+    /** Reply stage: what is done once the replies so far were handed to the event loops. */
+    void afterFlush(final Runnable step) {
+        afterFlush.add(step);
     }
 
     @Override
     public void flush() {
-        for (final Map.Entry<EventLoop, Delivery> entry : deliveries.entrySet()) {
+        for (int i = 0; i < lanes.size(); i++) {
+            lanes.get(i).flush();
+        }
+        if (!afterFlush.isEmpty()) {
+            afterFlush.forEach(Runnable::run);
+            afterFlush.clear();
+        }
+    }
+
+    /** There are as many lanes as event loops, which are few. */
+    private Lane lane(final EventLoop loop) {
+        for (int i = 0; i < lanes.size(); i++) {
+            if (lanes.get(i).loop == loop) {
+                return lanes.get(i);
+            }
+        }
+        final Lane lane = new Lane(loop);
+        lanes.add(lane);
+        return lane;
+    }
+
+    /** The way to one event loop. */
+    private static final class Lane {
+        private final EventLoop loop;
+        private final Delivery.Spares spares = new Delivery.Spares();
+        private Delivery open;
+
+        Lane(final EventLoop loop) {
+            this.loop = loop;
+        }
+
+        Delivery open() {
+            if (open == null) {
+                open = spares.take();
+            }
+            return open;
+        }
+
+        void flush() {
+            if (open == null) {
+                return;
+            }
+            final Delivery full = open;
+            open = null;
             try {
-                entry.getKey().execute(entry.getValue());
+                loop.execute(full);
             } catch (final RejectedExecutionException e) {
                 // The loop has shut down with its connections: nobody is left to hear.
-                entry.getValue().release();
-            }
-        }
-        deliveries.clear();
-    }
-
-    private Delivery delivery(final NettySession session) {
-        return deliveries.computeIfAbsent(session.eventLoop(), loop -> new Delivery());
-    }
-
-    private record Step(NettySession session, ByteBuf frame, TerminalKey signedIn) {}
-
-    /** What one batch has for one event loop. */
-    private static final class Delivery implements Runnable {
-        private final List<Step> steps = new ArrayList<>(EXPECTED_BATCH_COUNT);
-
-        @Override
-        public void run() {
-            for (final Step step : steps) {
-                if (step.frame == null) {
-                    step.session.enter(step.signedIn);
-                } else {
-                    step.session.write(step.frame);
-                }
-            }
-            for (final Step step : steps) {
-                step.session.flush();
-            }
-        }
-
-        private void release() {
-            for (final Step step : steps) {
-                if (step.frame != null) {
-                    step.frame.release();
-                }
+                full.release();
             }
         }
     }

@@ -1,11 +1,14 @@
 package io.settlegate.gateway.transport;
 
 import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
 import io.settlegate.gateway.pipeline.LineCounters;
 import io.settlegate.gateway.pipeline.RequestPublisher;
 import io.settlegate.gateway.pipeline.TerminalKeys;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -20,8 +23,11 @@ final class Reception {
     private final NettyEgress egress;
     private final Supplier<byte[]> newestSeal;
     private final Admission admission;
-    private final LineCounters counters;
+    private final LineCounters lineCounters;
+    private final TransportCounters counters;
     private final Clock clock;
+    private final PeerWatch.Sweeps deadlines;
+    private final Map<EventLoop, LoopConnections> connections = new ConcurrentHashMap<>();
     private final SessionRegistry registry = new SessionRegistry();
     private final SecurityLogBudget securityLogBudget = new SecurityLogBudget();
     private final SecureRandom random = new SecureRandom();
@@ -35,7 +41,8 @@ final class Reception {
             final NettyEgress egress,
             final Supplier<byte[]> newestSeal,
             final Admission admission,
-            final LineCounters counters,
+            final LineCounters lineCounters,
+            final TransportCounters counters,
             final Clock clock) {
         this.configuration = configuration;
         this.gatewayId = gatewayId;
@@ -44,22 +51,37 @@ final class Reception {
         this.egress = egress;
         this.newestSeal = newestSeal;
         this.admission = admission;
+        this.lineCounters = lineCounters;
         this.counters = counters;
         this.clock = clock;
+        this.deadlines = configuration.deadlines();
     }
 
     /** True if there is room for one more connection, which is then counted until {@link #closed()}. */
     boolean tryOpen() {
         if (connectionCount.incrementAndGet() > configuration.maxConnections()) {
             connectionCount.decrementAndGet();
+            counters.closed(CloseCause.CONNECTION_LIMIT);
             return false;
         }
+        counters.opened();
         return true;
     }
 
-    NettySession open(final Channel channel) {
-        return new NettySession(
-                channel, egress, registry, counters, securityLogBudget, configuration.maxOutboundLength());
+    /** Called on that loop. */
+    LoopConnections connectionsOf(final EventLoop loop) {
+        return connections.computeIfAbsent(loop, of -> new LoopConnections(of, configuration.sweepIntervalMs()));
+    }
+
+    /** A terminal's connection. */
+    NettySession session(final Channel channel, final FrameDecoder decoder) {
+        return new NettySession(channel, this, egress, decoder, deadlines, NettySession.Opening.SIGN_IN);
+    }
+
+    /** An operator's connection: nobody signs in there, for each act carries its own proof. */
+    NettySession operatorSession(final Channel channel, final FrameDecoder decoder, final int idleTimeoutMs) {
+        final PeerWatch.Sweeps withIdle = deadlines.withIdle(idleTimeoutMs / configuration.sweepIntervalMs());
+        return new NettySession(channel, this, egress, decoder, withIdle, NettySession.Opening.NONE);
     }
 
     void closed() {
@@ -105,8 +127,20 @@ final class Reception {
         return admission;
     }
 
-    LineCounters counters() {
+    LineCounters lineCounters() {
+        return lineCounters;
+    }
+
+    TransportCounters counters() {
         return counters;
+    }
+
+    SessionRegistry registry() {
+        return registry;
+    }
+
+    SecurityLogBudget securityLogBudget() {
+        return securityLogBudget;
     }
 
     Clock clock() {

@@ -1,6 +1,8 @@
 package io.settlegate.gateway.transport;
 
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
@@ -16,11 +18,14 @@ import io.netty.util.concurrent.EventExecutor;
 import io.settlegate.gateway.pipeline.Egress;
 import io.settlegate.gateway.pipeline.LineCounters;
 import io.settlegate.gateway.pipeline.RequestPublisher;
+import io.settlegate.gateway.pipeline.TerminalChange;
 import io.settlegate.gateway.pipeline.TerminalKeys;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -31,10 +36,13 @@ public final class TerminalServer {
     private static final int BACKLOG_COUNT = 4096;
     private static final int LOW_WATER_LENGTH = 32 * 1024;
     private static final int HIGH_WATER_LENGTH = 256 * 1024;
+    /** What the system may hold for one connection each way; it takes twice as much for itself. */
+    private static final int SOCKET_BUFFER_LENGTH = 64 * 1024;
 
     private final TransportConfiguration configuration;
     private final NettyEgress egress = new NettyEgress();
     private final Admission admission = new Admission();
+    private final TransportCounters transportCounters = new TransportCounters();
     private EventLoopGroup acceptLoop;
     private EventLoopGroup loops;
     private Channel listener;
@@ -68,7 +76,16 @@ public final class TerminalServer {
             final Clock clock)
             throws IOException {
         reception = new Reception(
-                configuration, gatewayId, terminalKeys, publisher, egress, newestSeal, admission, counters, clock);
+                configuration,
+                gatewayId,
+                terminalKeys,
+                publisher,
+                egress,
+                newestSeal,
+                admission,
+                counters,
+                transportCounters,
+                clock);
         final boolean epoll = Epoll.isAvailable();
         acceptLoop = loopGroup(epoll, 1, "accept");
         loops = loopGroup(epoll, configuration.eventLoopCount(), "event-loop");
@@ -78,6 +95,8 @@ public final class TerminalServer {
                     .channel(epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
                     .option(ChannelOption.SO_BACKLOG, BACKLOG_COUNT)
                     .option(ChannelOption.SO_REUSEADDR, true)
+                    .option(ChannelOption.SO_RCVBUF, SOCKET_BUFFER_LENGTH)
+                    .childOption(ChannelOption.SO_SNDBUF, SOCKET_BUFFER_LENGTH)
                     .childOption(ChannelOption.TCP_NODELAY, true)
                     .childOption(
                             ChannelOption.WRITE_BUFFER_WATER_MARK,
@@ -100,6 +119,46 @@ public final class TerminalServer {
                 count,
                 new DefaultThreadFactory(name, true),
                 epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+    }
+
+    public TransportCounters counters() {
+        return transportCounters;
+    }
+
+    /** Bytes that the network's buffers take outside the heap. */
+    public long directMemoryLength() {
+        return ByteBufAllocator.DEFAULT instanceof ByteBufAllocatorMetricProvider provider
+                ? provider.metric().usedDirectMemory()
+                : 0;
+    }
+
+    EventLoopGroup acceptLoop() {
+        return acceptLoop;
+    }
+
+    EventLoopGroup loops() {
+        return loops;
+    }
+
+    Reception reception() {
+        return reception;
+    }
+
+    /**
+     * Reply stage: ends the sessions of terminals that were suspended, revoked, or got another key. A sign-in whose reply is in
+     * this batch has entered its session by then, because its event loop was given that first.
+     */
+    void endSessionsAfterFlush(final List<TerminalChange> changes) {
+        egress.afterFlush(() -> {
+            for (final EventExecutor loop : loops) {
+                try {
+                    loop.execute(() -> reception.registry().end(changes, loop));
+                } catch (final RejectedExecutionException e) {
+                    // The loop has shut down with its connections: no session is left on it.
+                    continue;
+                }
+            }
+        });
     }
 
     public int connectionCount() {

@@ -10,9 +10,18 @@ import java.net.InetSocketAddress;
  * @param maxConnections more are closed at once.
  * @param windowCount requests of one session under way; more are answered BUSY.
  * @param heartbeatIntervalMs what terminals are told to keep.
- * @param idleTimeoutMs a connection that sent nothing for so long is closed.
+ * @param idleTimeoutMs a connection that sent no whole frame for so long is closed; so is a peer that vanished.
  * @param signInTimeoutMs a connection that has not signed in by then is closed.
+ * @param frameTimeoutMs a frame that was begun must be whole by then.
+ * @param stallTimeoutMs a peer for whom bytes wait must take some of them within this.
  * @param maxOutboundLength bytes waiting for one connection; more mean a peer that does not read, which is closed.
+ *
+ * <p>Deadlines are looked at in a sweep over all connections, so they may be late by one {@link #sweepIntervalMs()}.
+ *
+ * <p>What one connection can take at most: on the heap its handlers, about 4 KiB; outside it one frame that is not whole (32
+ * KiB) and one read (64 KiB), {@code maxOutboundLength} waiting, of which a peer that has not signed in gets 64 KiB; and in the
+ * system two socket buffers of 64 KiB, for which Linux takes 128 KiB each. Requests under way stand in the ring, which is
+ * bounded by itself. Reading stops while more than 256 KiB wait, so with frames of an ordinary size that is where it ends.
  */
 public record TransportConfiguration(
         InetSocketAddress listen,
@@ -22,6 +31,8 @@ public record TransportConfiguration(
         int heartbeatIntervalMs,
         int idleTimeoutMs,
         int signInTimeoutMs,
+        int frameTimeoutMs,
+        int stallTimeoutMs,
         int maxOutboundLength) {
 
     private static final int DEFAULT_MAX_CONNECTIONS = 20_000;
@@ -29,6 +40,12 @@ public record TransportConfiguration(
     private static final int DEFAULT_HEARTBEAT_INTERVAL_MS = 20_000;
     private static final int DEFAULT_IDLE_TIMEOUT_MS = 60_000;
     private static final int DEFAULT_SIGN_IN_TIMEOUT_MS = 10_000;
+    private static final int DEFAULT_FRAME_TIMEOUT_MS = 10_000;
+    private static final int DEFAULT_STALL_TIMEOUT_MS = 20_000;
+    private static final int MIN_TIMEOUT_MS = 100;
+    private static final int LEAVING_TIMEOUT_MS = 2_000;
+    private static final int MAX_SWEEP_INTERVAL_MS = 1_000;
+    private static final int SWEEPS_IN_A_TIMEOUT = 10;
     private static final int DEFAULT_MAX_OUTBOUND_LENGTH = 1 << 20;
     private static final int CORES_FOR_ONE_EVENT_LOOP = 8;
 
@@ -38,7 +55,9 @@ public record TransportConfiguration(
         require(windowCount >= 1 && windowCount <= 1024, "windowCount", windowCount);
         require(heartbeatIntervalMs >= 100, "heartbeatIntervalMs", heartbeatIntervalMs);
         require(idleTimeoutMs > heartbeatIntervalMs, "idleTimeoutMs", idleTimeoutMs);
-        require(signInTimeoutMs >= 100, "signInTimeoutMs", signInTimeoutMs);
+        require(signInTimeoutMs >= MIN_TIMEOUT_MS, "signInTimeoutMs", signInTimeoutMs);
+        require(frameTimeoutMs >= MIN_TIMEOUT_MS, "frameTimeoutMs", frameTimeoutMs);
+        require(stallTimeoutMs >= MIN_TIMEOUT_MS, "stallTimeoutMs", stallTimeoutMs);
         require(maxOutboundLength >= 1 << 16, "maxOutboundLength", maxOutboundLength);
     }
 
@@ -58,6 +77,29 @@ public record TransportConfiguration(
                 DEFAULT_HEARTBEAT_INTERVAL_MS,
                 DEFAULT_IDLE_TIMEOUT_MS,
                 DEFAULT_SIGN_IN_TIMEOUT_MS,
+                DEFAULT_FRAME_TIMEOUT_MS,
+                DEFAULT_STALL_TIMEOUT_MS,
                 DEFAULT_MAX_OUTBOUND_LENGTH);
+    }
+
+    /** How often the deadlines are looked at: a tenth of the shortest, a second at most. */
+    public int sweepIntervalMs() {
+        final int shortestMs =
+                Math.min(Math.min(idleTimeoutMs, signInTimeoutMs), Math.min(frameTimeoutMs, stallTimeoutMs));
+        return Math.min(MAX_SWEEP_INTERVAL_MS, shortestMs / SWEEPS_IN_A_TIMEOUT);
+    }
+
+    /** The deadlines in sweeps. */
+    PeerWatch.Sweeps deadlines() {
+        return new PeerWatch.Sweeps(
+                sweeps(idleTimeoutMs),
+                sweeps(signInTimeoutMs),
+                sweeps(frameTimeoutMs),
+                sweeps(stallTimeoutMs),
+                sweeps(LEAVING_TIMEOUT_MS));
+    }
+
+    private int sweeps(final int timeoutMs) {
+        return timeoutMs / sweepIntervalMs();
     }
 }

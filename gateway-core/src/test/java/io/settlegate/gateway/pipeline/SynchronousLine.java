@@ -27,7 +27,7 @@ final class SynchronousLine {
     private final Journal journal;
     private final StageGroup stages;
 
-    /** Recovers. @param slots are lent for this life; what stands in them is of no matter. */
+    /** Recovers. The slots are lent for this life; what stands in them is of no matter. */
     SynchronousLine(
             final Store store, final GatewayIdentity identity, final PowerFuse fuse, final RequestSlot[] slots) {
         this.slots = slots;
@@ -37,7 +37,8 @@ final class SynchronousLine {
                 MAX_BATCH_SIZE,
                 List.of(
                         fuse.around(new SettleHandler(replay.engine(), journal.nextSequence())),
-                        fuse.around(new JournalHandler(journal, MAX_BATCH_SIZE)),
+                        fuse.around(new JournalHandler(
+                                journal, MAX_BATCH_SIZE, new LineMeter(1, journal.nextSequence() - 1))),
                         fuse.around(new ReplyHandler(journal.newReader(), () -> {}, new LineCounters()))));
     }
 

@@ -2,6 +2,7 @@ package io.settlegate.gateway.powercut;
 
 import io.settlegate.journal.store.RawFile;
 import io.settlegate.journal.store.SegmentWriter;
+import io.settlegate.journal.store.Space;
 import io.settlegate.journal.store.Store;
 import io.settlegate.journal.store.StoreLock;
 import java.io.IOException;
@@ -86,6 +87,16 @@ final class ImagingStore implements Store {
     }
 
     @Override
+    public void publishMark(final byte[] content) {
+        store.publishMark(content);
+    }
+
+    @Override
+    public byte[] readMark() {
+        return store.readMark();
+    }
+
+    @Override
     public void setAside(final String name, final byte[] content) throws IOException {
         store.setAside(name, content);
         image.capture(List.of(directory.resolve("set-aside").resolve(name)));
@@ -97,8 +108,8 @@ final class ImagingStore implements Store {
     }
 
     @Override
-    public boolean hasRoom() {
-        return store.hasRoom();
+    public Space space() {
+        return store.space();
     }
 
     @Override

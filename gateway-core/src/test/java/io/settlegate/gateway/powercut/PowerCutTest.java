@@ -23,6 +23,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -164,7 +165,7 @@ class PowerCutTest {
         int differing = 0;
         try (Gateway gateway = GatewayInProcess.start(city.data())) {
             for (final TerminalIdentity terminal : city.terminals()) {
-                final Map<SignedRequest, CompletableFuture<Answer>> again = new ConcurrentHashMap<>();
+                final Map<SignedRequest, CompletableFuture<Answer>> again = new HashMap<>();
                 try (TerminalClient client =
                         TerminalClient.connect(city.endpoint(gateway.address()), terminal, TIMING, Clock.systemUTC())) {
                     for (final SignedRequest request : acknowledged.keySet()) {

@@ -128,7 +128,7 @@ final class EngineFixture {
 
     String nextMsgid(final String institution) {
         final UnsafeBuffer stamp = new UnsafeBuffer(new byte[14]);
-        BusinessTime.putTimestamp(stamp, 0, nowMs - msgNumber / 10_000 * 1000);
+        BusinessTime.putTimestamp(stamp, 0, nowMs - msgNumber / 10_000 * 1000L);
         return institution + stamp.getStringWithoutLengthAscii(0, 14) + String.format("%04d", msgNumber++ % 10_000);
     }
 

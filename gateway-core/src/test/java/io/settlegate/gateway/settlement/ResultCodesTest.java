@@ -61,7 +61,7 @@ final class ResultCodesTest {
         refuses(ResultCode.MSGID_FOREIGN, GOOD, encoder -> encoder.header().msgid("H32030000002202611201000000001"));
         refuses(ResultCode.MSGID_STALE, 3, EngineFixture.HOSPITAL + "202611170959590001", GOOD, encoder -> {});
         refuses(ResultCode.MSGID_AHEAD, 3, EngineFixture.HOSPITAL + "202611201005010001", GOOD, encoder -> {});
-        refuses(ResultCode.FIELD_MALFORMED, GOOD, encoder -> encoder.mdtrtCertType("01"));
+        refuses(ResultCode.FIELD_MALFORMED, GOOD, encoder -> encoder.mdtrtCertType("04"));
         refuses(ResultCode.FIELD_MALFORMED, GOOD, encoder -> encoder.begntimeMs(0));
         refuses(ResultCode.NO_LINES, List.of(), encoder -> encoder.medfeeSumamtFen(1));
         final List<Line> many = new ArrayList<>();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
  * <pre>
  *   writer.lock             held by the one writer
  *   head.note               small named notes
+ *   durable.mark            how far readers may read, in shared memory
  *   segment-00000000/       a Chronicle queue: *.cq4, metadata.cq4t
  *   set-aside/              what a start could not believe
  * </pre>
@@ -33,14 +35,18 @@ public final class ChronicleStore implements Store {
     private static final String METADATA_NAME = "metadata.cq4t";
     private static final String METADATA_WORD = "STStore";
     private static final int METADATA_LOOK_LENGTH = 64;
+    private static final String MARK_NAME = "durable.mark";
     private static final String NOTE_SUFFIX = ".note";
     /** The writer stops the process below this; what it may touch before it looks again fits into it. */
     private static final int WRITER_FLOOR_BLOCKS = 2;
-    /** Below this no new work is taken: far enough above the writer's floor that work under way cannot reach it. */
-    private static final int ADMISSION_FLOOR_BLOCKS = 4;
+    /** Below this not even reads are taken: far enough above the writer's floor that work under way cannot reach it. */
+    private static final int READ_FLOOR_BLOCKS = 4;
+    /** Below this nothing is taken that changes the state; what is left above the floor of reads is their reserve. */
+    private static final int WRITE_FLOOR_BLOCKS = 6;
 
     private final Path directory;
     private final ChronicleConfiguration configuration;
+    private MappedByteBuffer mark;
 
     private ChronicleStore(final Path directory, final ChronicleConfiguration configuration) {
         this.directory = directory;
@@ -198,6 +204,36 @@ public final class ChronicleStore implements Store {
     }
 
     @Override
+    public void publishMark(final byte[] content) {
+        if (mark == null || mark.capacity() != content.length) {
+            mark = mapMark(content);
+        }
+        mark.put(0, content);
+    }
+
+    /** Written before it is mapped, so that the disk has room for it: a page without one kills who writes to it. */
+    private MappedByteBuffer mapMark(final byte[] content) {
+        final Path path = directory.resolve(MARK_NAME);
+        try (FileChannel channel =
+                FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(content), 0);
+            return channel.map(FileChannel.MapMode.READ_WRITE, 0, content.length);
+        } catch (final IOException e) {
+            throw new StoreException("cannot publish the durable mark in " + path + ": " + e, e);
+        }
+    }
+
+    @Override
+    public byte[] readMark() {
+        final Path path = directory.resolve(MARK_NAME);
+        try {
+            return Files.exists(path) ? Files.readAllBytes(path) : null;
+        } catch (final IOException e) {
+            throw new StoreException("cannot read " + path + ": " + e, e);
+        }
+    }
+
+    @Override
     public void setAside(final String name, final byte[] content) throws IOException {
         final Path path = directory.resolve("set-aside");
         Files.createDirectories(path);
@@ -221,16 +257,20 @@ public final class ChronicleStore implements Store {
     }
 
     @Override
-    public boolean hasRoom() {
-        return hasBlocks(ADMISSION_FLOOR_BLOCKS);
+    public Space space() {
+        return new Space(freeLength(), blocks(WRITE_FLOOR_BLOCKS), blocks(READ_FLOOR_BLOCKS));
     }
 
     private boolean hasWritersRoom() {
-        return hasBlocks(WRITER_FLOOR_BLOCKS);
+        return freeLength() >= blocks(WRITER_FLOOR_BLOCKS);
     }
 
-    private boolean hasBlocks(final int count) {
-        return directory.toFile().getUsableSpace() >= (long) count * configuration.blockLength();
+    private long freeLength() {
+        return directory.toFile().getUsableSpace();
+    }
+
+    private long blocks(final int count) {
+        return (long) count * configuration.blockLength();
     }
 
     @Override

@@ -71,7 +71,7 @@ final class MemoryFile {
         }
         final int mode = random.nextInt(3);
         for (int page = dirtyPages.nextSetBit(0); page >= 0; page = dirtyPages.nextSetBit(page + 1)) {
-            if (mode == 0 && random.nextBoolean() || mode == 1) {
+            if ((mode == 0 && random.nextBoolean()) || mode == 1) {
                 persist(page);
             }
         }
@@ -85,6 +85,11 @@ final class MemoryFile {
     void flipBit(final long offset, final int bit) {
         cached[(int) offset] ^= (byte) (1 << bit);
         durable[(int) offset] ^= (byte) (1 << bit);
+    }
+
+    void zero(final long offset, final int length) {
+        Arrays.fill(cached, (int) offset, (int) offset + length, (byte) 0);
+        Arrays.fill(durable, (int) offset, (int) offset + length, (byte) 0);
     }
 
     void truncate(final int length) {

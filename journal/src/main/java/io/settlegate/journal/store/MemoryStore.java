@@ -18,6 +18,8 @@ public final class MemoryStore implements Store {
     private final Map<String, byte[]> notes = new TreeMap<>();
     private final Map<String, byte[]> setAside = new TreeMap<>();
     private final MemoryFaults faults;
+    private volatile Space space = new Space(Long.MAX_VALUE, 0, 0);
+    private byte[] mark;
     private boolean locked;
 
     public MemoryStore(final MemoryFaults faults) {
@@ -50,6 +52,7 @@ public final class MemoryStore implements Store {
     public synchronized MemoryStore afterKill() {
         final MemoryStore left = withNotes();
         left.segments.putAll(segments);
+        left.mark = mark;
         return left;
     }
 
@@ -139,6 +142,17 @@ public final class MemoryStore implements Store {
         notes.remove(name);
     }
 
+    /** Kept over the end of the process, lost in a power cut. */
+    @Override
+    public synchronized void publishMark(final byte[] content) {
+        mark = content.clone();
+    }
+
+    @Override
+    public synchronized byte[] readMark() {
+        return mark == null ? null : mark.clone();
+    }
+
     @Override
     public synchronized void setAside(final String name, final byte[] content) {
         setAside.putIfAbsent(name, content.clone());
@@ -155,8 +169,13 @@ public final class MemoryStore implements Store {
     }
 
     @Override
-    public boolean hasRoom() {
-        return true;
+    public Space space() {
+        return space;
+    }
+
+    /** What the disk has left from now on; by itself the heap has no floor. */
+    public void space(final Space left) {
+        space = left;
     }
 
     @Override
@@ -167,6 +186,11 @@ public final class MemoryStore implements Store {
     /** Flips one bit, on the disk and in the cache. */
     public synchronized void flipBit(final int segment, final int file, final long offset, final int bit) {
         segments.get(segment).get(file).flipBit(offset, bit);
+    }
+
+    /** Makes bytes zero, on the disk and in the cache, as if they had never been written. */
+    public synchronized void zero(final int segment, final int file, final long offset, final int length) {
+        segments.get(segment).get(file).zero(offset, length);
     }
 
     /** Cuts a file off. */

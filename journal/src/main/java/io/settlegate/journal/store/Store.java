@@ -42,14 +42,23 @@ public interface Store extends AutoCloseable {
     /** Removes a note, durably. */
     void deleteNote(String name) throws IOException;
 
+    /**
+     * Shows readers in all processes how far they may read, without a force. Overwrites in place: a reader may see half of it.
+     * Writer's thread. The store keeps what it needs for this until it is closed.
+     */
+    void publishMark(byte[] content);
+
+    /** What was published last; null if nothing was. */
+    byte[] readMark();
+
     /** Keeps bytes under a name, durably. A name that was used keeps its content and is not written again. */
     void setAside(String name, byte[] content) throws IOException;
 
     /** Names of what was set aside. */
     List<String> setAsideNames();
 
-    /** True if there is room for what the writer may touch before it looks again. */
-    boolean hasRoom();
+    /** What the disk has left. Any thread. */
+    Space space();
 
     /** Where a segment lies, for messages. */
     String describe(int segment);

@@ -26,21 +26,21 @@ import java.util.concurrent.TimeoutException;
  *
  * <p>Safe for all threads. {@link #call} blocks its caller, never the loop.
  */
-final class EventLoop implements AutoCloseable {
+public final class EventLoop implements AutoCloseable {
     private static final Duration CALL_DEADLINE = Duration.ofSeconds(30);
     private static final int CONNECT_TIMEOUT_MS = 5_000;
 
     private final EventLoopGroup group;
     private final Class<? extends SocketChannel> channelType;
 
-    EventLoop() {
+    public EventLoop() {
         final boolean epoll = Epoll.isAvailable();
         final IoHandlerFactory factory = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         group = new MultiThreadIoEventLoopGroup(1, factory);
         channelType = epoll ? EpollSocketChannel.class : NioSocketChannel.class;
     }
 
-    ChannelFuture connect(final InetSocketAddress address, final FrameListener listener) {
+    public ChannelFuture connect(final InetSocketAddress address, final FrameListener listener) {
         return new Bootstrap()
                 .group(group)
                 .channel(channelType)
@@ -55,16 +55,16 @@ final class EventLoop implements AutoCloseable {
                 .connect(address);
     }
 
-    void execute(final Runnable task) {
+    public void execute(final Runnable task) {
         group.execute(task);
     }
 
-    void schedule(final Runnable task, final long delay, final TimeUnit unit) {
+    public void schedule(final Runnable task, final long delay, final TimeUnit unit) {
         group.schedule(task, delay, unit);
     }
 
     /** Runs {@code task} on the loop and waits for what it returns. */
-    <T> T call(final Callable<T> task) {
+    public <T> T call(final Callable<T> task) {
         final Future<T> future = group.submit(task);
         try {
             return future.get(CALL_DEADLINE.toMillis(), TimeUnit.MILLISECONDS);

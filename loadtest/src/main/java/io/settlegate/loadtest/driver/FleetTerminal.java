@@ -276,6 +276,7 @@ final class FleetTerminal implements FrameListener {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // the same entry, not an equal one
     private void resend(final Pending pending) {
         if (context != null && inFlight.get(pending.correlationId()) == pending) {
             context.writeAndFlush(Unpooled.wrappedBuffer(pending.frame()), context.voidPromise());

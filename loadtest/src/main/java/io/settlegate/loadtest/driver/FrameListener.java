@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 
 /** What one connection does with what happens on it. All calls come from the event loop. */
-interface FrameListener {
+public interface FrameListener {
     void onOpen(ChannelHandlerContext context);
 
     /** A whole frame, without its length field; the bytes are valid during the call only. */

@@ -1,2 +1,2 @@
-/** Terminals on one Netty event loop: the pre-signed closed loop of the load test and the fleet of the demo. */
+/** Terminals on one Netty event loop: frames, and the fleet of the demo. */
 package io.settlegate.loadtest.driver;

@@ -48,7 +48,7 @@ public final class GatewayProcess implements AutoCloseable {
     /**
      * Starts {@code serve} on a port of the system's choice and waits until it accepts.
      *
-     * @param durability {@code batch} or {@code none}.
+     * @param durability {@code none}, {@code process}, {@code batch}, or {@code record}.
      */
     public static GatewayProcess start(final GatewayInstallation installation, final Path data, final String durability)
             throws GatewayException {

@@ -33,7 +33,6 @@ final class TerminalGenerator {
                 return Sm2PrivateKey.decode(d);
             } catch (final IllegalArgumentException outsideTheGroup) {
                 // One hash in four thousand million is no private key: the next attempt gives another.
-                continue;
             }
         }
     }

@@ -7,8 +7,11 @@ import io.settlegate.loadtest.population.Person;
 import io.settlegate.loadtest.population.Terminal;
 import io.settlegate.protocol.Limits;
 import io.settlegate.protocol.codec.DomainTag;
+import io.settlegate.protocol.codec.HeartbeatEncoder;
 import io.settlegate.protocol.codec.MessageHeaderEncoder;
 import io.settlegate.protocol.codec.PersonInfoEncoder;
+import io.settlegate.protocol.codec.PharmacyCancelEncoder;
+import io.settlegate.protocol.codec.PharmacyPresettleEncoder;
 import io.settlegate.protocol.codec.PharmacySettleEncoder;
 import io.settlegate.protocol.codec.QueryByMsgidEncoder;
 import io.settlegate.protocol.codec.RequestHeaderEncoder;
@@ -42,10 +45,13 @@ public final class TerminalRequests {
     private final UnsafeBuffer buffer = new UnsafeBuffer(frame);
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final PharmacySettleEncoder settle = new PharmacySettleEncoder();
+    private final PharmacyPresettleEncoder presettle = new PharmacyPresettleEncoder();
+    private final PharmacyCancelEncoder cancel = new PharmacyCancelEncoder();
     private final SignInEncoder signIn = new SignInEncoder();
     private final ReversalEncoder reversal = new ReversalEncoder();
     private final QueryByMsgidEncoder query = new QueryByMsgidEncoder();
     private final PersonInfoEncoder personInfo = new PersonInfoEncoder();
+    private final HeartbeatEncoder heartbeat = new HeartbeatEncoder();
 
     public TerminalRequests(final Terminal terminal, final String gatewayId) {
         this.terminal = terminal;
@@ -59,6 +65,36 @@ public final class TerminalRequests {
         open(signIn.header(), msgid, terminal.institution().admdvs(), stamp);
         signIn.putNonce(nonce, 0, nonce.length).opterNo("load").mac(NO_TEXT).ip("127.0.0.1");
         return signed(signIn.encodedLength());
+    }
+
+    /** 2101: the fields of 2102. */
+    public byte[] presettle(final String msgid, final Person person, final Bill bill, final Stamp stamp) {
+        presettle.wrapAndApplyHeader(buffer, MESSAGE_OFFSET, header);
+        open(presettle.header(), msgid, person.insuplcAdmdvs(), stamp);
+        final Institution institution = terminal.institution();
+        presettle.psnNo(person.psnNo()).mdtrtCertType(IDENTITY_NUMBER).mdtrtCertNo(person.certno());
+        presettle
+                .begntimeMs(stamp.timeMs())
+                .medfeeSumamtFen(bill.sumFen())
+                .invono(NO_TEXT)
+                .insutype(person.insutype());
+        presettle
+                .diseCodg(institution.isPharmacy() ? NO_TEXT : "J06.900")
+                .medType(institution.medType())
+                .acctUsedFlag((short) 1);
+        final List<BillLine> lines = bill.lines();
+        final PharmacyPresettleEncoder.DrugdetailEncoder details = presettle.drugdetailCount(lines.size());
+        for (int i = 0; i < lines.size(); i++) {
+            final BillLine line = lines.get(i);
+            details.next()
+                    .feedetlSn(Integer.toString(i + 1))
+                    .medListCodg(line.item().medListCodg());
+            details.detItemFeeSumamtFen(line.amountFen())
+                    .cntE4(line.cntE4())
+                    .pricE6(line.pricE6())
+                    .rxno(NO_TEXT);
+        }
+        return signed(presettle.encodedLength());
     }
 
     /** 2102. */
@@ -89,6 +125,19 @@ public final class TerminalRequests {
         return signed(settle.encodedLength());
     }
 
+    /** 2103 of a settlement, by the setl_id of its answer. */
+    public byte[] cancel(
+            final String msgid,
+            final String insuplcAdmdvs,
+            final String psnNo,
+            final String setlId,
+            final Stamp stamp) {
+        cancel.wrapAndApplyHeader(buffer, MESSAGE_OFFSET, header);
+        open(cancel.header(), msgid, insuplcAdmdvs, stamp);
+        cancel.psnNo(psnNo).setlId(setlId);
+        return signed(cancel.encodedLength());
+    }
+
     /** 2601 of a settlement. */
     public byte[] reverse(final String msgid, final Person person, final String omsgid, final Stamp stamp) {
         reversal.wrapAndApplyHeader(buffer, MESSAGE_OFFSET, header);
@@ -109,8 +158,19 @@ public final class TerminalRequests {
     public byte[] personInfo(final String msgid, final Person person, final Stamp stamp) {
         personInfo.wrapAndApplyHeader(buffer, MESSAGE_OFFSET, header);
         open(personInfo.header(), msgid, person.insuplcAdmdvs(), stamp);
-        personInfo.mdtrtCertType(IDENTITY_NUMBER).mdtrtCertNo(person.certno());
+        personInfo.mdtrtCertType(IDENTITY_NUMBER).mdtrtCertNo(person.certno()).cardSn(NO_TEXT);
         return signed(personInfo.encodedLength());
+    }
+
+    /** Says that the terminal is there; not signed. */
+    public byte[] heartbeat(final long timeMs) {
+        heartbeat
+                .wrapAndApplyHeader(buffer, MESSAGE_OFFSET, header)
+                .correlationId(0)
+                .timeMs(timeMs);
+        final int messageLength = MessageHeaderEncoder.ENCODED_LENGTH + heartbeat.encodedLength();
+        buffer.putInt(0, messageLength, ByteOrder.LITTLE_ENDIAN);
+        return Arrays.copyOf(frame, MESSAGE_OFFSET + messageLength);
     }
 
     private void open(

@@ -27,7 +27,7 @@ class MsgidSourceTest {
         final Set<String> made = new HashSet<>();
         String last = "";
         for (int i = 0; i < 10_000; i++) {
-            final String msgid = source.next(NOON + i % 7 * 10);
+            final String msgid = source.next(NOON + i % 7 * 10L);
             assertThat(made.add(msgid)).isTrue();
             assertThat(msgid).isGreaterThan(last);
             last = msgid;

@@ -143,7 +143,8 @@ public final class Answer {
     /** @throws IllegalStateException if the outcome is of another kind. */
     public PharmacyPresettleOutcomeDecoder presettlement() {
         requireTemplate(PharmacyPresettleOutcomeDecoder.TEMPLATE_ID);
-        return new PharmacyPresettleOutcomeDecoder().wrapAndApplyHeader(new UnsafeBuffer(outcome), 0, new MessageHeaderDecoder());
+        return new PharmacyPresettleOutcomeDecoder()
+                .wrapAndApplyHeader(new UnsafeBuffer(outcome), 0, new MessageHeaderDecoder());
     }
 
     /** @throws IllegalStateException if the outcome is of another kind. */
@@ -156,7 +157,8 @@ public final class Answer {
     /** @throws IllegalStateException if the outcome is of another kind. */
     public PharmacyCancelOutcomeDecoder cancel() {
         requireTemplate(PharmacyCancelOutcomeDecoder.TEMPLATE_ID);
-        return new PharmacyCancelOutcomeDecoder().wrapAndApplyHeader(new UnsafeBuffer(outcome), 0, new MessageHeaderDecoder());
+        return new PharmacyCancelOutcomeDecoder()
+                .wrapAndApplyHeader(new UnsafeBuffer(outcome), 0, new MessageHeaderDecoder());
     }
 
     /** @throws IllegalStateException if the outcome is of another kind. */

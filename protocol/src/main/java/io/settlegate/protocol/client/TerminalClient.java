@@ -300,6 +300,7 @@ public final class TerminalClient implements AutoCloseable {
             }
         }
 
+        @SuppressWarnings("ReferenceEquality") // the same entry, not an equal one
         private void resend(final Pending entry) {
             final Connection current = pending.connection();
             if (current != null && entry.equals(pending.get(entry.request().correlationId()))) {

@@ -69,7 +69,7 @@ public final class Sm2PublicKey {
     private static byte[] zOf(final byte[] encoded) {
         final byte[] id = USER_ID.getBytes(StandardCharsets.US_ASCII);
         final Sm3 sm3 = new Sm3();
-        sm3.update((byte) (id.length * Byte.SIZE >>> Byte.SIZE)).update((byte) (id.length * Byte.SIZE));
+        sm3.update((byte) ((id.length * Byte.SIZE) >>> Byte.SIZE)).update((byte) (id.length * Byte.SIZE));
         sm3.update(id, 0, id.length);
         update(sm3, Sm2Curve.CURVE.getA().getEncoded());
         update(sm3, Sm2Curve.CURVE.getB().getEncoded());

@@ -1,0 +1,26 @@
+package io.settlegate.gateway;
+
+/** The settings of settlegate.yaml, named and measured as `settlegate serve --help` says. Absent ones keep their defaults. */
+record Settings(
+        String listen,
+        String operatorListen,
+        String metricsListen,
+        String durability,
+        Boolean insecure,
+        Integer backgroundForceMs,
+        Integer windowCount,
+        Integer maxConnections,
+        Integer heartbeatIntervalMs,
+        Integer idleTimeoutMs,
+        Integer signInTimeoutMs,
+        Integer frameTimeoutMs,
+        Integer stallTimeoutMs,
+        Integer maxOutboundLength,
+        Integer ringSize,
+        Integer verifierCount,
+        Integer maxBatchSize) {
+
+    /** No file: all defaults. */
+    static final Settings NONE = new Settings(
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+}

@@ -1,0 +1,185 @@
+package io.settlegate.gateway.operations;
+
+import io.settlegate.gateway.settlement.codec.ActHeaderEncoder;
+import io.settlegate.gateway.settlement.codec.AllocationChunkEncoder;
+import io.settlegate.gateway.settlement.codec.CatalogueChunkEncoder;
+import io.settlegate.gateway.settlement.codec.InstitutionChunkEncoder;
+import io.settlegate.gateway.settlement.codec.MessageHeaderEncoder;
+import io.settlegate.gateway.settlement.codec.PersonChunkEncoder;
+import io.settlegate.gateway.settlement.codec.PolicyChunkEncoder;
+import io.settlegate.gateway.settlement.codec.RegionChunkEncoder;
+import io.settlegate.gateway.settlement.codec.TerminalChunkEncoder;
+import io.settlegate.gateway.settlement.codec.VoucherChunkEncoder;
+import io.settlegate.protocol.crypto.Sm2PublicKey;
+import java.util.List;
+import java.util.function.Consumer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Writes rows as the chunk of their kind at the beginning of a buffer, and tells the length of header and body.
+ *
+ * <p>One thread. The act's header is the caller's to fill. Rows must have been checked.
+ */
+final class ChunkWriter {
+    private final UnsafeBuffer buffer;
+    private final Consumer<ActHeaderEncoder> header;
+    private final MessageHeaderEncoder messageHeader = new MessageHeaderEncoder();
+    private String importId = "";
+    private int chunkIndex;
+    private int slice;
+    private int sliceCount;
+
+    ChunkWriter(final UnsafeBuffer buffer, final Consumer<ActHeaderEncoder> header) {
+        this.buffer = buffer;
+        this.header = header;
+    }
+
+    /** Where the next chunk stands. */
+    ChunkWriter at(final String ofImport, final int index) {
+        importId = ofImport;
+        chunkIndex = index;
+        return this;
+    }
+
+    /** Which slice of its batch the next chunks of allocations belong to. */
+    void slice(final int number, final int count) {
+        slice = number;
+        sliceCount = count;
+    }
+
+    int write(final ImportFile file, final List<String[]> rows) {
+        final int length =
+                switch (file) {
+                    case REGIONS -> regions(rows);
+                    case INSTITUTIONS -> institutions(rows);
+                    case TERMINALS -> terminals(rows);
+                    case PERSONS -> persons(rows);
+                    case CATALOGUE -> catalogue(rows);
+                    case ALLOCATIONS -> allocations(rows);
+                    case VOUCHERS -> vouchers(rows);
+                };
+        return MessageHeaderEncoder.ENCODED_LENGTH + length;
+    }
+
+    /** Some rows of a policy. */
+    int write(final Policy policy, final List<Policy.Row> rows) {
+        final PolicyChunkEncoder chunk = new PolicyChunkEncoder().wrapAndApplyHeader(buffer, 0, messageHeader);
+        header.accept(chunk.header());
+        chunk.importId(importId)
+                .chunkIndex(chunkIndex)
+                .poolarea(policy.poolarea)
+                .policyVersion(policy.version)
+                .effectiveFromMs(policy.fromMs)
+                .effectiveToMs(policy.toMs)
+                .source(policy.source)
+                .trust(policy.trust);
+        final PolicyChunkEncoder.RowsEncoder group = chunk.rowsCount(rows.size());
+        for (final Policy.Row row : rows) {
+            group.next()
+                    .insutype(row.insutype)
+                    .psnTypeGroup(row.psnTypeGroup)
+                    .medType(row.medType)
+                    .deductibleFen(row.deductibleFen)
+                    .capFen(row.capFen)
+                    .level1RatioE4(row.ratiosE4[0])
+                    .level2RatioE4(row.ratiosE4[1])
+                    .level3RatioE4(row.ratiosE4[2])
+                    .ungradedRatioE4(row.ratiosE4[3]);
+        }
+        return MessageHeaderEncoder.ENCODED_LENGTH + chunk.encodedLength();
+    }
+
+    private int regions(final List<String[]> rows) {
+        final RegionChunkEncoder chunk = new RegionChunkEncoder().wrapAndApplyHeader(buffer, 0, messageHeader);
+        header.accept(chunk.header());
+        final RegionChunkEncoder.RowsEncoder group =
+                chunk.importId(importId).chunkIndex(chunkIndex).rowsCount(rows.size());
+        rows.forEach(row -> group.next().admdvs(row[0]).poolarea(row[1]).name(row[2]));
+        return chunk.encodedLength();
+    }
+
+    private int institutions(final List<String[]> rows) {
+        final InstitutionChunkEncoder chunk =
+                new InstitutionChunkEncoder().wrapAndApplyHeader(buffer, 0, messageHeader);
+        header.accept(chunk.header());
+        final InstitutionChunkEncoder.RowsEncoder group =
+                chunk.importId(importId).chunkIndex(chunkIndex).rowsCount(rows.size());
+        rows.forEach(row -> group.next()
+                .fixmedinsCode(row[0])
+                .admdvs(row[2])
+                .hospLv(row[3])
+                .status(Short.parseShort(row[4]))
+                .fixmedinsName(row[1]));
+        return chunk.encodedLength();
+    }
+
+    private int terminals(final List<String[]> rows) {
+        final TerminalChunkEncoder chunk = new TerminalChunkEncoder().wrapAndApplyHeader(buffer, 0, messageHeader);
+        header.accept(chunk.header());
+        final TerminalChunkEncoder.RowsEncoder group =
+                chunk.importId(importId).chunkIndex(chunkIndex).rowsCount(rows.size());
+        rows.forEach(row -> group.next()
+                .sn(row[0])
+                .fixmedinsCode(row[2])
+                .putPublicKey(Sm2PublicKey.decodeHex(row[3]).encoded(), 0, Sm2PublicKey.ENCODED_LENGTH)
+                .status(Short.parseShort(row[4]))
+                .model(row[1]));
+        return chunk.encodedLength();
+    }
+
+    private int persons(final List<String[]> rows) {
+        final PersonChunkEncoder chunk = new PersonChunkEncoder().wrapAndApplyHeader(buffer, 0, messageHeader);
+        header.accept(chunk.header());
+        final PersonChunkEncoder.RowsEncoder group =
+                chunk.importId(importId).chunkIndex(chunkIndex).rowsCount(rows.size());
+        rows.forEach(row -> group.next()
+                .psnNo(row[0])
+                .psnCertType(row[2])
+                .certno(row[3])
+                .insutype(row[4])
+                .psnType(row[5])
+                .insuplcAdmdvs(row[6])
+                .psnInsuStas(row[7])
+                .psnName(row[1])
+                .cardNo(row[8]));
+        return chunk.encodedLength();
+    }
+
+    private int catalogue(final List<String[]> rows) {
+        final CatalogueChunkEncoder chunk = new CatalogueChunkEncoder().wrapAndApplyHeader(buffer, 0, messageHeader);
+        header.accept(chunk.header());
+        final CatalogueChunkEncoder.RowsEncoder group =
+                chunk.importId(importId).chunkIndex(chunkIndex).rowsCount(rows.size());
+        rows.forEach(row -> group.next()
+                .medListCodg(row[0])
+                .chrgitmLv(row[2])
+                .selfpayPropE4((int) Columns.decimal(row[3], RowCheck.RATIO_PLACES, Long.MAX_VALUE))
+                .pricUplmtAmtE6(Columns.decimal(row[4], RowCheck.PRICE_PLACES, Long.MAX_VALUE))
+                .itemName(row[1]));
+        return chunk.encodedLength();
+    }
+
+    private int allocations(final List<String[]> rows) {
+        final AllocationChunkEncoder chunk = new AllocationChunkEncoder().wrapAndApplyHeader(buffer, 0, messageHeader);
+        header.accept(chunk.header());
+        final AllocationChunkEncoder.RowsEncoder group = chunk.importId(importId)
+                .chunkIndex(chunkIndex)
+                .slice(slice)
+                .sliceCount(sliceCount)
+                .rowsCount(rows.size());
+        rows.forEach(row -> group.next()
+                .batchId(row[0])
+                .psnNo(row[1])
+                .amountFen(Columns.decimal(row[2], RowCheck.AMOUNT_PLACES, Long.MAX_VALUE)));
+        return chunk.encodedLength();
+    }
+
+    private int vouchers(final List<String[]> rows) {
+        final VoucherChunkEncoder chunk = new VoucherChunkEncoder().wrapAndApplyHeader(buffer, 0, messageHeader);
+        header.accept(chunk.header());
+        final VoucherChunkEncoder.RowsEncoder group =
+                chunk.importId(importId).chunkIndex(chunkIndex).rowsCount(rows.size());
+        rows.forEach(row -> group.next().ecToken(row[0]).psnNo(row[1]).expiresMs(Columns.timeMs(row[2])));
+        return chunk.encodedLength();
+    }
+}

@@ -1,0 +1,46 @@
+package io.settlegate.gateway.settlement;
+
+import io.settlegate.gateway.settlement.codec.ActReason;
+import io.settlegate.gateway.settlement.codec.AllocateDecoder;
+import io.settlegate.protocol.Limits;
+
+/** Credits one personal account, a batch once, as an import's allocations do. Owned by the engine's thread. */
+final class AllocateAct implements Act {
+    private static final int BATCH_ID = AllocateDecoder.batchIdEncodingOffset();
+    private static final int PSN_NO = AllocateDecoder.psnNoEncodingOffset();
+    private static final int AMOUNT = AllocateDecoder.amountFenEncodingOffset();
+
+    private final EngineState state;
+    private int personRow;
+
+    AllocateAct(final EngineState state) {
+        this.state = state;
+    }
+
+    @Override
+    public ActReason compute(final ActCommand command) {
+        final long amountFen = command.getLong(AMOUNT);
+        if (!Fields.isCode(command.buffer, command.body + BATCH_ID, Rows.BATCH_KEY)
+                || amountFen <= 0
+                || amountFen > Limits.MAX_AMOUNT_FEN) {
+            return ActReason.VALUE_WRONG;
+        }
+        if (state.batches.find(command.buffer, command.body + BATCH_ID) >= 0) {
+            return ActReason.BATCH_USED;
+        }
+        personRow = state.persons.find(command.buffer, command.body + PSN_NO);
+        if (personRow < 0) {
+            return ActReason.PERSON_UNKNOWN;
+        }
+        return state.batches.reserve(1) && state.ledger.reserve(1) ? ActReason.NONE : ActReason.LIMIT;
+    }
+
+    @Override
+    public void commit(final ActCommand command) {
+        final long amountFen = command.getLong(AMOUNT);
+        Persons.post(state.persons, personRow, amountFen, 0, 0, 0);
+        state.ledger.postSource(-amountFen);
+        final FlatTable batches = state.batches;
+        batches.endWrite(batches.insert(command.buffer, command.body + BATCH_ID, Rows.BATCH_KEY));
+    }
+}

@@ -1,0 +1,91 @@
+package io.settlegate.gateway.settlement;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Memory for the segments of a {@link KeyIndex}: {@value #SLOTS} slots of an int each, off the heap, in blocks of
+ * {@value #SEGMENTS_PER_BLOCK} segments. Also keeps how many slots of a segment are used, and its depth.
+ *
+ * <p>Owned by the engine's thread. {@link #add} allocates at each {@value #SEGMENTS_PER_BLOCK}th call until {@link #clear} gives
+ * all segments back to it; no memory left is an Error, which stops the process.
+ */
+final class SlotSegments {
+    static final int SLOTS = 1024;
+    private static final int SEGMENTS_PER_BLOCK = 16;
+    private static final int BLOCK_SHIFT = 4;
+    private static final int SEGMENT_LENGTH = SLOTS * Integer.BYTES;
+
+    private UnsafeBuffer[] blocks = new UnsafeBuffer[1];
+    private short[] used = new short[SEGMENTS_PER_BLOCK];
+    private byte[] depths = new byte[SEGMENTS_PER_BLOCK];
+    private int blockCount;
+    private int count;
+
+    /** An empty segment of this depth. */
+    int add(final int depth) {
+        if (count >>> BLOCK_SHIFT == blockCount) {
+            addBlock();
+        }
+        final int segment = count;
+        count++;
+        clear(segment);
+        depths[segment] = (byte) depth;
+        return segment;
+    }
+
+    int get(final int segment, final int slot) {
+        return blocks[segment >>> BLOCK_SHIFT].getInt(offset(segment, slot));
+    }
+
+    void put(final int segment, final int slot, final int entry) {
+        blocks[segment >>> BLOCK_SHIFT].putInt(offset(segment, slot), entry);
+    }
+
+    int used(final int segment) {
+        return used[segment];
+    }
+
+    void addUsed(final int segment, final int difference) {
+        used[segment] += (short) difference;
+    }
+
+    int depth(final int segment) {
+        return depths[segment];
+    }
+
+    void deepen(final int segment) {
+        depths[segment]++;
+    }
+
+    /** Empties one segment. */
+    void clear(final int segment) {
+        blocks[segment >>> BLOCK_SHIFT].setMemory(offset(segment, 0), SEGMENT_LENGTH, (byte) 0);
+        used[segment] = 0;
+    }
+
+    /** Drops all segments, keeps the memory. */
+    void clear() {
+        count = 0;
+    }
+
+    /** Memory held, used or not. */
+    long bytes() {
+        return (long) blockCount * SEGMENTS_PER_BLOCK * SEGMENT_LENGTH;
+    }
+
+    private void addBlock() {
+        if (blockCount == blocks.length) {
+            blocks = Arrays.copyOf(blocks, blockCount * 2);
+            used = Arrays.copyOf(used, used.length * 2);
+            depths = Arrays.copyOf(depths, depths.length * 2);
+        }
+        blocks[blockCount] = new UnsafeBuffer(ByteBuffer.allocateDirect(SEGMENTS_PER_BLOCK * SEGMENT_LENGTH));
+        blockCount++;
+    }
+
+    private static int offset(final int segment, final int slot) {
+        return ((segment & (SEGMENTS_PER_BLOCK - 1)) * SLOTS + slot) * Integer.BYTES;
+    }
+}
