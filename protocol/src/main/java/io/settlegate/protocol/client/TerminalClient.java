@@ -176,7 +176,6 @@ public final class TerminalClient implements AutoCloseable {
                 }
             } catch (final IOException | RuntimeException e) {
                 // The gateway is away, or it is not the gateway. The next try may find it.
-                continue;
             }
         }
         return null;
