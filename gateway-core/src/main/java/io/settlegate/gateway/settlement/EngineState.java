@@ -101,10 +101,7 @@ final class EngineState {
     /** Memory held by all tables and indexes, used or not. */
     long tableBytes() {
         long sum = certificates.bytes() + cards.bytes();
-        for (final FlatTable table : registered) {
-            sum += table.bytes();
-        }
-        for (final FlatTable table : msgids.tables()) {
+        for (final FlatTable table : hashed) {
             sum += table.bytes();
         }
         return sum;

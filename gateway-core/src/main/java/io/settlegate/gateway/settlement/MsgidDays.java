@@ -41,13 +41,7 @@ final class MsgidDays {
         return days.table(msgidTimeMs);
     }
 
-    /** Room for one more settlement in the index of this day. */
-    void reserveSettlement(final FlatTable day) {
-        final KeyIndex index = indexOf(day);
-        index.reserve(index.used() + 1);
-    }
-
-    /** Makes a settlement's row findable by its sequence, which stands in it. Cannot throw after the reservation. */
+    /** Makes a settlement's row findable by its sequence, which stands in it. */
     void putSettlement(final FlatTable day, final int row) {
         indexOf(day).put(row);
     }

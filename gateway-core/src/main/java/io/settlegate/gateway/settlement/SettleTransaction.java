@@ -40,11 +40,7 @@ final class SettleTransaction implements Transaction {
 
     @Override
     public ResultCode compute(final Request request) {
-        final ResultCode code = settlement.compute(request);
-        if (code == ResultCode.OK) {
-            state.msgids.reserveSettlement(request.day);
-        }
-        return code;
+        return settlement.compute(request);
     }
 
     @Override

@@ -38,7 +38,7 @@ final class LoadBooks {
     /**
      * Books a first answer whose code is 0.
      *
-     * @param outcome where it begins, header included.
+     * @param outcome where it begins in the frame, header included.
      */
     void good(final ByteBuf frame, final int outcome) {
         final int body = outcome + BODY_OFFSET;
