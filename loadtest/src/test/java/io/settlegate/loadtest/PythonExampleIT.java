@@ -32,12 +32,12 @@ import org.junit.jupiter.api.io.TempDir;
  * like. {@code -Dsettlegate.python=none} leaves it out by name; another value names the interpreter.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(180)
+@Timeout(240)
 class PythonExampleIT {
     private static final String PYTHON = System.getProperty("settlegate.python", "python3");
     private static final Path EXAMPLE = Path.of("..", "docs", "examples", "terminal.py");
     private static final Path VECTORS = Path.of("..", "docs", "vectors");
-    private static final int RUN_DEADLINE_S = 60;
+    private static final int RUN_DEADLINE_S = 120;
     private static final long SEED = 20_261_122;
     private static final int MICRO_DIGITS = 6;
 
