@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** A terminal without the client's manners: single frames over a socket. */
-final class RawTerminal {
+public final class RawTerminal {
     private static final DateTimeFormatter SECOND =
             DateTimeFormatter.ofPattern("yyyyMMddHHmmss").withZone(ZoneOffset.ofHours(8));
     private static final AtomicInteger NUMBERS = new AtomicInteger();
@@ -32,18 +32,18 @@ final class RawTerminal {
     private final DataInputStream input;
     private final RequestSigner signer;
 
-    RawTerminal(final Socket socket, final TerminalIdentity identity) throws IOException {
+    public RawTerminal(final Socket socket, final TerminalIdentity identity) throws IOException {
         this.socket = socket;
         this.input = new DataInputStream(socket.getInputStream());
         this.signer = new RequestSigner(identity, SmallCity.GATEWAY_ID, Clock.systemUTC(), new SecureRandom());
     }
 
-    RequestSigner signer() {
+    public RequestSigner signer() {
         return signer;
     }
 
     /** Reads the challenge and answers its nonce. */
-    byte[] challenge() throws IOException {
+    public byte[] challenge() throws IOException {
         final ChallengeDecoder challenge =
                 new ChallengeDecoder().wrapAndApplyHeader(new UnsafeBuffer(read()), 0, new MessageHeaderDecoder());
         final byte[] nonce = new byte[ChallengeDecoder.nonceLength()];
@@ -53,24 +53,24 @@ final class RawTerminal {
         return nonce;
     }
 
-    void send(final byte[] frame) throws IOException {
+    public void send(final byte[] frame) throws IOException {
         final ByteBuffer bytes = ByteBuffer.allocate(4 + frame.length).order(ByteOrder.LITTLE_ENDIAN);
         socket.getOutputStream().write(bytes.putInt(frame.length).put(frame).array());
     }
 
     /** Reads a refusal and answers its code. */
-    int refusalCode() throws IOException {
+    public int refusalCode() throws IOException {
         return new RefusalDecoder()
                 .wrapAndApplyHeader(new UnsafeBuffer(read()), 0, new MessageHeaderDecoder())
                 .code();
     }
 
-    void skipFrame() throws IOException {
+    public void skipFrame() throws IOException {
         read();
     }
 
     /** Signs in; answers the sign_no. */
-    String signIn() throws IOException {
+    public String signIn() throws IOException {
         send(signer.signIn(nextMsgid(), challenge(), "").frame());
         final byte[] outcome = new byte[Limits.MAX_FRAME_LENGTH];
         final ReplyDecoder reply =
@@ -82,14 +82,14 @@ final class RawTerminal {
     }
 
     /** A msgid of now that this terminal did not use before. */
-    String nextMsgid() {
+    public String nextMsgid() {
         return signer.identity().fixmedinsCode()
                 + SECOND.format(Instant.now())
                 + String.format("%04d", NUMBERS.incrementAndGet() % 10_000);
     }
 
     /** The template of the next frame; 0 where the stream ended. */
-    int nextTemplate() throws IOException {
+    public int nextTemplate() throws IOException {
         try {
             return new MessageHeaderDecoder().wrap(new UnsafeBuffer(read()), 0).templateId();
         } catch (final EOFException e) {
@@ -98,7 +98,7 @@ final class RawTerminal {
     }
 
     /** The next frame: SBE header and body. */
-    byte[] read() throws IOException {
+    public byte[] read() throws IOException {
         final byte[] frame = new byte[Integer.reverseBytes(input.readInt())];
         input.readFully(frame);
         return frame;

@@ -11,16 +11,16 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** Compares what stands in docs/ with what the code says, or writes it anew with {@code -Dsettlegate.docs.write=true}. */
-final class GeneratedText {
+public final class GeneratedText {
     private static final Path DOCS = Path.of("..", "docs");
     private static final String HOW =
-            "; if the change is meant, write it anew: mvn -pl gateway-core -am test -Dtest='*DocumentTest,*VectorsTest'"
+            "; if the change is meant, write it anew: mvn -pl gateway-core -am test -Dtest='*DocumentTest,*VectorsTest,BadInputTest'"
                     + " -Dsurefire.failIfNoSpecifiedTests=false -Dsettlegate.docs.write=true";
 
     private GeneratedText() {}
 
     /** The part of a document between its marks. */
-    static void assertSection(final String document, final String name, final String expected) throws IOException {
+    public static void assertSection(final String document, final String name, final String expected) throws IOException {
         final Path file = DOCS.resolve(document);
         final String begin = "<!-- generated: " + name + " -->\n";
         final String end = "<!-- end: " + name + " -->";

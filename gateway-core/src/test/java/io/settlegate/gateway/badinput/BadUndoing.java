@@ -1,0 +1,86 @@
+package io.settlegate.gateway.badinput;
+
+import io.settlegate.gateway.SmallCity;
+import io.settlegate.gateway.badinput.BadInput.After;
+import io.settlegate.protocol.ResultCode;
+import io.settlegate.protocol.codec.MessageHeaderDecoder;
+import io.settlegate.protocol.codec.PharmacySettleOutcomeDecoder;
+import java.io.IOException;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/** Reversals and cancels of what is not there, not theirs, or undone. */
+final class BadUndoing {
+    private BadUndoing() {}
+
+    static void addTo(final BadInputs table) {
+        table.part("undoing");
+        table.gets(
+                ResultCode.NOT_REVERSIBLE,
+                "2601 of a transaction that cannot be reversed (1101)",
+                After.BOUND,
+                scene -> reverse(scene, RoughCity.GOOD_PERSON, scene.nextMsgid(), "1101"));
+        table.gets(
+                ResultCode.REVERSAL_MISMATCH,
+                "2601 with another person than the settlement's",
+                After.BOUND,
+                scene -> {
+                    final String settled = settle(scene).msgid;
+                    return reverse(scene, RoughCity.OTHER_PERSON, settled, "2102");
+                });
+        table.gets(
+                ResultCode.SETL_UNKNOWN,
+                "2103 of a setlId that nobody was given",
+                After.BOUND,
+                scene -> cancel(scene, RoughCity.GOOD_PERSON, "320300202601010000000000099999"));
+        table.gets(
+                ResultCode.REVERSAL_MISMATCH,
+                "2103 with another person than the settlement's",
+                After.BOUND,
+                scene -> cancel(scene, RoughCity.OTHER_PERSON, settle(scene).setlId));
+        table.gets(
+                ResultCode.ALREADY_UNDONE,
+                "2103 of a settlement that was reversed",
+                After.BOUND,
+                scene -> {
+                    final Settled settled = settle(scene);
+                    final byte[] reversal = scene.signer()
+                            .reverse(
+                                    scene.nextMsgid(),
+                                    SmallCity.COUNTY,
+                                    SmallCity.psnNo(RoughCity.GOOD_PERSON),
+                                    settled.msgid,
+                                    "2102")
+                            .frame();
+                    scene.send(reversal);
+                    scene.mark();
+                    return cancel(scene, RoughCity.GOOD_PERSON, settled.setlId);
+                });
+    }
+
+    private record Settled(String msgid, String setlId) {}
+
+    /** A settlement under a msgid of its own, which stands. */
+    private static Settled settle(final Scene scene) throws IOException {
+        final String msgid = scene.nextMsgid();
+        final Got got = scene.send(scene.signer().settle(msgid, scene.good()).frame());
+        scene.mark();
+        return new Settled(
+                msgid,
+                new PharmacySettleOutcomeDecoder()
+                        .wrapAndApplyHeader(new UnsafeBuffer(got.outcome()), 0, new MessageHeaderDecoder())
+                        .setlId());
+    }
+
+    private static Got reverse(final Scene scene, final int person, final String omsgid, final String oinfno)
+            throws IOException {
+        return scene.send(scene.signer()
+                .reverse(scene.msgid, SmallCity.COUNTY, SmallCity.psnNo(person), omsgid, oinfno)
+                .frame());
+    }
+
+    private static Got cancel(final Scene scene, final int person, final String setlId) throws IOException {
+        return scene.send(scene.signer()
+                .cancel(scene.msgid, SmallCity.COUNTY, SmallCity.psnNo(person), setlId)
+                .frame());
+    }
+}
