@@ -97,7 +97,8 @@ final class RawTerminal {
         }
     }
 
-    private byte[] read() throws IOException {
+    /** The next frame: SBE header and body. */
+    byte[] read() throws IOException {
         final byte[] frame = new byte[Integer.reverseBytes(input.readInt())];
         input.readFully(frame);
         return frame;
