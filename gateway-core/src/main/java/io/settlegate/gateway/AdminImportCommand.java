@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -91,13 +92,13 @@ final class AdminImportCommand implements Callable<Integer> {
         final PrintWriter out = spec.commandLine().getOut();
         try (ActTarget target = ActTarget.open(directory, connect, out)) {
             final ImportMeter meter = new ImportMeter();
-            final long nowMs = System.currentTimeMillis();
+            final Clock clock = Clock.systemUTC();
             final ImportActs acts = new ImportActs(
                     target,
                     new Sm2Signer(directory.operatorKey(), new SecureRandom()),
                     target.gatewayId(),
-                    "I" + Long.toString(nowMs, Character.MAX_RADIX),
-                    nowMs);
+                    "I" + Long.toString(clock.millis(), Character.MAX_RADIX),
+                    clock);
             final ImportReport report = load(files, acts);
             target.commit();
             if (!report.isGood()) {

@@ -189,8 +189,7 @@ class TerminalClientTest {
     @Test
     void shouldPresettleSettleCancelAndSignOut() throws Exception {
         final TerminalClient client = connect(address, 0);
-        final Settlement bill =
-                SmallCity.settlement(random, client.requests().identity(), System.currentTimeMillis());
+        final Settlement bill = SmallCity.settlement(random, client.requests().identity(), System.currentTimeMillis());
         final Answer presettled = get(client.send(client.requests().presettle(client.nextMsgid(), bill)));
         final Answer settled = get(client.send(client.requests().settle(client.nextMsgid(), bill)));
         assertThat(presettled.code()).as("seed %d", seed).isEqualTo(ResultCode.OK);

@@ -8,6 +8,7 @@ import io.settlegate.gateway.settlement.codec.MessageHeaderEncoder;
 import io.settlegate.protocol.crypto.Sm2Signer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -36,7 +37,7 @@ public final class ImportActs {
     private final Sm2Signer signer;
     private final String gatewayId;
     private final String importId;
-    private final long sentAtMs;
+    private final Clock clock;
     private final int partRows;
     private final MessageDigest digest;
     private final byte[] frame = new byte[FRAME_LENGTH];
@@ -59,15 +60,15 @@ public final class ImportActs {
 
     /**
      * @param importId up to 20 visible ASCII characters, new for each import.
-     * @param sentAtMs the operator's time.
+     * @param clock    the operator's: an import that has just begun must be fresh.
      */
     public ImportActs(
             final ActSink sink,
             final Sm2Signer signer,
             final String gatewayId,
             final String importId,
-            final long sentAtMs) {
-        this(sink, signer, gatewayId, importId, sentAtMs, PART_ROWS);
+            final Clock clock) {
+        this(sink, signer, gatewayId, importId, clock, PART_ROWS);
     }
 
     /** As above, with parts of another size. */
@@ -76,7 +77,7 @@ public final class ImportActs {
             final Sm2Signer signer,
             final String gatewayId,
             final String importId,
-            final long sentAtMs,
+            final Clock clock,
             final int partRows) {
         if (Columns.code(importId, ID_LENGTH) != null) {
             throw new IllegalArgumentException("an import id is 1 to 20 visible ASCII characters");
@@ -85,7 +86,7 @@ public final class ImportActs {
         this.signer = signer;
         this.gatewayId = gatewayId;
         this.importId = importId;
-        this.sentAtMs = sentAtMs;
+        this.clock = clock;
         this.partRows = partRows;
         try {
             digest = MessageDigest.getInstance("SHA-256");
@@ -208,7 +209,7 @@ public final class ImportActs {
         header.domainTag(ActDomainTag.OPERATOR_ACT)
                 .gatewayId(gatewayId)
                 .actId(importId + '-' + actNumber)
-                .sentAtMs(sentAtMs);
+                .sentAtMs(clock.millis());
         actNumber++;
     }
 

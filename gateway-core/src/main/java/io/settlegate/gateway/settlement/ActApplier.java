@@ -58,7 +58,7 @@ final class ActApplier {
                 new ActForm(
                         ImportBeginDecoder.TEMPLATE_ID,
                         ImportBeginDecoder.BLOCK_LENGTH,
-                        ActKind.OPERATOR,
+                        ActKind.OPERATOR_ONCE,
                         new ImportBeginAct(state)),
                 new ActForm(
                         ImportCommitDecoder.TEMPLATE_ID,

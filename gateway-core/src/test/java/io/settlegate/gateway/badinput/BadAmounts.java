@@ -71,13 +71,12 @@ final class BadAmounts {
     private static Got emptyAccount(final Scene scene) throws IOException {
         final Got got = settle(
                 scene,
-                Scene.purchase(
-                        RoughCity.EMPTY_PERSON, Scene.line(Scene.ITEM, Scene.PRICE_FEN, 10_000, PRICE_E6)));
+                Scene.purchase(RoughCity.EMPTY_PERSON, Scene.line(Scene.ITEM, Scene.PRICE_FEN, 10_000, PRICE_E6)));
         final PharmacySettleOutcomeDecoder outcome = new PharmacySettleOutcomeDecoder()
                 .wrapAndApplyHeader(new UnsafeBuffer(got.outcome()), 0, new MessageHeaderDecoder());
         if (outcome.acctPayFen() != 0 || outcome.psnCashPayFen() != outcome.psnPartAmtFen()) {
-            throw new AssertionError("the account paid " + outcome.acctPayFen() + " of nothing, in "
-                    + SmallCity.GATEWAY_ID);
+            throw new AssertionError(
+                    "the account paid " + outcome.acctPayFen() + " of nothing, in " + SmallCity.GATEWAY_ID);
         }
         scene.mark();
         return got;

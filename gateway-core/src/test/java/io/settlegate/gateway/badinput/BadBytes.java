@@ -74,7 +74,8 @@ final class BadBytes {
                 "a templateId that is no request",
                 After.FREE,
                 scene -> header(scene, MessageHeaderDecoder.templateIdEncodingOffset(), 77));
-        table.gets(ResultCode.WRONG_DOMAIN, "the domain tag of an operator's act", After.FREE, scene -> domain(scene, 2));
+        table.gets(
+                ResultCode.WRONG_DOMAIN, "the domain tag of an operator's act", After.FREE, scene -> domain(scene, 2));
         table.gets(ResultCode.WRONG_DOMAIN, "the domain tag of a seal", After.FREE, scene -> domain(scene, 3));
         table.gets(
                 ResultCode.WRONG_AUDIENCE,

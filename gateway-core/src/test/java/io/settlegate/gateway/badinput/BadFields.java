@@ -25,20 +25,13 @@ final class BadFields {
                 PharmacySettleDecoder.psnNoEncodingOffset(),
                 Scene.text("", PharmacySettleDecoder.psnNoEncodingLength()));
         malformed(
-                table,
-                "a control character in psnNo",
-                PharmacySettleDecoder.psnNoEncodingOffset() + 3,
-                new byte[] {7});
+                table, "a control character in psnNo", PharmacySettleDecoder.psnNoEncodingOffset() + 3, new byte[] {7});
         malformed(
                 table,
                 "mdtrtCertType 09",
                 PharmacySettleDecoder.mdtrtCertTypeEncodingOffset(),
                 Scene.text("09", PharmacySettleDecoder.mdtrtCertTypeEncodingLength()));
-        malformed(
-                table,
-                "an acctUsedFlag of 2",
-                PharmacySettleDecoder.acctUsedFlagEncodingOffset(),
-                new byte[] {2});
+        malformed(table, "an acctUsedFlag of 2", PharmacySettleDecoder.acctUsedFlagEncodingOffset(), new byte[] {2});
         malformed(
                 table,
                 "a begntimeMs outside the horizon",
@@ -57,13 +50,9 @@ final class BadFields {
                 scene -> settle(scene, Scene.purchase(RoughCity.GOOD_PERSON, line("L0"), line("L0"))));
     }
 
-    private static void malformed(
-            final BadInputs table, final String input, final int bodyOffset, final byte[] bytes) {
+    private static void malformed(final BadInputs table, final String input, final int bodyOffset, final byte[] bytes) {
         table.gets(
-                ResultCode.FIELD_MALFORMED,
-                input,
-                After.BOUND,
-                scene -> scene.send(scene.changed(bodyOffset, bytes)));
+                ResultCode.FIELD_MALFORMED, input, After.BOUND, scene -> scene.send(scene.changed(bodyOffset, bytes)));
     }
 
     private static Got settle(final Scene scene, final Settlement settlement) throws IOException {
@@ -71,8 +60,7 @@ final class BadFields {
     }
 
     private static Settlement.Line line(final String feedetlSn) {
-        return new Settlement.Line(
-                feedetlSn, Scene.ITEM, Scene.PRICE_FEN, 10_000, Scene.PRICE_FEN * 10_000, "");
+        return new Settlement.Line(feedetlSn, Scene.ITEM, Scene.PRICE_FEN, 10_000, Scene.PRICE_FEN * 10_000, "");
     }
 
     /** The client refuses to make them, so the last line is put behind the others by hand. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.settlegate.gateway.SmallCity;
 import io.settlegate.gateway.documents.GeneratedText;
+import io.settlegate.gateway.transport.CloseCause;
 import io.settlegate.protocol.ResultCode;
 import io.settlegate.protocol.codec.ReplyKind;
 import java.io.IOException;
@@ -75,12 +76,12 @@ class BadInputTest {
     }
 
     private void play(final BadInput row) throws IOException {
-        final long closedBefore = city.gateway().counters().brokenFrames();
+        final long closedBefore = city.gateway().closedCount(CloseCause.BROKEN_FRAME);
         try (Scene scene = new Scene(city)) {
             final Got got = row.play().play(scene);
             assertThat(got.code()).isEqualTo(row.code());
             if (row.code() == null) {
-                assertThat(city.gateway().counters().brokenFrames()).isGreaterThan(closedBefore);
+                assertThat(city.gateway().closedCount(CloseCause.BROKEN_FRAME)).isGreaterThan(closedBefore);
             } else {
                 assertThat(got.hasReceipt()).isEqualTo(row.code().stage() == ResultCode.Stage.ENGINE);
             }

@@ -55,43 +55,33 @@ final class BadMsgids {
                                 .frame(),
                         MessageHeaderDecoder.ENCODED_LENGTH + RequestHeaderDecoder.sentAtMsEncodingOffset(),
                         Scene.int64(System.currentTimeMillis() - 120_000))));
+        table.gets(ResultCode.REPEAT_DIFFERS, "a msgid used again for another bill", After.FIRST_STANDS, scene -> {
+            scene.settleFirst();
+            return scene.send(scene.signer()
+                    .settle(
+                            scene.msgid,
+                            Scene.purchase(
+                                    RoughCity.GOOD_PERSON,
+                                    Scene.line(Scene.ITEM, 2 * Scene.PRICE_FEN, 20_000, Scene.PRICE_FEN * 10_000)))
+                    .frame());
+        });
         table.gets(
-                ResultCode.REPEAT_DIFFERS,
-                "a msgid used again for another bill",
-                After.FIRST_STANDS,
-                scene -> {
+                ResultCode.REPEAT_DIFFERS, "a msgid used again for another transaction", After.FIRST_STANDS, scene -> {
                     scene.settleFirst();
-                    return scene.send(scene.signer()
-                            .settle(
-                                    scene.msgid,
-                                    Scene.purchase(
-                                            RoughCity.GOOD_PERSON,
-                                            Scene.line(Scene.ITEM, 2 * Scene.PRICE_FEN, 20_000, Scene.PRICE_FEN * 10_000)))
-                            .frame());
+                    return scene.send(
+                            scene.signer().presettle(scene.msgid, scene.good()).frame());
                 });
-        table.gets(
-                ResultCode.REPEAT_DIFFERS,
-                "a msgid used again for another transaction",
-                After.FIRST_STANDS,
-                scene -> {
-                    scene.settleFirst();
-                    return scene.send(scene.signer().presettle(scene.msgid, scene.good()).frame());
-                });
-        table.gets(
-                ResultCode.REVERSED_BEFORE_ARRIVAL,
-                "a settlement whose reversal came first",
-                After.BOUND,
-                scene -> {
-                    scene.send(scene.signer()
-                            .reverse(
-                                    scene.nextMsgid(),
-                                    SmallCity.COUNTY,
-                                    SmallCity.psnNo(RoughCity.GOOD_PERSON),
-                                    scene.msgid,
-                                    "2102")
-                            .frame());
-                    return scene.send(scene.goodFrame());
-                });
+        table.gets(ResultCode.REVERSED_BEFORE_ARRIVAL, "a settlement whose reversal came first", After.BOUND, scene -> {
+            scene.send(scene.signer()
+                    .reverse(
+                            scene.nextMsgid(),
+                            SmallCity.COUNTY,
+                            SmallCity.psnNo(RoughCity.GOOD_PERSON),
+                            scene.msgid,
+                            "2102")
+                    .frame());
+            return scene.send(scene.goodFrame());
+        });
     }
 
     private static Got settle(final Scene scene, final String msgid) throws IOException {

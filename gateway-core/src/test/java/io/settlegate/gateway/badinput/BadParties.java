@@ -51,15 +51,17 @@ final class BadParties {
                 ResultCode.CERTIFICATE_MISMATCH,
                 "another person's identity number",
                 After.BOUND,
-                scene -> credential(
-                        scene, RoughCity.GOOD_PERSON, "02", SmallCity.certno(RoughCity.OTHER_PERSON)));
+                scene -> credential(scene, RoughCity.GOOD_PERSON, "02", SmallCity.certno(RoughCity.OTHER_PERSON)));
         table.gets(
                 ResultCode.CERTIFICATE_MISMATCH,
                 "another person's token",
                 After.BOUND,
                 scene -> credential(scene, RoughCity.OTHER_PERSON, "01", RoughCity.GOOD_TOKEN));
         table.gets(
-                ResultCode.PERSON_FROZEN, "a frozen person", After.BOUND, scene -> settle(scene, RoughCity.FROZEN_PERSON));
+                ResultCode.PERSON_FROZEN,
+                "a frozen person",
+                After.BOUND,
+                scene -> settle(scene, RoughCity.FROZEN_PERSON));
         table.gets(
                 ResultCode.NOT_INSURED,
                 "a person whose insurance is paused",
@@ -102,8 +104,7 @@ final class BadParties {
             final int bodyOffset,
             final String value,
             final int length) {
-        table.gets(
-                code, input, After.BOUND, scene -> scene.send(scene.changed(bodyOffset, Scene.text(value, length))));
+        table.gets(code, input, After.BOUND, scene -> scene.send(scene.changed(bodyOffset, Scene.text(value, length))));
     }
 
     private static Got settle(final Scene scene, final int person) throws IOException {
@@ -116,8 +117,7 @@ final class BadParties {
                 .settle(
                         scene.msgid,
                         Scene.purchase(
-                                person,
-                                Scene.line(Scene.ITEM, Scene.PRICE_FEN, 10_000, Scene.PRICE_FEN * 10_000)))
+                                person, Scene.line(Scene.ITEM, Scene.PRICE_FEN, 10_000, Scene.PRICE_FEN * 10_000)))
                 .frame();
         final int typeOffset = 8 + PharmacySettleDecoder.mdtrtCertTypeEncodingOffset();
         final byte[] both = new byte[3 + 50];

@@ -22,15 +22,11 @@ final class BadSessions {
 
     static void addTo(final BadInputs table) {
         table.part("session");
-        table.gets(
-                ResultCode.NOT_SIGNED_IN,
-                "a request before the sign-in",
-                After.FREE,
-                scene -> {
-                    final RawTerminal early = scene.connect(scene.city.terminal(0));
-                    early.challenge();
-                    return Scene.send(early, scene.goodFrame());
-                });
+        table.gets(ResultCode.NOT_SIGNED_IN, "a request before the sign-in", After.FREE, scene -> {
+            final RawTerminal early = scene.connect(scene.city.terminal(0));
+            early.challenge();
+            return Scene.send(early, scene.goodFrame());
+        });
         table.gets(
                 ResultCode.FOREIGN_TERMINAL,
                 "a request of another terminal on this session",
@@ -39,9 +35,15 @@ final class BadSessions {
                         .settle(scene.msgid, scene.good())
                         .frame()));
         table.gets(
-                ResultCode.WRONG_NONCE, "a sign-in over the nonce of an earlier connection", After.NO_MSGID, BadSessions::staleNonce);
+                ResultCode.WRONG_NONCE,
+                "a sign-in over the nonce of an earlier connection",
+                After.NO_MSGID,
+                BadSessions::staleNonce);
         table.gets(
-                ResultCode.WRONG_NONCE, "a second sign-in on one connection, same nonce", After.NO_MSGID, BadSessions::twice);
+                ResultCode.WRONG_NONCE,
+                "a second sign-in on one connection, same nonce",
+                After.NO_MSGID,
+                BadSessions::twice);
         table.gets(
                 ResultCode.UNKNOWN_TERMINAL,
                 "a sign-in of a terminal that nobody registered",
@@ -81,7 +83,11 @@ final class BadSessions {
         table.gets(ResultCode.BAD_SIGNATURE, "r and s exchanged", After.FREE, BadSessions::exchanged);
         table.gets(ResultCode.BAD_SIGNATURE, "r is zero", After.FREE, scene -> zeroed(scene, 2 * HALF));
         table.gets(ResultCode.BAD_SIGNATURE, "s is zero", After.FREE, scene -> zeroed(scene, HALF));
-        table.gets(ResultCode.BAD_SIGNATURE, "the message was hashed before it was signed", After.FREE, BadSessions::preHashed);
+        table.gets(
+                ResultCode.BAD_SIGNATURE,
+                "the message was hashed before it was signed",
+                After.FREE,
+                BadSessions::preHashed);
     }
 
     private static RequestSigner signer(final TerminalIdentity identity) {
@@ -92,14 +98,16 @@ final class BadSessions {
         final byte[] nonce = scene.connect(scene.city.terminal(1)).challenge();
         final RawTerminal later = scene.connect(scene.city.terminal(1));
         later.challenge();
-        return Scene.send(later, later.signer().signIn(later.nextMsgid(), nonce, "").frame());
+        return Scene.send(
+                later, later.signer().signIn(later.nextMsgid(), nonce, "").frame());
     }
 
     private static Got twice(final Scene scene) throws IOException {
         final RawTerminal peer = scene.connect(scene.city.terminal(1));
         final byte[] nonce = peer.challenge();
         Scene.send(peer, peer.signer().signIn(peer.nextMsgid(), nonce, "").frame());
-        return Scene.send(peer, peer.signer().signIn(peer.nextMsgid(), nonce, "").frame());
+        return Scene.send(
+                peer, peer.signer().signIn(peer.nextMsgid(), nonce, "").frame());
     }
 
     private static Got flipped(final Scene scene, final int offset) throws IOException {

@@ -20,10 +20,7 @@ final class BadUndoing {
                 After.BOUND,
                 scene -> reverse(scene, RoughCity.GOOD_PERSON, scene.nextMsgid(), "1101"));
         table.gets(
-                ResultCode.REVERSAL_MISMATCH,
-                "2601 with another person than the settlement's",
-                After.BOUND,
-                scene -> {
+                ResultCode.REVERSAL_MISMATCH, "2601 with another person than the settlement's", After.BOUND, scene -> {
                     final String settled = settle(scene).msgid;
                     return reverse(scene, RoughCity.OTHER_PERSON, settled, "2102");
                 });
@@ -37,24 +34,20 @@ final class BadUndoing {
                 "2103 with another person than the settlement's",
                 After.BOUND,
                 scene -> cancel(scene, RoughCity.OTHER_PERSON, settle(scene).setlId));
-        table.gets(
-                ResultCode.ALREADY_UNDONE,
-                "2103 of a settlement that was reversed",
-                After.BOUND,
-                scene -> {
-                    final Settled settled = settle(scene);
-                    final byte[] reversal = scene.signer()
-                            .reverse(
-                                    scene.nextMsgid(),
-                                    SmallCity.COUNTY,
-                                    SmallCity.psnNo(RoughCity.GOOD_PERSON),
-                                    settled.msgid,
-                                    "2102")
-                            .frame();
-                    scene.send(reversal);
-                    scene.mark();
-                    return cancel(scene, RoughCity.GOOD_PERSON, settled.setlId);
-                });
+        table.gets(ResultCode.ALREADY_UNDONE, "2103 of a settlement that was reversed", After.BOUND, scene -> {
+            final Settled settled = settle(scene);
+            final byte[] reversal = scene.signer()
+                    .reverse(
+                            scene.nextMsgid(),
+                            SmallCity.COUNTY,
+                            SmallCity.psnNo(RoughCity.GOOD_PERSON),
+                            settled.msgid,
+                            "2102")
+                    .frame();
+            scene.send(reversal);
+            scene.mark();
+            return cancel(scene, RoughCity.GOOD_PERSON, settled.setlId);
+        });
     }
 
     private record Settled(String msgid, String setlId) {}

@@ -49,8 +49,8 @@ final class RoughCity implements AutoCloseable {
                         + ",2026-01-01T00:00:00+08:00\n" + GOOD_TOKEN + ',' + SmallCity.psnNo(GOOD_PERSON)
                         + ",2126-01-01T00:00:00+08:00\n");
         SmallCity.run("admin", "import", "--data", city.data().toString(), "--from", files.toString());
-        gateway = GatewayInProcess.startWithOperators(
-                city.data(), PipelineConfiguration.forCores(2), Clock.systemUTC());
+        gateway =
+                GatewayInProcess.startWithOperators(city.data(), PipelineConfiguration.forCores(2), Clock.systemUTC());
         SmallCity.run(
                 "admin",
                 "person",

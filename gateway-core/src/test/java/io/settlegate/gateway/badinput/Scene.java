@@ -102,7 +102,9 @@ final class Scene implements AutoCloseable {
     /** Signs in on a connection of its own. */
     Got signIn(final TerminalIdentity identity) throws IOException {
         final RawTerminal peer = connect(identity);
-        return send(peer, peer.signer().signIn(peer.nextMsgid(), peer.challenge(), "").frame());
+        return send(
+                peer,
+                peer.signer().signIn(peer.nextMsgid(), peer.challenge(), "").frame());
     }
 
     /** What was sent last, once more, on a new session of another terminal of the same institution where it may be. */

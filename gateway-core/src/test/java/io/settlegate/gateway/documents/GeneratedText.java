@@ -20,7 +20,8 @@ public final class GeneratedText {
     private GeneratedText() {}
 
     /** The part of a document between its marks. */
-    public static void assertSection(final String document, final String name, final String expected) throws IOException {
+    public static void assertSection(final String document, final String name, final String expected)
+            throws IOException {
         final Path file = DOCS.resolve(document);
         final String begin = "<!-- generated: " + name + " -->\n";
         final String end = "<!-- end: " + name + " -->";

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -46,7 +47,8 @@ final class ImportFilesTest {
     private ImportReport load() throws IOException {
         final Sm2Signer signer = new Sm2Signer(Sm2PrivateKey.generate(new SecureRandom()), new SecureRandom());
         return new ImportFiles(directory)
-                .load(new ImportActs((frame, offset, length) -> frames.incrementAndGet(), signer, "GW1", "one", 1));
+                .load(new ImportActs(
+                        (frame, offset, length) -> frames.incrementAndGet(), signer, "GW1", "one", Clock.systemUTC()));
     }
 
     @ParameterizedTest

@@ -25,6 +25,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -57,7 +59,8 @@ final class FoundedCity {
         store = new MemoryStore(faults);
         final Sm2PrivateKey terminalKey = Sm2PrivateKey.generate(randoms.apply("terminal key"));
         for (final String institution : List.of(SmallCity.PHARMACY, SmallCity.HOSPITAL)) {
-            terminals.add(new TerminalIdentity("SN-" + institution.charAt(0), institution, SmallCity.COUNTY, terminalKey));
+            terminals.add(
+                    new TerminalIdentity("SN-" + institution.charAt(0), institution, SmallCity.COUNTY, terminalKey));
         }
         SmallCity.write(directory, terminals);
         Files.copy(Path.of("src/main/resources/demo/policy.yaml"), directory.resolve("policy.yaml"));
@@ -91,7 +94,7 @@ final class FoundedCity {
                             new Sm2Signer(key, randoms.apply("act")),
                             SmallCity.GATEWAY_ID,
                             "first",
-                            FOUNDED_MS));
+                            Clock.fixed(Instant.ofEpochMilli(FOUNDED_MS), ZoneOffset.UTC)));
             if (!report.isGood() || replay.engine().counts().terminals() != terminals.size()) {
                 throw new AssertionError("the city was not imported: " + report);
             }

@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -122,6 +123,28 @@ final class ActsTest {
                 .containsExactly(7, 33, 4_444, 1_500, 9_000, Limits.LANE_COUNT, Limits.LANE_COUNT);
         assertThat(terms.fixmedinsCode()).isEqualTo(EngineFixture.HOSPITAL);
         assertStateHash();
+    }
+
+    @Test
+    void shouldNotPlayACapturedImportAgain() throws IOException {
+        final List<byte[]> captured = new ArrayList<>();
+        final ActSink capturing = (frame, offset, length) -> {
+            final byte[] copy = new byte[length];
+            frame.getBytes(offset, copy);
+            captured.add(copy);
+            assertThat(apply(frame, offset, length)).isNull();
+        };
+        load("terminals.csv", TERMINALS + terminal("T1", EngineFixture.HOSPITAL).replace(",1\n", ",0\n"), capturing);
+        load("terminals.csv", TERMINALS + terminal("T1", EngineFixture.HOSPITAL), capturing);
+        final long hash = city.hash();
+        final List<ActReason> reasons = new ArrayList<>();
+        for (final byte[] act : captured) {
+            reasons.add(apply(new UnsafeBuffer(act), 0, act.length));
+        }
+        assertThat(reasons)
+                .containsOnly(ActReason.ACT_REPEATED, ActReason.NO_IMPORT)
+                .hasSize(6);
+        assertThat(city.hash()).as("the terminal stays active").isEqualTo(hash);
     }
 
     @Test
@@ -278,7 +301,7 @@ final class ActsTest {
         refusal = null;
         final var report = new ImportFiles(files)
                 .load(new ImportActs(
-                        sink, EngineFixture.SIGNER, "GW1", "import-" + importNumber, EngineFixture.NOW_MS));
+                        sink, EngineFixture.SIGNER, "GW1", "import-" + importNumber, EngineFixture.clock(city.nowMs)));
         assertThat(report.isGood()).as(report.toString()).isTrue();
         return refusal;
     }

@@ -24,6 +24,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -76,10 +79,14 @@ final class EngineFixture {
                         SIGNER,
                         "GW1",
                         "first",
-                        NOW_MS));
+                        clock(NOW_MS)));
         if (!report.isGood()) {
             throw new AssertionError(report.toString());
         }
+    }
+
+    static Clock clock(final long nowMs) {
+        return Clock.fixed(Instant.ofEpochMilli(nowMs), ZoneOffset.UTC);
     }
 
     static String psnNo(final int index) {

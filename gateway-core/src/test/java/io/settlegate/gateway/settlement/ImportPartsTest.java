@@ -109,7 +109,7 @@ final class ImportPartsTest {
         refusal = null;
         appliedRows = 0;
         final ImportActs acts = new ImportActs(
-                sink, EngineFixture.SIGNER, "GW1", "parts-" + importNumber, EngineFixture.NOW_MS, partRows);
+                sink, EngineFixture.SIGNER, "GW1", "parts-" + importNumber, EngineFixture.clock(city.nowMs), partRows);
         final var report = new ImportFiles(files).load(acts);
         assertThat(report.isGood()).as(report.toString()).isTrue();
         return acts;
