@@ -51,8 +51,8 @@ class ActsBesideTheLoadTest {
             final AtomicBoolean imported = new AtomicBoolean();
             final List<CompletableFuture<Long>> loads = new ArrayList<>();
             for (final int terminal : List.of(0, SmallCity.TERMINALS_PER_INSTITUTION)) {
-                loads.add(CompletableFuture.supplyAsync(
-                        () -> settleUntil(imported, city, gateway, city.terminals().get(terminal))));
+                loads.add(CompletableFuture.supplyAsync(() ->
+                        settleUntil(imported, city, gateway, city.terminals().get(terminal))));
             }
             assertThat(operator.done("import", "--from", files.toString()))
                     .contains("the gateway is running")

@@ -60,7 +60,9 @@ final class Operator {
     /** Runs a command that must succeed, and answers what it printed. */
     String done(final String... arguments) {
         final Result result = admin(arguments);
-        assertThat(result.exitCode).as("%s%n%s%n%s", String.join(" ", arguments), result.out, result.err).isZero();
+        assertThat(result.exitCode)
+                .as("%s%n%s%n%s", String.join(" ", arguments), result.out, result.err)
+                .isZero();
         return result.out;
     }
 

@@ -107,7 +107,8 @@ class OperatorActsTest {
         final TerminalIdentity terminal = city.terminals().get(1);
         try (Socket socket = socket()) {
             final RawTerminal raw = signedIn(socket, terminal);
-            assertThat(operator.done("terminal", "suspend", "--sn", terminal.sn())).contains("suspended: record ");
+            assertThat(operator.done("terminal", "suspend", "--sn", terminal.sn()))
+                    .contains("suspended: record ");
             assertThatThrownBy(raw::read).isInstanceOf(EOFException.class);
         }
         assertRefused(terminal, ResultCode.TERMINAL_DISABLED);
@@ -217,14 +218,21 @@ class OperatorActsTest {
         try (TerminalClient client = connect(city.terminals().get(0))) {
             final long beforeFen = balanceFen(client);
             final String[] allocate = {
-                "allocate", "--batch-id", "B-2026-11", "--psn-no", SmallCity.psnNo(CREDITED_PERSON), "--amount", "120.05"
+                "allocate",
+                "--batch-id",
+                "B-2026-11",
+                "--psn-no",
+                SmallCity.psnNo(CREDITED_PERSON),
+                "--amount",
+                "120.05"
             };
             assertThat(operator.done(allocate)).startsWith("120.05 yuan allocated to person ****");
             assertThat(balanceFen(client)).isEqualTo(beforeFen + 12_005);
             assertThat(operator.refused(allocate)).contains("BATCH_USED");
             assertThat(balanceFen(client)).isEqualTo(beforeFen + 12_005);
         }
-        assertThat(operator.admin("allocate", "--batch-id", "B", "--psn-no", "1", "--amount", "120").exitCode())
+        assertThat(operator.admin("allocate", "--batch-id", "B", "--psn-no", "1", "--amount", "120")
+                        .exitCode())
                 .as("an amount that leaves its decimals to the reader")
                 .isEqualTo(Settlegate.FAILED);
     }
@@ -240,7 +248,9 @@ class OperatorActsTest {
                 .contains("founded");
         assertThat(gateway.counters().answers(ResultCode.BAD_SIGNATURE)).isEqualTo(beforeCount + 1);
         try (TerminalClient client = connect(terminal)) {
-            assertThat(client.pendingCount()).as("the terminal is not suspended").isZero();
+            assertThat(client.pendingCount())
+                    .as("the terminal is not suspended")
+                    .isZero();
         }
     }
 
@@ -262,12 +272,12 @@ class OperatorActsTest {
     @Test
     void shouldTellProgramsWhatBecameOfAnAct() throws Exception {
         final var mapper = new com.fasterxml.jackson.databind.ObjectMapper();
-        final var done = mapper.readTree(
-                operator.done("terminal", "activate", "--sn", city.terminals().get(6).sn(), "--json"));
+        final var done = mapper.readTree(operator.done(
+                "terminal", "activate", "--sn", city.terminals().get(6).sn(), "--json"));
         assertThat(done.get("done").asBoolean()).isTrue();
         assertThat(done.get("sequence").asLong()).isPositive();
-        final var refused =
-                mapper.readTree(operator.admin("terminal", "activate", "--sn", "SN-NOBODY", "--json").out());
+        final var refused = mapper.readTree(operator.admin("terminal", "activate", "--sn", "SN-NOBODY", "--json")
+                .out());
         assertThat(refused.get("done").asBoolean()).isFalse();
         assertThat(refused.get("reason").asText()).isEqualTo("TERMINAL_UNKNOWN");
         assertThat(refused.get("codeName").asText()).isEqualTo("ACT_REFUSED");
@@ -354,8 +364,7 @@ class OperatorActsTest {
 
     private static long balanceFen(final TerminalClient client) throws Exception {
         return client.send(client.requests()
-                        .personInfo(
-                                client.nextMsgid(), SmallCity.COUNTY, "02", SmallCity.certno(CREDITED_PERSON)))
+                        .personInfo(client.nextMsgid(), SmallCity.COUNTY, "02", SmallCity.certno(CREDITED_PERSON)))
                 .get(20, TimeUnit.SECONDS)
                 .personInfo()
                 .insuinfo()

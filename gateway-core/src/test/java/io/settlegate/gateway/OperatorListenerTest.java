@@ -63,8 +63,8 @@ class OperatorListenerTest {
     void start(@TempDir final Path temporary) throws IOException {
         city = SmallCity.found(temporary);
         operator = new Operator(city.data());
-        gateway = GatewayInProcess.startWithOperators(
-                city.data(), PipelineConfiguration.forCores(2), Clock.systemUTC());
+        gateway =
+                GatewayInProcess.startWithOperators(city.data(), PipelineConfiguration.forCores(2), Clock.systemUTC());
     }
 
     @AfterAll
@@ -82,9 +82,11 @@ class OperatorListenerTest {
 
     @Test
     void shouldTakeNoActForAnotherGateway() throws Exception {
-        final SignedAct elsewhere = operator.acts("SG-OTHER", Clock.systemUTC()).terminal("SN-P0", TerminalState.ACTIVE);
+        final SignedAct elsewhere =
+                operator.acts("SG-OTHER", Clock.systemUTC()).terminal("SN-P0", TerminalState.ACTIVE);
         assertThat(answerTo(elsewhere.frame()).code()).isEqualTo(ResultCode.WRONG_AUDIENCE);
-        assertThat(operator.admin("terminal", "activate", "--sn", "SN-P0", "--gateway-id", "SG-OTHER").err())
+        assertThat(operator.admin("terminal", "activate", "--sn", "SN-P0", "--gateway-id", "SG-OTHER")
+                        .err())
                 .contains("nothing was sent");
     }
 
@@ -96,11 +98,13 @@ class OperatorListenerTest {
                 .domainTag(ActDomainTag.GATEWAY_ACT)
                 .durability((short) 0)
                 .windowCount(1_000);
-        assertThat(answerTo(signed(act, HEADER_LENGTH + started.encodedLength(), 128)).code())
+        assertThat(answerTo(signed(act, HEADER_LENGTH + started.encodedLength(), 128))
+                        .code())
                 .isEqualTo(ResultCode.UNSUPPORTED_TRANSACTION);
         final ActOutcomeEncoder outcome =
                 new ActOutcomeEncoder().wrapAndApplyHeader(act, 0, new MessageHeaderEncoder());
-        assertThat(answerTo(signed(act, HEADER_LENGTH + outcome.encodedLength(), 128)).code())
+        assertThat(answerTo(signed(act, HEADER_LENGTH + outcome.encodedLength(), 128))
+                        .code())
                 .isEqualTo(ResultCode.UNSUPPORTED_TRANSACTION);
     }
 
@@ -116,7 +120,8 @@ class OperatorListenerTest {
         assertThat(answerTo(java.util.Arrays.copyOf(good, good.length + 1)).code())
                 .as("a byte too many")
                 .isEqualTo(ResultCode.MALFORMED);
-        assertThat(answerTo(changed(good, good.length - 1, good[good.length - 1] ^ 1)).code())
+        assertThat(answerTo(changed(good, good.length - 1, good[good.length - 1] ^ 1))
+                        .code())
                 .isEqualTo(ResultCode.BAD_SIGNATURE);
     }
 
@@ -250,7 +255,8 @@ class OperatorListenerTest {
         assertThatThrownBy(() -> OperatorAddress.parse("unix:/" + "x".repeat(100)))
                 .hasMessageContaining("101 bytes")
                 .hasMessageContaining("shorter");
-        assertThat(OperatorAddress.shown(OperatorAddress.parse("unix:/run/s.sock"))).isEqualTo("unix:/run/s.sock");
+        assertThat(OperatorAddress.shown(OperatorAddress.parse("unix:/run/s.sock")))
+                .isEqualTo("unix:/run/s.sock");
     }
 
     private static Gateway start(final Path data, final java.net.SocketAddress operators) throws IOException {

@@ -14,8 +14,7 @@ import org.junit.jupiter.api.Test;
  */
 class OperatorDocumentTest {
     private static final Path DOCUMENT = Path.of("..", "docs", "OPERATOR_PROTOCOL.md");
-    private static final Path SCHEMA =
-            Path.of("..", "gateway-core", "src", "main", "resources", "settlegate-acts.xml");
+    private static final Path SCHEMA = Path.of("..", "gateway-core", "src", "main", "resources", "settlegate-acts.xml");
     private static final String BEGIN = "<!-- generated: messages -->\n";
     private static final String END = "<!-- end: messages -->";
 

@@ -51,8 +51,7 @@ public final class OperatorAddress {
                 throw new IllegalArgumentException("no host");
             }
             address = new InetSocketAddress(
-                    InetAddress.getByName(text.substring(0, colon)),
-                    Integer.parseInt(text.substring(colon + 1)));
+                    InetAddress.getByName(text.substring(0, colon)), Integer.parseInt(text.substring(colon + 1)));
         } catch (final IllegalArgumentException | UnknownHostException e) {
             throw new IllegalArgumentException(
                     "operators connect at unix:PATH or HOST:PORT on the loopback, not at " + text, e);
