@@ -41,7 +41,8 @@ public final class GatewayInProcess {
                 DurabilityLevel.BATCH,
                 TransportConfiguration.forCores(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 2),
                 pipeline,
-                OperatorConfiguration.on(OperatorAddress.in(data)));
+                OperatorConfiguration.on(OperatorAddress.in(data)),
+                GatewayConfiguration.DEFAULT_BACKGROUND_FORCE_MS);
         return Gateway.start(opened, configuration, clock, GatewayInProcess::halt);
     }
 
