@@ -133,9 +133,8 @@ class PythonExampleIT {
     /** One who is insured, of working age, with money on the account. */
     private Person person() {
         return population.persons().stream()
-                .filter(each -> each.psnInsuStas().equals("1")
-                        && each.psnType().startsWith("11")
-                        && each.allocationFen() > 0)
+                .filter(each ->
+                        each.psnInsuStas().equals("1") && each.psnType().startsWith("11") && each.allocationFen() > 0)
                 .findFirst()
                 .orElseThrow();
     }
@@ -151,7 +150,8 @@ class PythonExampleIT {
                     .isTrue();
         } catch (final IOException e) {
             throw new AssertionError(
-                    PYTHON + " cannot be started. The example of docs/examples must run in each build: install Python 3.9 or"
+                    PYTHON
+                            + " cannot be started. The example of docs/examples must run in each build: install Python 3.9 or"
                             + " newer, name it with -Dsettlegate.python=PATH, or leave it out with -Dsettlegate.python=none",
                     e);
         }
@@ -173,7 +173,9 @@ class PythonExampleIT {
                         + Files.readString(output));
             }
             final String text = Files.readString(output);
-            assertThat(process.exitValue()).as("exit code of the example, which wrote:%n%s", text).isZero();
+            assertThat(process.exitValue())
+                    .as("exit code of the example, which wrote:%n%s", text)
+                    .isZero();
             return text;
         } finally {
             Files.deleteIfExists(output);

@@ -86,10 +86,15 @@ final class KeyVectors {
     private void privateForms(final byte[] d) throws IOException {
         final String hex = HEX.formatHex(d);
         takenPrivate("32 bytes, big-endian", "hex", hex, hex);
-        takenPrivate("33 bytes with a leading 00: some exporters write the sign byte of an integer", "hex", "00" + hex, hex);
+        takenPrivate(
+                "33 bytes with a leading 00: some exporters write the sign byte of an integer", "hex", "00" + hex, hex);
         final Path file = directory.resolve("written.pem");
         KeyFiles.writePrivate(file, Sm2PrivateKey.decode(d));
-        takenPrivate("PKCS#8 with the public key in it, as the gateway's tools write it", "pem", Files.readString(file), hex);
+        takenPrivate(
+                "PKCS#8 with the public key in it, as the gateway's tools write it",
+                "pem",
+                Files.readString(file),
+                hex);
         takenPrivate("PKCS#8 without the public key", "pem", pem("PRIVATE KEY", pkcs8(SM2_CURVE, "0420" + hex)), hex);
         // The gateway's tools do not read SEC1; openssl pkcs8 -topk8 -nocrypt makes PKCS#8 of it.
         entry(privateForms, "SEC1, as openssl ecparam -genkey writes it", "pem", sec1(d), "private", hex);
@@ -97,9 +102,8 @@ final class KeyVectors {
 
     private void takenPrivate(final String form, final String kind, final String value, final String d)
             throws IOException {
-        final Sm2PrivateKey key = kind.equals("hex")
-                ? Sm2PrivateKey.decode(HEX.parseHex(value))
-                : KeyFiles.readPrivate(file(value));
+        final Sm2PrivateKey key =
+                kind.equals("hex") ? Sm2PrivateKey.decode(HEX.parseHex(value)) : KeyFiles.readPrivate(file(value));
         assertThat(HEX.formatHex(key.encoded())).as(form).isEqualTo(d);
         entry(privateForms, form, kind, value, "private", d);
     }
@@ -116,8 +120,7 @@ final class KeyVectors {
 
     private void takenPublic(final String form, final String kind, final String value, final String publicKey)
             throws IOException {
-        final Sm2PublicKey key =
-                kind.equals("hex") ? Sm2PublicKey.decodeHex(value) : KeyFiles.readPublic(file(value));
+        final Sm2PublicKey key = kind.equals("hex") ? Sm2PublicKey.decodeHex(value) : KeyFiles.readPublic(file(value));
         assertThat(key.toHex()).as(form).isEqualTo(publicKey);
         entry(publicForms, form, kind, value, "public", publicKey);
     }

@@ -14,12 +14,7 @@ import java.util.Map;
  * @param variables variable fields, in order.
  */
 record MessageLayout(
-        int templateId,
-        String name,
-        List<Field> block,
-        String groupName,
-        List<Field> entry,
-        List<Variable> variables) {
+        int templateId, String name, List<Field> block, String groupName, List<Field> entry, List<Variable> variables) {
 
     private static final int LAST_UNSIGNED = 5;
     private static final int RECEIPT = 7;

@@ -77,7 +77,10 @@ class SessionDocumentTest {
                 .isEqualTo(Arrays.copyOfRange(first, ENVELOPE_LENGTH - 2, first.length));
         final String all = AnnotatedHex.of(layouts, repeat);
         GeneratedText.assertSection(
-                DOCUMENT, "repeat", block(all.substring(0, all.indexOf("outcome.blockLength")).lines()
+                DOCUMENT,
+                "repeat",
+                block(all.substring(0, all.indexOf("outcome.blockLength"))
+                        .lines()
                         .limit(9)
                         .reduce("", (text, line) -> text + line + "\n")));
     }
@@ -100,8 +103,7 @@ class SessionDocumentTest {
                 frame.bytes(), Limits.FRAME_LENGTH_LENGTH, frame.bytes().length - Sm2Signer.SIGNATURE_LENGTH);
         final byte[] e = Sm2Numbers.digest(terminalZ(), signed);
         final byte[] signature = Sm2Numbers.sign(KeyVectors.terminalKey(), e, frame.nonce());
-        assertThat(Arrays.copyOfRange(
-                        frame.bytes(), frame.bytes().length - signature.length, frame.bytes().length))
+        assertThat(Arrays.copyOfRange(frame.bytes(), frame.bytes().length - signature.length, frame.bytes().length))
                 .isEqualTo(signature);
         GeneratedText.assertSection(
                 DOCUMENT,
@@ -122,8 +124,8 @@ class SessionDocumentTest {
                 .findFirst()
                 .orElseThrow();
         final Receipt receipt = Receipt.decode(proof.receipt());
-        final byte[] parts = Sm2Numbers.concatenated(
-                Sm3.hash(proof.request()), Sm3.hash(proof.outcome()), receipt.internalHash());
+        final byte[] parts =
+                Sm2Numbers.concatenated(Sm3.hash(proof.request()), Sm3.hash(proof.outcome()), receipt.internalHash());
         final byte[] path = receipt.path();
         final LeafHasher hasher = new LeafHasher();
         final byte[] leaf = new byte[Sm3.LENGTH];
@@ -139,7 +141,8 @@ class SessionDocumentTest {
         GeneratedText.assertSection(
                 DOCUMENT,
                 "receipt",
-                block("sequence " + receipt.sequence() + ", batch " + receipt.seal().firstSequence() + " to "
+                block("sequence " + receipt.sequence() + ", batch "
+                        + receipt.seal().firstSequence() + " to "
                         + receipt.seal().lastSequence() + ": leaf " + receipt.leafIndex() + " of "
                         + receipt.seal().count() + "\n"
                         + "SM3(request)        " + HEX.formatHex(parts, 0, Sm3.LENGTH) + "   = commandHash\n"

@@ -60,8 +60,8 @@ final class SessionVectors {
         entries.add(vector);
         final Inner inner = new Inner(name);
         new MessageWalk(layouts, message).walk(0, message.length, inner);
-        inner.found.forEach((path, range) ->
-                addMessage(entries, path, Arrays.copyOfRange(message, range[0], range[1])));
+        inner.found.forEach(
+                (path, range) -> addMessage(entries, path, Arrays.copyOfRange(message, range[0], range[1])));
     }
 
     Map<String, Object> session() {
@@ -69,7 +69,8 @@ final class SessionVectors {
         content.put("gatewayId", session.gatewayId());
         content.put("gatewayKey", session.gatewayKey().toHex());
         content.put("terminalKey", session.terminalKey().toHex());
-        content.put("frames", session.frames().stream().map(SessionVectors::frame).toList());
+        content.put(
+                "frames", session.frames().stream().map(SessionVectors::frame).toList());
         final List<Object> receipts = new ArrayList<>();
         session.proofs().forEach(proof -> receipts.add(receipt(proof, true)));
         invalid().forEach(proof -> receipts.add(receipt(proof, false)));
@@ -111,9 +112,15 @@ final class SessionVectors {
         final Receipt receipt = Receipt.decode(good.receipt());
         final List<WorkedProof> entries = new ArrayList<>();
         entries.add(new WorkedProof(
-                "the outcome changed", good.request(), changed(good.outcome(), good.outcome().length - 1), good.receipt()));
+                "the outcome changed",
+                good.request(),
+                changed(good.outcome(), good.outcome().length - 1),
+                good.receipt()));
         entries.add(new WorkedProof(
-                "the request changed", changed(good.request(), good.request().length - 1), good.outcome(), good.receipt()));
+                "the request changed",
+                changed(good.request(), good.request().length - 1),
+                good.outcome(),
+                good.receipt()));
         entries.add(new WorkedProof(
                 "a hash of the path changed", good.request(), good.outcome(), changed(good.receipt(), PATH_OFFSET)));
         entries.add(new WorkedProof(

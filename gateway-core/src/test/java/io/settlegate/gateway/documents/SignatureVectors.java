@@ -55,7 +55,11 @@ final class SignatureVectors {
     }
 
     private void valid(final byte[] request) {
-        sign("the standard's own example", STANDARD, "message digest".getBytes(StandardCharsets.US_ASCII), STANDARD_NONCE);
+        sign(
+                "the standard's own example",
+                STANDARD,
+                "message digest".getBytes(StandardCharsets.US_ASCII),
+                STANDARD_NONCE);
         sign("an empty message", TERMINAL, new byte[0], nonce());
         // With Z_A before it, a message of 23, 24, and 32 bytes ends at the edges of SM3's padding.
         for (final int length : new int[] {1, 23, 24, 32, 1000}) {
@@ -63,7 +67,11 @@ final class SignatureVectors {
         }
         sign("a request (2102)", TERMINAL, request, nonce());
         sign("r begins with 00 and keeps its 32 bytes", TERMINAL, message(64), nonceForZeroAt(0));
-        sign("s begins with 00 and keeps its 32 bytes", TERMINAL, message(64), nonceForZeroAt(Sm2Numbers.SCALAR_LENGTH));
+        sign(
+                "s begins with 00 and keeps its 32 bytes",
+                TERMINAL,
+                message(64),
+                nonceForZeroAt(Sm2Numbers.SCALAR_LENGTH));
     }
 
     private void sign(final String name, final String keyName, final byte[] message, final byte[] nonce) {
@@ -93,13 +101,31 @@ final class SignatureVectors {
         final byte[] zero = new byte[Sm2Numbers.SCALAR_LENGTH];
         refuse("DER", "r and s stand in an ASN.1 sequence", request, der(r, s));
         refuse("the halves swapped", "s||r", request, Sm2Numbers.concatenated(s, r));
-        refuse("the halves little-endian", "each number is big-endian", request, Sm2Numbers.concatenated(reversed(r), reversed(s)));
-        refuse("hexadecimal digits as text", "128 characters", request, HEX.formatHex(good).getBytes(StandardCharsets.US_ASCII));
-        refuse("pre-hashed", "SM3(message) was signed instead of the message", request,
+        refuse(
+                "the halves little-endian",
+                "each number is big-endian",
+                request,
+                Sm2Numbers.concatenated(reversed(r), reversed(s)));
+        refuse(
+                "hexadecimal digits as text",
+                "128 characters",
+                request,
+                HEX.formatHex(good).getBytes(StandardCharsets.US_ASCII));
+        refuse(
+                "pre-hashed",
+                "SM3(message) was signed instead of the message",
+                request,
                 Sm2Numbers.sign(terminal, digest(key, Sm3.hash(request)), nonce));
-        refuse("without Z_A", "SM3(message) was taken for e", request, Sm2Numbers.sign(terminal, Sm3.hash(request), nonce));
+        refuse(
+                "without Z_A",
+                "SM3(message) was taken for e",
+                request,
+                Sm2Numbers.sign(terminal, Sm3.hash(request), nonce));
         refuse("an empty user id", "Z_A is that of another id", request, signedAs("", request, nonce));
-        refuse("the user id's hexadecimal digits as text", "Z_A is that of another id", request,
+        refuse(
+                "the user id's hexadecimal digits as text",
+                "Z_A is that of another id",
+                request,
                 signedAs("31323334353637383132333435363738", request, nonce));
         refuse("the serial number as user id", "Z_A is that of another id", request, signedAs("SN-H", request, nonce));
         refuse("another message", "one bit of it was changed", changed(request), good);
@@ -108,13 +134,19 @@ final class SignatureVectors {
         refuse("s = 0", "s lies between 1 and n - 1", request, Sm2Numbers.concatenated(r, zero));
         final byte[] n = Sm2Numbers.scalar(Sm2Numbers.N);
         refuse("s = n", "s lies between 1 and n - 1", request, Sm2Numbers.concatenated(r, n));
-        refuse("r + s = n", "t would be 0", request,
+        refuse(
+                "r + s = n",
+                "t would be 0",
+                request,
                 Sm2Numbers.concatenated(r, Sm2Numbers.scalar(Sm2Numbers.N.subtract(new BigInteger(1, r)))));
         refuse("all zero", "no signature at all", request, Sm2Numbers.concatenated(zero, zero));
         final byte[] message = message(64);
         final byte[] shortR = Sm2Numbers.sign(terminal, digest(key, message), nonceForZeroAt(0));
         refuse("r without its leading 00", "63 bytes", message, Arrays.copyOfRange(shortR, 1, shortR.length));
-        refuse("r without its leading 00, filled up at the end", "s stands one byte too early", message,
+        refuse(
+                "r without its leading 00, filled up at the end",
+                "s stands one byte too early",
+                message,
                 Arrays.copyOfRange(shortR, 1, shortR.length + 1));
     }
 

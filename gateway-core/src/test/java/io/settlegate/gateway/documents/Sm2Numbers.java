@@ -13,8 +13,7 @@ import java.util.HexFormat;
  * signer would never make. Only the multiplication of G is borrowed.
  */
 final class Sm2Numbers {
-    static final BigInteger N =
-            new BigInteger("fffffffeffffffffffffffffffffffff7203df6b21c6052b53bbf40939d54123", 16);
+    static final BigInteger N = new BigInteger("fffffffeffffffffffffffffffffffff7203df6b21c6052b53bbf40939d54123", 16);
     static final int SCALAR_LENGTH = 32;
     private static final byte[] A_B_G = HexFormat.of()
             .parseHex("fffffffeffffffffffffffffffffffffffffffff00000000fffffffffffffffc"

@@ -31,7 +31,9 @@ final class TreeVectors {
         final byte[] leaves = new byte[LEAVES * Sm3.LENGTH];
         final Map<String, Object> content = new LinkedHashMap<>();
         content.put("leaves", vectors.leaves(leaves));
-        content.put("trees", Arrays.stream(COUNTS).mapToObj(count -> tree(leaves, count)).toList());
+        content.put(
+                "trees",
+                Arrays.stream(COUNTS).mapToObj(count -> tree(leaves, count)).toList());
         final byte[] seals = new byte[LEAVES * Sm3.LENGTH];
         vectors.hashes.nextBytes(seals);
         final List<String> sealHashes = new ArrayList<>();
@@ -41,7 +43,9 @@ final class TreeVectors {
         content.put("sealHashes", sealHashes);
         content.put(
                 "mountainRanges",
-                Arrays.stream(SEAL_COUNTS).mapToObj(count -> range(seals, count)).toList());
+                Arrays.stream(SEAL_COUNTS)
+                        .mapToObj(count -> range(seals, count))
+                        .toList());
         return content;
     }
 
@@ -52,15 +56,7 @@ final class TreeVectors {
             hashes.nextBytes(parts);
             final long timeMs = TIME_MS + i;
             new LeafHasher()
-                    .leaf(
-                            FIRST_SEQUENCE + i,
-                            timeMs,
-                            parts,
-                            0,
-                            Sm3.LENGTH,
-                            2 * Sm3.LENGTH,
-                            target,
-                            i * Sm3.LENGTH);
+                    .leaf(FIRST_SEQUENCE + i, timeMs, parts, 0, Sm3.LENGTH, 2 * Sm3.LENGTH, target, i * Sm3.LENGTH);
             final Map<String, Object> entry = new LinkedHashMap<>();
             entry.put("sequence", FIRST_SEQUENCE + i);
             entry.put("timeMs", timeMs);

@@ -57,7 +57,8 @@ final class FoundedCity {
         store = new MemoryStore(faults);
         final Sm2PrivateKey terminalKey = Sm2PrivateKey.generate(randoms.apply("terminal key"));
         for (final String institution : List.of(SmallCity.PHARMACY, SmallCity.HOSPITAL)) {
-            terminals.add(new TerminalIdentity("SN-" + institution.charAt(0), institution, SmallCity.COUNTY, terminalKey));
+            terminals.add(
+                    new TerminalIdentity("SN-" + institution.charAt(0), institution, SmallCity.COUNTY, terminalKey));
         }
         SmallCity.write(directory, terminals);
         Files.copy(Path.of("src/main/resources/demo/policy.yaml"), directory.resolve("policy.yaml"));

@@ -132,8 +132,7 @@ public final class WorkedSession {
             requests.add(unsigned(request));
         }
         final List<byte[]> replies = new ArrayList<>();
-        line.send(
-                requests, arrivalMs, request -> new Inbox(request.msgid().equals(shown.msgid()) ? replies : null));
+        line.send(requests, arrivalMs, request -> new Inbox(request.msgid().equals(shown.msgid()) ? replies : null));
         assertThat(replies).as("replies to %s", name).hasSize(1);
         add("request " + name, Sender.TERMINAL, shown.frame(), nonce);
         frames.add(new WorkedFrame("reply " + name, Sender.GATEWAY, replies.get(0), new byte[0]));

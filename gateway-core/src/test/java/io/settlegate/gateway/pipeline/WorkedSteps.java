@@ -115,8 +115,8 @@ final class WorkedSteps {
     private void settleResendQueryCancel() throws Exception {
         final SignedRequest settle = requests.settle(next(), settlement());
         final byte[] nonce = nonces.last();
-        final ReplyDecoder first = session.exchange(
-                "2102", List.of(otherRead(), settle, otherRead()), settle, nonce, clock.millis());
+        final ReplyDecoder first =
+                session.exchange("2102", List.of(otherRead(), settle, otherRead()), settle, nonce, clock.millis());
         assertThat(code(first)).isEqualTo(ResultCode.OK);
         final byte[] firstOutcome = outcome(first);
         final String setlId = new PharmacySettleOutcomeDecoder()
@@ -124,8 +124,7 @@ final class WorkedSteps {
                 .setlId();
 
         clock.nowMs += SECOND_MS;
-        final ReplyDecoder repeat =
-                session.exchange("2102 again", List.of(settle), settle, nonce, clock.millis());
+        final ReplyDecoder repeat = session.exchange("2102 again", List.of(settle), settle, nonce, clock.millis());
         assertThat(repeat.kind()).isEqualTo(ReplyKind.REPEAT);
         assertThat(outcome(repeat)).isEqualTo(firstOutcome);
 
