@@ -17,6 +17,7 @@ import io.settlegate.protocol.client.ClientTiming;
 import io.settlegate.protocol.client.GatewayEndpoint;
 import io.settlegate.protocol.client.GatewayRefusedException;
 import io.settlegate.protocol.client.ReceiptRefusedException;
+import io.settlegate.protocol.client.Settlement;
 import io.settlegate.protocol.client.SignedRequest;
 import io.settlegate.protocol.client.TerminalClient;
 import io.settlegate.protocol.codec.ReplyKind;
@@ -183,6 +184,40 @@ class TerminalClientTest {
             proxy.be(RudeProxy.Manner.POLITE);
             assertThat(get(client.send(request)).kind()).as("asked again").isEqualTo(ReplyKind.REPEAT);
         }
+    }
+
+    @Test
+    void shouldPresettleSettleCancelAndSignOut() throws Exception {
+        final TerminalClient client = connect(address, 0);
+        final Settlement bill =
+                SmallCity.settlement(random, client.requests().identity(), System.currentTimeMillis());
+        final Answer presettled = get(client.send(client.requests().presettle(client.nextMsgid(), bill)));
+        final Answer settled = get(client.send(client.requests().settle(client.nextMsgid(), bill)));
+        assertThat(presettled.code()).as("seed %d", seed).isEqualTo(ResultCode.OK);
+        assertThat(settled.code()).as("seed %d", seed).isEqualTo(ResultCode.OK);
+        assertThat(presettled.presettlement().fundPaySumamtFen())
+                .as("seed %d", seed)
+                .isEqualTo(settled.settlement().fundPaySumamtFen());
+        assertThat(presettled.presettlement().psnCashPayFen())
+                .as("seed %d", seed)
+                .isEqualTo(settled.settlement().psnCashPayFen());
+
+        final Answer cancelled = get(client.send(client.requests()
+                .cancel(
+                        client.nextMsgid(),
+                        bill.insuplcAdmdvs(),
+                        bill.psnNo(),
+                        settled.settlement().setlId())));
+        assertThat(cancelled.code()).as("seed %d", seed).isEqualTo(ResultCode.OK);
+        assertThat(cancelled.cancel().medfeeSumamtFen()).as("seed %d", seed).isEqualTo(-bill.medfeeSumamtFen());
+
+        final Answer signedOut = get(client.signOut("OP-1"));
+        assertThat(signedOut.code()).isEqualTo(ResultCode.OK);
+        assertThat(signedOut.signOut().signNo()).isNotEmpty();
+        assertThat(client.ended()).succeedsWithin(ANSWER_TIMEOUT_S, TimeUnit.SECONDS);
+        assertThatThrownBy(() -> client.send(client.requests().presettle(client.nextMsgid(), bill)))
+                .isInstanceOf(IllegalStateException.class);
+        await(() -> gateway.sessionCount() == 0);
     }
 
     @Test

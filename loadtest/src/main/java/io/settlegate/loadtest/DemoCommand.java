@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
         name = "demo",
         mixinStandardHelpOptions = true,
         sortOptions = false,
+        usageHelpWidth = 110,
         description = {
             "Shows a gateway at work, kills it, and proves that nothing was lost.",
             "Makes a sample city in a temporary directory, imports it into a new gateway, lets a thousand terminals"
@@ -44,13 +45,13 @@ final class DemoCommand implements Callable<Integer> {
             description = "Requests per second of all terminals. Default: ${DEFAULT-VALUE}")
     private int rate;
 
-    @Option(names = "--persons", defaultValue = "100000", description = "Default: ${DEFAULT-VALUE}")
+    @Option(names = "--persons", defaultValue = "100000", description = "Insured persons of the sample city. Default: ${DEFAULT-VALUE}")
     private int persons;
 
-    @Option(names = "--institutions", defaultValue = "200", description = "Default: ${DEFAULT-VALUE}")
+    @Option(names = "--institutions", defaultValue = "200", description = "Its hospitals and pharmacies. Default: ${DEFAULT-VALUE}")
     private int institutions;
 
-    @Option(names = "--terminals", defaultValue = "1000", description = "Default: ${DEFAULT-VALUE}")
+    @Option(names = "--terminals", defaultValue = "1000", description = "Its terminals, each on a connection. Default: ${DEFAULT-VALUE}")
     private int terminals;
 
     @Option(

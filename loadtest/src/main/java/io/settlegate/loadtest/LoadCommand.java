@@ -32,6 +32,7 @@ import picocli.CommandLine.Option;
         name = "load",
         mixinStandardHelpOptions = true,
         sortOptions = false,
+        usageHelpWidth = 110,
         description = {
             "Measures how many requests a gateway answers per second, and how fast.",
             "",
@@ -94,10 +95,8 @@ final class LoadCommand implements Callable<Integer> {
             names = "--p99-limit-ms",
             paramLabel = "L",
             defaultValue = "1000",
-            description = {
-                "Ramp: it ends with the first step whose p99 is above this,",
-                "or that achieves less than 95 %% of its rate. Default: ${DEFAULT-VALUE}"
-            })
+            description = "Ramp: it ends with the first step whose p99 is above this, or that achieves less than 95"
+                    + " %% of its rate. Default: ${DEFAULT-VALUE}")
     private double p99LimitMs;
 
     @Option(names = "--seconds", defaultValue = "20", description = "Time measured. Default: ${DEFAULT-VALUE}")
@@ -112,12 +111,10 @@ final class LoadCommand implements Callable<Integer> {
     @Option(
             names = "--mix",
             paramLabel = "MIX",
-            description = {
-                "What is sent, by weight, e.g. 2102=70,2101=15,1101=10,2103=3,2601=2.",
-                "2102 settles, 2101 asks what it would cost, 1101 asks for the person,",
-                "2103 cancels an answered settlement of the run, 2601 reverses one by msgid.",
-                "Default: settlements (2102) alone, which is what the maximum is stated for"
-            })
+            description = "What is sent, by weight, e.g. 2102=70,2101=15,1101=10,2103=3,2601=2. 2102 settles, 2101"
+                    + " asks what it would cost, 1101 asks for the person, 2103 cancels an answered settlement"
+                    + " of the run, 2601 reverses one by msgid. Default: settlements (2102) alone, which is what"
+                    + " the maximum is stated for")
     private String mix;
 
     @Option(
@@ -134,38 +131,32 @@ final class LoadCommand implements Callable<Integer> {
 
     @Option(
             names = "--in-flight",
-            description = {
-                "Requests in flight on each, at most the gateway's window.",
-                "Default: 4 in a closed loop, the gateway's window in an open one"
-            })
+            description = "Requests in flight on each, at most the gateway's window. Default: 4 in a closed loop,"
+                    + " the gateway's window in an open one")
     private Integer inFlight;
 
     @Option(
             names = "--requests",
-            description = {
-                "Closed loop: requests to sign beforehand, about 800 bytes each at three lines; the run ends early",
-                "when they are used up. Default: 10000 for each second of warm-up and time"
-            })
+            description = "Closed loop: requests to sign beforehand, about 800 bytes each at three lines; the run"
+                    + " ends early when they are used up. Default: 10000 for each second of warm-up and time")
     private Integer requests;
 
     @Option(
             names = {"--level", "--durability"},
             paramLabel = "LEVEL",
             defaultValue = "batch",
-            description = {
-                "What the gateway it starts makes sure of before it answers: none (nothing), process (page cache),",
-                "batch (forced, by the batch), record (forced, one by one). Default: ${DEFAULT-VALUE}"
-            })
+            description = "What the gateway it starts makes sure of before it answers: none (nothing), process"
+                    + " (page cache), batch (forced, by the batch), record (forced, one by one). Default:"
+                    + " ${DEFAULT-VALUE}")
     private String level;
 
     @Option(
             names = "--levels",
             paramLabel = "LEVEL,..",
             split = ",",
-            description = {
-                "Several levels instead, e.g. none,process,batch,record: each once in every round, the gateway started",
-                "anew each time; prints them side by side. Not with a ramp"
-            })
+            hideParamSyntax = true,
+            description = "Several levels instead, e.g. none,process,batch,record: each once in every round, the"
+                    + " gateway started anew each time; prints them side by side. Not with a ramp")
     private List<String> levels;
 
     @Option(

@@ -71,10 +71,11 @@ final class OwnGatewayLoad {
     }
 
     private List<PhaseResult> runOnce(final LoadDriver driver, final String level) throws GatewayException {
-        driver.sign(shape.phase());
-        screen.step("sign", Numbers.count(shape.phase().requestCount()) + " requests signed beforehand");
         try (GatewayProcess gateway = sample.start(level)) {
             screen.step("start", "gateway ready, level " + level + ", pid " + gateway.pid());
+            // Not before the start, which may take longer than a read is fresh.
+            driver.sign(shape.phase());
+            screen.step("sign", Numbers.count(shape.phase().requestCount()) + " requests signed beforehand");
             final List<PhaseResult> phases =
                     new LoadRun(shape, screen).run(driver, gateway.address(), OptionalLong.of(gateway.pid()));
             requireLevel(level, phases.get(0));
