@@ -70,8 +70,8 @@ def verify_seal(seal_bytes, gateway_key):
 def verify_receipt(receipt_bytes, outcome, gateway_key, request=None):
     """Checks all that can be checked and answers the seal's fields.
 
-    request is the signed request as it was sent, without the frame length. Leave it out where the first request is not at
-    hand: a repeat, or the answer that a query found.
+    request is the signed request as it was sent, without the frame length. Leave it out where the first request is
+    not at hand: a repeat, or the answer that a query found.
     """
     message, receipt = wire.decode(receipt_bytes)
     if message is not wire.RECEIPT:

@@ -30,7 +30,7 @@ def expect_repeat(answer, first, state):
 
 
 def line(number, code, price_yuan, count):
-    """A fee line. Its amount is price times count, rounded half up to fen, in whole numbers or decimals: never in floats."""
+    """A fee line. Its amount is price times count, rounded half up to fen: in whole numbers or decimals, never floats."""
     amount = (Decimal(price_yuan) * count).quantize(Decimal("0.01"), ROUND_HALF_UP)
     return {
         "feedetlSn": "L%d" % number,
@@ -232,11 +232,12 @@ class Run:
         cancelled = terminal.call(cancel_request())
         expect_code(cancelled, 0)
         expect(cancelled.fields["originalMsgid"] == msgid, "the cancel names another original")
-        expect(cancelled.fields["medfeeSumamtFen"] == -settled.fields["medfeeSumamtFen"], "the cancel gives back another sum")
+        given_back = -cancelled.fields["medfeeSumamtFen"]
+        expect(given_back == settled.fields["medfeeSumamtFen"], "the cancel gives back another sum")
         expect(self.balance_fen() == before, "the balance is not as before the settlement")
         expect_repeat(terminal.call(request), settled, wire.CANCELLED)
         expect_code(terminal.call(cancel_request()), 704)
-        return "given back %d fen; a second cancel gets 704" % -cancelled.fields["medfeeSumamtFen"]
+        return "given back %d fen; a second cancel gets 704" % given_back
 
     def reversal(self):
         """2601 undoes what a msgid did, and may be asked for again."""

@@ -1,8 +1,8 @@
 """SM3, SM2 signatures, and key files, with the standard library only.
 
-SM3 is GB/T 32905, the signature is GB/T 32918.2 on the curve sm2p256v1 of GB/T 32918.5. A signature is raw r||s, 64 bytes,
-big-endian. This code is for reading and for trying: it takes a few milliseconds for a signature, and it does not hide the
-private key from somebody who measures how long it takes. A terminal in the field signs in its security module.
+SM3 is GB/T 32905, the signature is GB/T 32918.2 on the curve sm2p256v1 of GB/T 32918.5. A signature is raw r||s,
+64 bytes, big-endian. This code is for reading and for trying: it takes some milliseconds for a signature, and it does
+not hide the private key from somebody who measures how long it takes. A terminal in the field signs in its security module.
 """
 
 import base64
@@ -188,7 +188,7 @@ class PrivateKey:
         self.public = PublicKey(_bytes32(x) + _bytes32(y))
 
     def sign(self, message, k=None):
-        """r||s, 64 bytes. Leave k out: one k used for two messages gives the private key away. Test vectors name theirs."""
+        """r||s, 64 bytes. Leave k out: one k for two messages gives the private key away. Test vectors name theirs."""
         e = _number(self.public.digest(message))
         fixed = k is not None
         while True:
@@ -249,7 +249,7 @@ def _require_algorithm(identifier):
 
 
 def _pem(text):
-    """The label and the bytes of the first block that is no list of parameters (openssl ecparam writes one before a key)."""
+    """Label and bytes of the first block that is no list of parameters (openssl ecparam writes one before a key)."""
     lines = [line.strip() for line in text.splitlines()]
     for i, line in enumerate(lines):
         if line.startswith("-----BEGIN ") and "PARAMETERS" not in line:

@@ -5,8 +5,8 @@
         --sn SN --key terminal.pem --institution P32030200001 --admdvs 320302 \\
         --insuplc 320302 --cert-no 320302199001010014 --item XB03ACY199B002010104718:12.50
 
-runs through a day of a terminal (see session_run.py for the steps), prints each step, and ends with 0 only if the gateway
-answered as the document says. `--check-vectors docs/vectors` checks the test vectors instead and needs no gateway.
+runs through a day of a terminal (see session_run.py for the steps), prints each step, and ends with 0 only if the
+gateway answered as the document says. `--check-vectors docs/vectors` checks the test vectors instead and needs no gateway.
 """
 
 import argparse
@@ -111,7 +111,7 @@ class Terminal:
     # ---- requests
 
     def next_msgid(self):
-        """institution, second in UTC+08:00, and a number of our lane; when a second's numbers are used up, the next second's."""
+        """institution, second in UTC+08:00, a number of our lane; then the next second's."""
         now = int(time.time())
         first, count = self.lane
         if now > self.last_second:
@@ -124,7 +124,7 @@ class Terminal:
         return "%s%s%04d" % (self.institution, second, number)
 
     def request(self, message, msgid, insuplc=None, **fields):
-        """The bytes of a signed request: header, body, signature. Keep them until the answer is there: they are the resend."""
+        """The bytes of a signed request. Keep them until the answer is there: they are the resend."""
         self.correlation_id += 1
         values = dict(
             fields,
@@ -143,7 +143,7 @@ class Terminal:
         self.socket.sendall(wire.frame(request))
 
     def call(self, request):
-        """Sends a request and waits for what answers it; checks the receipts. BUSY means: later, with the same bytes."""
+        """Sends a request, waits for its answer, checks the receipts. BUSY means: later, with the same bytes."""
         message, fields = wire.decode(request)
         self.send(request)
         while True:
@@ -173,7 +173,7 @@ class Terminal:
                 return values
 
     def _check(self, message, fields, request, answer):
-        """A first answer proves these bytes. A repeat proves the first request's, which may have been another terminal's."""
+        """A first answer proves these bytes. A repeat proves the first request's, perhaps another terminal's."""
         sent = request if answer.kind == wire.FIRST else None
         receipts.verify_receipt(answer.receipt, answer.outcome, self.gateway_key, sent)
         self.verified_count += 1
@@ -207,19 +207,19 @@ class Terminal:
 
 
 def parse_arguments():
-    parser = argparse.ArgumentParser(description="A sample terminal: runs through a day of a terminal, or checks the test vectors.")
-    parser.add_argument("--check-vectors", metavar="DIR", help="check the test vectors in this directory, and nothing else")
+    parser = argparse.ArgumentParser(description="A sample terminal, or a check of the test vectors.")
+    parser.add_argument("--check-vectors", metavar="DIR", help="check the test vectors there, and nothing else")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int)
     parser.add_argument("--gateway-id", help="the audience of each request")
-    parser.add_argument("--gateway-key", metavar="PEM", help="public key of the gateway: keys/gateway.pub.pem of its data")
+    parser.add_argument("--gateway-key", metavar="PEM", help="the gateway's public key: keys/gateway.pub.pem")
     parser.add_argument("--sn", help="serial number under which the terminal is registered")
     parser.add_argument("--key", metavar="PEM", help="the terminal's private key, PKCS#8 or SEC1")
     parser.add_argument("--institution", metavar="CODE", help="the terminal's institution, 12 characters")
     parser.add_argument("--admdvs", metavar="CODE", help="administrative division of the institution")
     parser.add_argument("--insuplc", metavar="CODE", help="place of insurance of the person")
     parser.add_argument("--cert-no", metavar="NUMBER", help="identity number of an insured person")
-    parser.add_argument("--item", metavar="CODE:YUAN", action="append", help="an item and its unit price; may be given again")
+    parser.add_argument("--item", metavar="CODE:YUAN", action="append", help="an item and its price; may be repeated")
     arguments = parser.parse_args()
     if arguments.check_vectors is None:
         needed = "port gateway_id gateway_key sn key institution admdvs insuplc cert_no item".split()

@@ -72,7 +72,8 @@ def check_trees(content):
         require(receipts.tree_root(leaves[:size]) == root, "root over %d leaves" % size)
         for index, path in enumerate(tree["paths"]):
             hashes = [bytes.fromhex(each) for each in path]
-            require(receipts.root_of_path(leaves[index], index, size, hashes) == root, "path of %d in %d" % (index, size))
+            found = receipts.root_of_path(leaves[index], index, size, hashes)
+            require(found == root, "path of %d in %d" % (index, size))
             count += 1
     for mountains in content["mountainRanges"]:
         hashes = [bytes.fromhex(each) for each in content["sealHashes"][: mountains["count"]]]

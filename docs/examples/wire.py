@@ -1,7 +1,7 @@
 """Frames and messages: each message as a list of fields, in the order of the tables in docs/PROTOCOL.md.
 
-A frame is a u32 length and that many bytes. The bytes are the SBE header, the message's block of fixed fields, its groups,
-its variable fields, and for signed messages the signature. Everything is little-endian.
+A frame is a u32 length and that many bytes. The bytes are the SBE header, the message's block of fixed fields, its
+groups, its variable fields, and for signed messages the signature. Everything is little-endian.
 """
 
 import struct

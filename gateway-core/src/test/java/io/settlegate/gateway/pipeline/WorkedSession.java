@@ -67,7 +67,11 @@ public final class WorkedSession {
         receipts = new ReceiptVerifier(city.gatewayKey(), new BouncyCastleVerifier());
     }
 
-    /** Runs the session of the documents. @param directory for the city's files. */
+    /**
+     * Runs the session of the documents.
+     *
+     * @param directory for the city's files.
+     */
     public static WorkedSession run(final Path directory) throws Exception {
         final WorkedSession session = new WorkedSession(directory);
         new WorkedSteps(session).run();
