@@ -136,13 +136,7 @@ final class SampleLine implements AutoCloseable {
             final byte[] frame = requests.frame(i);
             final RequestSlot slot = publisher.slot(claim);
             System.arraycopy(frame, 0, slot.frame(), 0, frame.length);
-            slot.claim(
-                    frame.length,
-                    requests.templateId(),
-                    i,
-                    System.currentTimeMillis(),
-                    replies,
-                    keysOfRequests[i]);
+            slot.claim(frame.length, requests.templateId(), i, System.currentTimeMillis(), replies, keysOfRequests[i]);
             publisher.publish(claim);
         }
         while (replies.count() - repliesBefore < requests.count()) {

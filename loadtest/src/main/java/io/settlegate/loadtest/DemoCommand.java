@@ -45,13 +45,22 @@ final class DemoCommand implements Callable<Integer> {
             description = "Requests per second of all terminals. Default: ${DEFAULT-VALUE}")
     private int rate;
 
-    @Option(names = "--persons", defaultValue = "100000", description = "Insured persons of the sample city. Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--persons",
+            defaultValue = "100000",
+            description = "Insured persons of the sample city. Default: ${DEFAULT-VALUE}")
     private int persons;
 
-    @Option(names = "--institutions", defaultValue = "200", description = "Its hospitals and pharmacies. Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--institutions",
+            defaultValue = "200",
+            description = "Its hospitals and pharmacies. Default: ${DEFAULT-VALUE}")
     private int institutions;
 
-    @Option(names = "--terminals", defaultValue = "1000", description = "Its terminals, each on a connection. Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--terminals",
+            defaultValue = "1000",
+            description = "Its terminals, each on a connection. Default: ${DEFAULT-VALUE}")
     private int terminals;
 
     @Option(

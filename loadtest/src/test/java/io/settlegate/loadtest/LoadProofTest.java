@@ -33,12 +33,21 @@ class LoadProofTest {
     @Test
     void shouldFailOnEachDifference() throws Exception {
         for (final String name : List.of(
-                "settlements", "reversals", "cancels", "fundPaySumamtFen", "acctPayFen", "psnCashPayFen", "mismatches")) {
+                "settlements",
+                "reversals",
+                "cancels",
+                "fundPaySumamtFen",
+                "acctPayFen",
+                "psnCashPayFen",
+                "mismatches")) {
             final ObjectNode other = replay.deepCopy();
             other.put(name, other.get(name).longValue() + 1);
             final LoadProof proof = LoadProof.of(OWN, 3, other, GOOD);
             assertThat(proof.holds()).as(name).isFalse();
-            assertThat(proof.checks()).as(name).filteredOn(check -> !check.holds()).hasSize(1);
+            assertThat(proof.checks())
+                    .as(name)
+                    .filteredOn(check -> !check.holds())
+                    .hasSize(1);
         }
     }
 

@@ -61,7 +61,6 @@ public final class RequestMix {
         return weights.containsKey(RequestKind.PERSON_INFO);
     }
 
-
     /** The next kind, at random. */
     RequestKind next(final SplittableRandom random) {
         int left = random.nextInt(sum);

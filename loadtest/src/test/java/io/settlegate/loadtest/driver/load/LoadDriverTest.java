@@ -46,8 +46,8 @@ class LoadDriverTest {
     @Test
     void shouldSayWhichTerminalMetAnotherGateway() throws Exception {
         try (FakeGateway gateway = new FakeGateway();
-                LoadDriver driver = new LoadDriver(
-                        plan(2, 1, RequestMix.SETTLEMENTS), POPULATION, "OTHER", line -> {})) {
+                LoadDriver driver =
+                        new LoadDriver(plan(2, 1, RequestMix.SETTLEMENTS), POPULATION, "OTHER", line -> {})) {
             driver.sign(Phase.closed(0, 30, 100));
 
             assertThatThrownBy(() -> driver.connect(gateway.address()))

@@ -34,7 +34,8 @@ class RequestMixTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "2102", "2102=", "2102=x", "2102=0", "2102=-1", "9001=1", "2102=1,2102=1", "1101=9,2103=1"})
+    @ValueSource(
+            strings = {"", "2102", "2102=", "2102=x", "2102=0", "2102=-1", "9001=1", "2102=1,2102=1", "1101=9,2103=1"})
     void shouldRefuseWhatMakesNoMix(final String text) {
         assertThatThrownBy(() -> RequestMix.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
