@@ -3,8 +3,10 @@ package io.settlegate.gateway;
 import io.settlegate.gateway.operations.ActSink;
 import io.settlegate.gateway.recovery.InternalPart;
 import io.settlegate.gateway.settlement.SettlementEngine;
+import io.settlegate.gateway.settlement.codec.ActOutcomeDecoder;
 import io.settlegate.gateway.settlement.codec.ActRefusedDecoder;
 import io.settlegate.gateway.settlement.codec.GatewayStartedDecoder;
+import io.settlegate.gateway.settlement.codec.ImportCommitDecoder;
 import io.settlegate.gateway.settlement.codec.MessageHeaderDecoder;
 import io.settlegate.journal.Journal;
 import io.settlegate.protocol.crypto.BouncyCastleVerifier;
@@ -30,7 +32,9 @@ final class ActRecorder implements ActSink {
     private final UnsafeBuffer outcome = new UnsafeBuffer(new byte[MAX_OUTCOME_LENGTH]);
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final SignatureVerifier verifier = new BouncyCastleVerifier();
+    private final ActOutcomeDecoder done = new ActOutcomeDecoder();
     private int unsealedCount;
+    private long appliedRowCount;
 
     ActRecorder(final SettlementEngine engine, final Journal journal, final Clock clock) {
         this.engine = engine;
@@ -71,6 +75,9 @@ final class ActRecorder implements ActSink {
         if (unsealedCount == RECORDS_PER_SEAL || journal.isBatchFull() || refused) {
             commit();
         }
+        if (!refused && header.wrap(frame, offset).templateId() == ImportCommitDecoder.TEMPLATE_ID) {
+            appliedRowCount += done.wrapAndApplyHeader(outcome, 0, header).rowCount();
+        }
         if (refused) {
             throw new ActRefusedException(sequence, new ActRefusedDecoder().wrapAndApplyHeader(outcome, 0, header));
         }
@@ -88,6 +95,11 @@ final class ActRecorder implements ActSink {
                     "the act is not signed with the operator's key that this journal was founded"
                             + " with; see `settlegate journal info` for that key");
         }
+    }
+
+    /** Rows that the commits of imports made visible: all but allocations that were credited before. */
+    long appliedRowCount() {
+        return appliedRowCount;
     }
 
     /** Seals and forces what was recorded. */

@@ -2,6 +2,7 @@ package io.settlegate.gateway;
 
 import io.settlegate.gateway.operations.ActSink;
 import io.settlegate.gateway.operations.OperatorClient;
+import io.settlegate.gateway.settlement.SettlementEngine;
 import io.settlegate.journal.Journal;
 import io.settlegate.journal.store.Store;
 import io.settlegate.protocol.receipt.DurabilityLevel;
@@ -17,6 +18,12 @@ interface ActTarget extends ActSink, AutoCloseable {
 
     /** Waits until every act handed over is done and durable. @throws ActRefusedException if one was refused. */
     void commit();
+
+    /** Rows that the commits of imports made visible: all but allocations that were credited before. */
+    long appliedRowCount();
+
+    /** The engine, where it is in this process: what it holds can be told then. */
+    Optional<SettlementEngine> engine();
 
     /** The record of the newest act that is done. */
     long lastSequence();

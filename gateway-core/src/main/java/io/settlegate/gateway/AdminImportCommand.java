@@ -14,7 +14,6 @@ import java.security.SecureRandom;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -24,10 +23,11 @@ import picocli.CommandLine.Spec;
         name = "import",
         mixinStandardHelpOptions = true,
         description = {
-            "Imports regions, institutions, terminals, persons, catalogue, policy, and allocations (docs/IMPORT.md).",
+            "Imports regions, institutions, terminals, persons, catalogue, policy, allocations, and vouchers (docs/IMPORT.md).",
             "All files are checked first; if a row is bad nothing is imported and each is named by file, line, column, and reason.",
+            "More than 50,000 rows are imported in parts, each all or none; an import that was cut off is completed by running it again.",
             "A running gateway is reached through its operators' socket; if none runs its journal is written.",
-            "Exit code 0: imported. 1: bad rows."
+            "Exit code 0: imported. 1: bad rows. 4: the gateway refused a row that only it could judge."
         })
 final class AdminImportCommand implements Callable<Integer> {
     @Spec
@@ -57,7 +57,7 @@ final class AdminImportCommand implements Callable<Integer> {
     @Option(
             names = "--persons",
             paramLabel = "FILE",
-            description = "psn_no,psn_name,psn_cert_type,certno,insutype,psn_type,insuplc_admdvs,psn_insu_stas")
+            description = "psn_no,psn_name,psn_cert_type,certno,insutype,psn_type,insuplc_admdvs,psn_insu_stas,card_no")
     private Path persons;
 
     @Option(
@@ -68,6 +68,9 @@ final class AdminImportCommand implements Callable<Integer> {
 
     @Option(names = "--allocations", paramLabel = "FILE", description = "batch_id,psn_no,amount")
     private Path allocations;
+
+    @Option(names = "--vouchers", paramLabel = "FILE", description = "ec_token,psn_no,expires")
+    private Path vouchers;
 
     @Option(
             names = "--connect",
@@ -86,26 +89,39 @@ final class AdminImportCommand implements Callable<Integer> {
         }
         final ImportFiles files = from == null ? new ImportFiles(named(), policy) : new ImportFiles(from);
         final PrintWriter out = spec.commandLine().getOut();
-        final long startNs = System.nanoTime();
         try (ActTarget target = ActTarget.open(directory, connect, out)) {
+            final ImportMeter meter = new ImportMeter();
             final long nowMs = System.currentTimeMillis();
-            final ImportReport report = files.load(new ImportActs(
+            final ImportActs acts = new ImportActs(
                     target,
                     new Sm2Signer(directory.operatorKey(), new SecureRandom()),
                     target.gatewayId(),
                     "I" + Long.toString(nowMs, Character.MAX_RADIX),
-                    nowMs));
+                    nowMs);
+            final ImportReport report = load(files, acts);
             target.commit();
             if (!report.isGood()) {
                 printProblems(report);
                 return Settlegate.FOUND;
             }
-            final long tookMs = Math.max(1, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs));
-            out.printf(
-                    "imported %,d rows in %.1f s; %,d records in the journal%n",
-                    report.rowCount(), tookMs / 1e3, target.lastSequence() + 1);
+            meter.print(out, acts, target);
         }
         return 0;
+    }
+
+    /** Names file and line of a row that only the engine could refuse, and what of the import stands. */
+    private ImportReport load(final ImportFiles files, final ImportActs acts) throws IOException {
+        try {
+            return files.load(acts);
+        } catch (final ActRefusedException e) {
+            final String place = acts.placeOf(e.chunkIndex(), e.rowIndex());
+            final PrintWriter err = spec.commandLine().getErr();
+            err.printf(
+                    "refused%s. The %,d parts before it (%,d rows) are imported and stay; mend the row and run the same"
+                            + " import again.%n",
+                    place.isEmpty() ? "" : " at " + place, acts.partCount(), acts.rowCount());
+            throw e;
+        }
     }
 
     private Map<ImportFile, Path> named() {
@@ -116,6 +132,7 @@ final class AdminImportCommand implements Callable<Integer> {
         put(named, ImportFile.PERSONS, persons);
         put(named, ImportFile.CATALOGUE, catalogue);
         put(named, ImportFile.ALLOCATIONS, allocations);
+        put(named, ImportFile.VOUCHERS, vouchers);
         return named;
     }
 

@@ -211,6 +211,11 @@ public final class Gateway implements AutoCloseable {
         return server.connectionCount();
     }
 
+    /** Bytes that the network's buffers take outside the heap. */
+    public long networkMemoryLength() {
+        return server.directMemoryLength();
+    }
+
     public int sessionCount() {
         return server.sessionCount();
     }

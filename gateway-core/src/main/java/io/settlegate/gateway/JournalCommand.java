@@ -10,13 +10,18 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Examines a journal. Needs no lock: the gateway may be running.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {JournalInfoCommand.class, JournalVerifyCommand.class})
+        subcommands = {
+            JournalInfoCommand.class,
+            JournalTailCommand.class,
+            JournalShowCommand.class,
+            JournalVerifyCommand.class
+        })
 final class JournalCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say which: journal info or journal verify");
+        throw new ParameterException(spec.commandLine(), "say which: journal info, tail, show, or verify");
     }
 }

@@ -3,6 +3,7 @@ package io.settlegate.gateway;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.settlegate.gateway.inspection.ShownTime;
 import io.settlegate.journal.Genesis;
 import io.settlegate.journal.JournalScan;
 import io.settlegate.journal.RecordView;
@@ -11,15 +12,11 @@ import io.settlegate.journal.store.Store;
 import io.settlegate.protocol.receipt.Seal;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -30,19 +27,19 @@ final class JournalInfoCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "DIR", description = "data directory")
-    private Path data;
+    @Mixin
+    private DataArgument data;
 
-    @Option(names = "--json", description = "print an object for programs")
-    private boolean json;
+    @Mixin
+    private JsonOption json;
 
     @Override
     public Integer call() throws IOException {
         final Tally tally = new Tally();
-        try (Store store = new DataDirectory(data).existingStore()) {
+        try (Store store = data.openStore()) {
             final JournalScan scan = JournalScan.read(store, tally);
-            if (json) {
-                spec.commandLine().getOut().println(toJson(scan, tally).toPrettyString());
+            if (json.isWanted()) {
+                JsonOption.print(spec.commandLine().getOut(), toJson(scan, tally));
             } else {
                 print(spec.commandLine().getOut(), scan, tally);
             }
@@ -96,7 +93,7 @@ final class JournalInfoCommand implements Callable<Integer> {
     }
 
     private static String time(final long timeMs) {
-        return Instant.ofEpochMilli(timeMs).atOffset(ZoneOffset.ofHours(8)).toString();
+        return ShownTime.of(timeMs);
     }
 
     /** Counts what is read. */

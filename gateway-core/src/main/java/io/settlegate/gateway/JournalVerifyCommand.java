@@ -8,12 +8,10 @@ import io.settlegate.journal.JournalVerification;
 import io.settlegate.journal.store.Store;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -27,20 +25,20 @@ final class JournalVerifyCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "DIR", description = "data directory")
-    private Path data;
+    @Mixin
+    private DataArgument data;
 
-    @Option(names = "--json", description = "print an object for programs")
-    private boolean json;
+    @Mixin
+    private JsonOption json;
 
     @Override
     public Integer call() throws IOException {
         final JournalVerification.Report report;
-        try (Store store = new DataDirectory(data).existingStore()) {
+        try (Store store = data.openStore()) {
             report = JournalVerification.verify(store);
         }
-        if (json) {
-            spec.commandLine().getOut().println(toJson(report).toPrettyString());
+        if (json.isWanted()) {
+            JsonOption.print(spec.commandLine().getOut(), toJson(report));
         } else {
             print(spec.commandLine().getOut(), report);
         }

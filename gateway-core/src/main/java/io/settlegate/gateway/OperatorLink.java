@@ -5,6 +5,7 @@ import io.settlegate.gateway.operations.OperatorClient;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,6 +40,9 @@ final class OperatorLink {
 
     /** Empty if nobody listens there. @throws IOException if whoever does is not the gateway that is meant. */
     Optional<OperatorClient> tryConnect(final String gatewayId) throws IOException {
+        if (address instanceof UnixDomainSocketAddress unix && !Files.exists(unix.getPath())) {
+            return Optional.empty();
+        }
         final OperatorClient client;
         try {
             client = OperatorClient.connect(address, TIMEOUT);

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -64,8 +65,8 @@ final class ReceiptCommand implements Runnable {
                 description = "the signed request without its length field; checked against the receipt where given")
         private Path request;
 
-        @Option(names = "--json", description = "print an object for programs")
-        private boolean json;
+        @Mixin
+        private JsonOption json;
 
         @Override
         public Integer call() throws IOException {
@@ -73,13 +74,13 @@ final class ReceiptCommand implements Runnable {
             final byte[] requestBytes = request == null ? null : Files.readAllBytes(request);
             final ReceiptVerdict verdict =
                     verifier.verify(Files.readAllBytes(receipt), Files.readAllBytes(outcome), requestBytes);
-            if (json) {
+            if (json.isWanted()) {
                 final ObjectNode object = new ObjectMapper()
                         .createObjectNode()
                         .put("valid", verdict.isValid())
                         .put("step", verdict.step().name())
                         .put("detail", verdict.detail());
-                spec.commandLine().getOut().println(object.toPrettyString());
+                JsonOption.print(spec.commandLine().getOut(), object);
             } else {
                 spec.commandLine()
                         .getOut()

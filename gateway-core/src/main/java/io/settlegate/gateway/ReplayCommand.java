@@ -12,13 +12,11 @@ import io.settlegate.journal.JournalScan;
 import io.settlegate.journal.store.Store;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -32,11 +30,11 @@ final class ReplayCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "DIR", description = "data directory")
-    private Path data;
+    @Mixin
+    private DataArgument data;
 
-    @Option(names = "--json", description = "print an object for programs")
-    private boolean json;
+    @Mixin
+    private JsonOption json;
 
     @Override
     public Integer call() throws java.io.IOException {
@@ -44,14 +42,14 @@ final class ReplayCommand implements Callable<Integer> {
         final EngineReplay replay = new EngineReplay(TerminalListener.NONE, totals, EngineReplay.Mismatches.COUNTED);
         final long startNs = System.nanoTime();
         final JournalScan scan;
-        try (Store store = new DataDirectory(data).existingStore()) {
+        try (Store store = data.openStore()) {
             scan = JournalScan.read(store, replay);
         }
         final long tookNs = Math.max(1, System.nanoTime() - startNs);
         final Result result = new Result(
                 replay, totals, scan, (long) (replay.recordCount() * (double) TimeUnit.SECONDS.toNanos(1) / tookNs));
-        if (json) {
-            spec.commandLine().getOut().println(result.toJson().toPrettyString());
+        if (json.isWanted()) {
+            JsonOption.print(spec.commandLine().getOut(), result.toJson());
         } else {
             result.print(spec.commandLine().getOut());
         }

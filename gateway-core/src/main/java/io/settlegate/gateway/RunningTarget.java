@@ -2,20 +2,26 @@ package io.settlegate.gateway;
 
 import io.settlegate.gateway.operations.ActAnswer;
 import io.settlegate.gateway.operations.OperatorClient;
+import io.settlegate.gateway.settlement.SettlementEngine;
+import io.settlegate.gateway.settlement.codec.ImportCommitDecoder;
+import io.settlegate.gateway.settlement.codec.MessageHeaderDecoder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import org.agrona.DirectBuffer;
 
 /**
- * Sends acts to a running gateway, several ahead of their answers. The first that is refused ends it: an import's later acts
- * would be refused too.
+ * Sends acts to a running gateway, several ahead of their answers, but none before the commit of an import's part is answered.
+ * The first that is refused ends it: an import's later acts would be refused too.
  *
  * <p>One thread; blocks on the socket. A failure of the connection is an UncheckedIOException, and says what is unknown then.
  */
 final class RunningTarget implements ActTarget {
     private final OperatorClient client;
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private byte[] frame = new byte[0];
     private long lastSequence;
+    private long appliedRowCount;
 
     RunningTarget(final OperatorClient client) {
         this.client = client;
@@ -37,6 +43,9 @@ final class RunningTarget implements ActTarget {
                 take();
             }
             client.send(frame, length);
+            if (header.wrap(source, offset).templateId() == ImportCommitDecoder.TEMPLATE_ID) {
+                appliedRowCount += drain();
+            }
         } catch (final IOException e) {
             throw broken(e);
         }
@@ -45,20 +54,28 @@ final class RunningTarget implements ActTarget {
     @Override
     public void commit() {
         try {
-            while (client.pendingCount() > 0) {
-                take();
-            }
+            drain();
         } catch (final IOException e) {
             throw broken(e);
         }
     }
 
-    private void take() throws IOException {
+    /** @return the rows of the last answer. */
+    private long drain() throws IOException {
+        long rowCount = 0;
+        while (client.pendingCount() > 0) {
+            rowCount = take();
+        }
+        return rowCount;
+    }
+
+    private long take() throws IOException {
         final ActAnswer answer = client.receive();
         if (answer.kind() != ActAnswer.Kind.DONE) {
             throw new ActRefusedException(answer);
         }
         lastSequence = Math.max(lastSequence, answer.sequence());
+        return answer.rowCount();
     }
 
     private static UncheckedIOException broken(final IOException cause) {
@@ -66,6 +83,16 @@ final class RunningTarget implements ActTarget {
                 "the gateway gave no answer (" + cause.getMessage()
                         + "): whether the last acts were done is not known. Run the command again",
                 cause));
+    }
+
+    @Override
+    public long appliedRowCount() {
+        return appliedRowCount;
+    }
+
+    @Override
+    public Optional<SettlementEngine> engine() {
+        return Optional.empty();
     }
 
     @Override

@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
-            "Also: demo, load (each with --help).",
+            "Also: demo, load, population (each with --help).",
             "Exit codes: 0 done, 1 a check found something, 2 wrong use, 3 the machine lacks something, 4 refused or failed,",
             "70 a stage of a running gateway failed and it stopped at once, 143 stopped by SIGTERM."
         },

@@ -1,6 +1,8 @@
 package io.settlegate.gateway;
 
+import io.settlegate.gateway.settlement.SettlementEngine;
 import java.time.Clock;
+import java.util.Optional;
 import org.agrona.DirectBuffer;
 
 /**
@@ -30,6 +32,16 @@ final class StoppedTarget implements ActTarget {
     @Override
     public void commit() {
         recorder.commit();
+    }
+
+    @Override
+    public long appliedRowCount() {
+        return recorder.appliedRowCount();
+    }
+
+    @Override
+    public Optional<SettlementEngine> engine() {
+        return Optional.of(gateway.engine());
     }
 
     @Override

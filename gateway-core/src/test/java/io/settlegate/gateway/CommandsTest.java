@@ -9,14 +9,17 @@ import io.settlegate.protocol.client.ClientTiming;
 import io.settlegate.protocol.client.SignedRequest;
 import io.settlegate.protocol.client.TerminalClient;
 import io.settlegate.protocol.client.TerminalIdentity;
+import io.settlegate.protocol.receipt.DurabilityLevel;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -153,6 +156,39 @@ class CommandsTest {
         Files.writeString(settings, "windowCount: many\n");
         assertThat(execute("serve", "--data", city.data().toString(), "--config", settings.toString()).err)
                 .contains("settlegate.yaml:1: windowCount");
+    }
+
+    @Test
+    void shouldNameTheLineOfASettingThatDoesNotDo() throws IOException {
+        assertRefused("listen: 127.0.0.1:0\nidleTimeoutMs: 5\n", "settlegate.yaml:2: idleTimeoutMs 5 is out of range");
+        assertRefused("durability: fsync\n", "settlegate.yaml:1: durability is none, process, batch, or record");
+        assertRefused("\nbackgroundForceMs: 1\n", "settlegate.yaml:2: backgroundForceMs 1 is not between");
+        assertRefused("ringSize: 1000\n", "settlegate.yaml:1: ringSize 1000 is no power of two");
+        assertRefused("windowCount: 4\nwindowCount: 5\n", "settlegate.yaml:2: ");
+        assertRefused("windowCount: [4\n", "settlegate.yaml:");
+        assertRefused("", "settlegate.yaml:1: the file is empty");
+        assertRefused("metricsListen: 0.0.0.0:0\n", "--insecure");
+        assertRefused("metricsListen: nowhere\n", "metricsListen wants HOST:PORT");
+        assertThat(execute("serve", "--data", city.data().toString(), "--config", "/no/such/file.yaml").err)
+                .contains("/no/such/file.yaml cannot be read");
+    }
+
+    private void assertRefused(final String settings, final String message) throws IOException {
+        final Path file = Files.writeString(directory.resolve("settlegate.yaml"), settings);
+        final Result refused = execute("serve", "--data", city.data().toString(), "--config", file.toString());
+        assertThat(refused.exitCode).as(settings).isNotZero();
+        assertThat(refused.err).as(settings).contains(message);
+    }
+
+    @Test
+    void shouldTellEachSettingAndLevelInItsHelp() {
+        final String help = execute("serve", "--help").out;
+        for (final RecordComponent setting : Settings.class.getRecordComponents()) {
+            assertThat(help).contains(setting.getName());
+        }
+        for (final DurabilityLevel level : DurabilityLevel.values()) {
+            assertThat(help).contains(level.name().toLowerCase(Locale.ROOT) + ":");
+        }
     }
 
     private record Result(int exitCode, String out, String err) {}

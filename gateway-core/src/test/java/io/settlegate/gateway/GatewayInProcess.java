@@ -1,6 +1,8 @@
 package io.settlegate.gateway;
 
+import io.settlegate.gateway.operations.OperatorAddress;
 import io.settlegate.gateway.pipeline.PipelineConfiguration;
+import io.settlegate.gateway.transport.OperatorConfiguration;
 import io.settlegate.gateway.transport.TransportConfiguration;
 import io.settlegate.journal.store.Store;
 import io.settlegate.protocol.receipt.DurabilityLevel;
@@ -28,6 +30,21 @@ public final class GatewayInProcess {
                 PipelineConfiguration.forCores(2));
     }
 
+    /** On the data directory's own journal, with a listener for operators at the usual place. */
+    public static Gateway startWithOperators(final Path data, final PipelineConfiguration pipeline, final Clock clock)
+            throws IOException {
+        final DataDirectory directory = new DataDirectory(data);
+        final OpenGateway opened =
+                OpenGateway.recover(directory.store(), directory.gatewayKey(), DurabilityLevel.BATCH);
+        final GatewayConfiguration configuration = new GatewayConfiguration(
+                data,
+                DurabilityLevel.BATCH,
+                TransportConfiguration.forCores(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 2),
+                pipeline,
+                OperatorConfiguration.on(OperatorAddress.in(data)));
+        return Gateway.start(opened, configuration, clock, GatewayInProcess::halt);
+    }
+
     /** With a line and a listener of the caller's choice. */
     public static Gateway start(
             final Path data,
@@ -48,9 +65,11 @@ public final class GatewayInProcess {
             throws IOException {
         final OpenGateway opened = OpenGateway.recover(store, new DataDirectory(data).gatewayKey(), level);
         final GatewayConfiguration configuration = new GatewayConfiguration(data, level, transport, pipeline);
-        return Gateway.start(opened, configuration, Clock.systemUTC(), (stage, cause) -> {
-            cause.printStackTrace();
-            Runtime.getRuntime().halt(70);
-        });
+        return Gateway.start(opened, configuration, Clock.systemUTC(), GatewayInProcess::halt);
+    }
+
+    private static void halt(final String stage, final Throwable cause) {
+        cause.printStackTrace();
+        Runtime.getRuntime().halt(70);
     }
 }

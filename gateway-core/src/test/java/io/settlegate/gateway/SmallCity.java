@@ -196,7 +196,12 @@ public final class SmallCity {
 
     /** An identity number that nobody has, with the checksum of GB 11643. */
     public static String certno(final int person) {
-        final String digits = String.format("320302%04d0101%03d", 1950 + person, person);
+        return certno(1950 + person, person);
+    }
+
+    /** As above: somebody who was born on the first day of a year, the so manieth there. */
+    public static String certno(final int year, final int ordinal) {
+        final String digits = String.format("320302%04d0101%03d", year, ordinal);
         final int[] weights = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
         int sum = 0;
         for (int i = 0; i < weights.length; i++) {

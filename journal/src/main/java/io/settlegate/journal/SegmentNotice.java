@@ -22,7 +22,7 @@ import java.nio.charset.StandardCharsets;
  * @param setAsideName the file that has them, empty if none.
  * @param reason why they were set aside, empty if none were.
  */
-record SegmentNotice(
+public record SegmentNotice(
         int previousSegment,
         long sealNumber,
         long lastSequence,
@@ -33,7 +33,7 @@ record SegmentNotice(
         String reason) {
 
     /** How the writer before ended. */
-    enum Stop {
+    public enum Stop {
         UNCLEAN,
         CLEAN
     }
@@ -52,6 +52,17 @@ record SegmentNotice(
                 .putShort((short) why.length)
                 .put(why);
         return buffer.array();
+    }
+
+    /** Reads the notice of a SEGMENT record. @throws IllegalArgumentException if the record is another. */
+    public static SegmentNotice of(final RecordView record) {
+        final byte[] bytes = new byte[record.commandLength()];
+        record.buffer().getBytes(record.commandOffset(), bytes);
+        final SegmentNotice notice = record.kind() == RecordKind.SEGMENT ? decode(bytes) : null;
+        if (notice == null) {
+            throw new IllegalArgumentException("record " + record.sequence() + " begins no segment");
+        }
+        return notice;
     }
 
     /** Reads a notice; null if the bytes are none. */

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "loadtest",
         description = "Drives a gateway from outside, over TCP.",
-        subcommands = {DemoCommand.class, LoadCommand.class},
+        subcommands = {DemoCommand.class, LoadCommand.class, PopulationCommand.class},
         mixinStandardHelpOptions = true,
         version = "settlegate loadtest 0.1.0")
 public final class LoadTest implements Runnable {
@@ -35,6 +35,6 @@ public final class LoadTest implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "which command? demo or load");
+        throw new CommandLine.ParameterException(spec.commandLine(), "which command? demo, load, or population");
     }
 }

@@ -16,7 +16,7 @@ final class Columns {
     static String digits(final String value, final int least, final int most) {
         final boolean good = value.length() >= least
                 && value.length() <= most
-                && value.chars().allMatch(character -> character >= '0' && character <= '9');
+                && isWithin(value, '0', '9');
         return good
                 ? null
                 : least == most ? "must be " + least + " digits" : "must be " + least + " to " + most + " digits";
@@ -25,8 +25,17 @@ final class Columns {
     static String code(final String value, final int most) {
         final boolean good = !value.isEmpty()
                 && value.length() <= most
-                && value.chars().allMatch(character -> character > ' ' && character < 0x7f);
+                && isWithin(value, '!', '~');
         return good ? null : "must be 1 to " + most + " visible ASCII characters";
+    }
+
+    private static boolean isWithin(final String value, final char first, final char last) {
+        for (int i = 0; i < value.length(); i++) {
+            if (value.charAt(i) < first || value.charAt(i) > last) {
+                return false;
+            }
+        }
+        return true;
     }
 
     static String text(final String value, final int mostBytes) {

@@ -47,14 +47,17 @@ public final class OperatorAddress {
         final int colon = text.lastIndexOf(':');
         final InetSocketAddress address;
         try {
+            if (colon <= 0) {
+                throw new IllegalArgumentException("no host");
+            }
             address = new InetSocketAddress(
-                    InetAddress.getByName(text.substring(0, Math.max(0, colon))),
+                    InetAddress.getByName(text.substring(0, colon)),
                     Integer.parseInt(text.substring(colon + 1)));
         } catch (final IllegalArgumentException | UnknownHostException e) {
             throw new IllegalArgumentException(
                     "operators connect at unix:PATH or HOST:PORT on the loopback, not at " + text, e);
         }
-        if (colon <= 0 || !address.getAddress().isLoopbackAddress()) {
+        if (!address.getAddress().isLoopbackAddress()) {
             throw new IllegalArgumentException(
                     text + " is not on the loopback; operators connect on the gateway's own machine only"
                             + " (unix:PATH, or 127.0.0.1:PORT)");

@@ -1,6 +1,6 @@
 package io.settlegate.gateway.settlement;
 
-import java.util.stream.Stream;
+import java.util.Arrays;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -67,9 +67,11 @@ final class EngineState {
         final FlatTable[] registered = {
             globals, regions, institutions, terminals, persons, items, policies, ledgerAccounts, batches, vouchers
         };
-        hashed = Stream.of(registered, msgids.tables(), acts.tables())
-                .flatMap(Stream::of)
-                .toArray(FlatTable[]::new);
+        final FlatTable[] msgidTables = msgids.tables();
+        final FlatTable[] actTables = acts.tables();
+        hashed = Arrays.copyOf(registered, registered.length + msgidTables.length + actTables.length);
+        System.arraycopy(msgidTables, 0, hashed, registered.length, msgidTables.length);
+        System.arraycopy(actTables, 0, hashed, registered.length + msgidTables.length, actTables.length);
         globals.reserve(1);
         globals.endWrite(globals.insert(new UnsafeBuffer(new byte[Rows.GLOBALS_KEY]), 0, Rows.GLOBALS_KEY));
     }
@@ -100,7 +102,7 @@ final class EngineState {
 
     /** Memory held by all tables and indexes, used or not. */
     long tableBytes() {
-        long sum = certificates.bytes() + cards.bytes();
+        long sum = certificates.bytes() + cards.bytes() + msgids.indexBytes();
         for (final FlatTable table : hashed) {
             sum += table.bytes();
         }

@@ -1,7 +1,6 @@
 package io.settlegate.gateway.settlement;
 
 import io.settlegate.gateway.settlement.codec.VoucherChunkDecoder;
-import io.settlegate.protocol.Limits;
 import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -38,7 +37,7 @@ final class ImportMerge {
         for (final UnsafeBuffer staged : state.staged.chunks()) {
             chunk.wrap(staged, 0, staged.capacity());
             for (int row = 0; chunk.kind == ImportKind.TERMINALS && row < chunk.rowCount; row++) {
-                publish(state.terminals.find(chunk.buffer, chunk.row(row)));
+                TerminalRows.publish(state.terminals, state.terminals.find(chunk.buffer, chunk.row(row)), listener);
             }
         }
         state.staged.drop();
@@ -95,20 +94,11 @@ final class ImportMerge {
             table.putInt(target, Rows.TERMINAL_KEY_VERSION, table.getInt(target, Rows.TERMINAL_KEY_VERSION) + 1);
         }
         if (!sameInstitution) {
-            table.putInt(target, Rows.TERMINAL_ORDINAL, takeOrdinal(row + Rows.TERMINAL_INSTITUTION));
+            final int institution = row + Rows.TERMINAL_INSTITUTION;
+            final int ordinal = TerminalRows.takeOrdinal(state.institutions, chunk.buffer, institution);
+            table.putInt(target, Rows.TERMINAL_ORDINAL, ordinal);
         }
         table.endWrite(target);
-    }
-
-    /** Ordinals are given once: a terminal that leaves takes no lane of another with it. */
-    private int takeOrdinal(final int institution) {
-        final FlatTable table = state.institutions;
-        final int row = table.find(chunk.buffer, institution);
-        table.beginWrite(row);
-        final int ordinal = table.getInt(row, Rows.INSTITUTION_TERMINALS);
-        table.putInt(row, Rows.INSTITUTION_TERMINALS, ordinal + 1);
-        table.endWrite(row);
-        return ordinal;
     }
 
     private void mergePerson(final int row) {
@@ -177,20 +167,5 @@ final class ImportMerge {
         final int person = state.persons.find(chunk.buffer, row + Rows.BATCH_ID_LENGTH);
         Persons.post(state.persons, person, amountFen, 0, 0, 0);
         state.ledger.postSource(-amountFen);
-    }
-
-    private void publish(final int row) {
-        final FlatTable table = state.terminals;
-        final UnsafeBuffer buffer = table.buffer(row);
-        final int at = table.offset(row);
-        final byte[] publicKey = new byte[Rows.PUBLIC_KEY_LENGTH];
-        buffer.getBytes(at + Rows.TERMINAL_PUBLIC_KEY, publicKey);
-        listener.onTerminal(
-                Fields.text(buffer, at, Rows.TERMINAL_KEY),
-                publicKey,
-                table.getInt(row, Rows.TERMINAL_KEY_VERSION),
-                table.getByte(row, Rows.TERMINAL_STATUS),
-                Fields.text(buffer, at + Rows.TERMINAL_INSTITUTION, Rows.INSTITUTION_KEY),
-                table.getInt(row, Rows.TERMINAL_ORDINAL) * Limits.LANE_COUNT);
     }
 }

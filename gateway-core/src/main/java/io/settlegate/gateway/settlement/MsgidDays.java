@@ -41,7 +41,7 @@ final class MsgidDays {
         return days.table(msgidTimeMs);
     }
 
-    /** Makes a settlement's row findable by its sequence, which stands in it. */
+    /** Makes a settlement's row findable by its sequence, which stands in it. Fails for want of memory only. */
     void putSettlement(final FlatTable day, final int row) {
         indexOf(day).put(row);
     }
@@ -63,6 +63,15 @@ final class MsgidDays {
 
     int count() {
         return days.count();
+    }
+
+    /** Memory held by the indexes of settlements, used or not. */
+    long indexBytes() {
+        long sum = 0;
+        for (final KeyIndex index : settlements) {
+            sum += index.bytes();
+        }
+        return sum;
     }
 
     private KeyIndex indexOf(final FlatTable day) {

@@ -15,7 +15,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class StagedSlices {
     private static final int SLICE = AllocationChunkDecoder.sliceEncodingOffset();
     private static final int SLICE_COUNT = AllocationChunkDecoder.sliceCountEncodingOffset();
-    private static final int ROW_LENGTH = AllocationChunkDecoder.RowsDecoder.sbeBlockLength();
+    /** Batch id 30, psn_no 30, amount i64: what the digest of a slice is over. */
+    static final int ROW_LENGTH = AllocationChunkDecoder.RowsDecoder.sbeBlockLength();
     private static final int FIRST_CHUNK = Rows.BATCH_LENGTH;
     private static final int SCRATCH_LENGTH = Rows.BATCH_LENGTH + 8;
 

@@ -95,8 +95,14 @@ final class NettySession implements Session, Peer {
     @Override
     public void refused(final ResultCode code) {
         if (reception.securityLogBudget().tryTake()) {
-            SECURITY_LOG.warn("refused {} {} from {}", code.code(), code, channel.remoteAddress());
+            SECURITY_LOG.warn("refused {} {} from {}", code.code(), code, peer());
         }
+    }
+
+    /** A Unix socket's peer has no address. */
+    private String peer() {
+        final String address = String.valueOf(channel.remoteAddress());
+        return address.isEmpty() ? "a local socket" : address;
     }
 
     // ---- event loop ----

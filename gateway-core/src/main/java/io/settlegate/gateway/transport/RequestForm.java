@@ -63,6 +63,10 @@ enum RequestForm {
         return null;
     }
 
+    int templateId() {
+        return templateId;
+    }
+
     int blockLength() {
         return blockLength;
     }

@@ -5,6 +5,13 @@ import java.net.InetSocketAddress;
 /**
  * The terminals' listener.
  *
+ * <p>Deadlines are looked at in a sweep over all connections, so they may be late by one {@link #sweepIntervalMs()}.
+ *
+ * <p>What one connection can take at most: on the heap its handlers, about 4 KiB; outside it one frame that is not whole (32
+ * KiB) and one read (64 KiB), {@code maxOutboundLength} waiting, of which a peer that has not signed in gets 64 KiB; and in the
+ * system two socket buffers of 64 KiB, for which Linux takes 128 KiB each. Requests under way stand in the ring, which is
+ * bounded by itself. Reading stops while more than 256 KiB wait, so with frames of an ordinary size that is where it ends.
+ *
  * @param listen where.
  * @param eventLoopCount threads that cut frames and write replies.
  * @param maxConnections more are closed at once.
@@ -15,13 +22,6 @@ import java.net.InetSocketAddress;
  * @param frameTimeoutMs a frame that was begun must be whole by then.
  * @param stallTimeoutMs a peer for whom bytes wait must take some of them within this.
  * @param maxOutboundLength bytes waiting for one connection; more mean a peer that does not read, which is closed.
- *
- * <p>Deadlines are looked at in a sweep over all connections, so they may be late by one {@link #sweepIntervalMs()}.
- *
- * <p>What one connection can take at most: on the heap its handlers, about 4 KiB; outside it one frame that is not whole (32
- * KiB) and one read (64 KiB), {@code maxOutboundLength} waiting, of which a peer that has not signed in gets 64 KiB; and in the
- * system two socket buffers of 64 KiB, for which Linux takes 128 KiB each. Requests under way stand in the ring, which is
- * bounded by itself. Reading stops while more than 256 KiB wait, so with frames of an ordinary size that is where it ends.
  */
 public record TransportConfiguration(
         InetSocketAddress listen,

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +63,17 @@ final class ImportFilesTest {
                 "allocations.csv|batch_id,psn_no,amount|B1,1,1.001|amount",
                 "allocations.csv|batch_id,psn_no,amount|B1,1,-1|amount",
                 "allocations.csv|batch_id,psn_no,amount|B1,1|-",
+                "terminals.csv|sn,model,fixmedins_code,public_key,status|T1,M,H32030000001,04|-",
+                "vouchers.csv|ec_token,psn_no,expires|T 1,1,2026-01-01T00:00:00+08:00|ec_token",
+                "vouchers.csv|ec_token,psn_no,expires|T1,,2026-01-01T00:00:00+08:00|psn_no",
+                "vouchers.csv|ec_token,psn_no,expires|T1,1,2026-01-01T00:00:00|expires",
+                "vouchers.csv|ec_token,psn_no,expires|T1,1,2026-02-30T00:00:00+08:00|expires",
+                "persons.csv|psn_no,psn_name,psn_cert_type,certno,insutype,psn_type,insuplc_admdvs,psn_insu_stas|1,a,9001,C,310,1101,320300,1|psn_cert_type",
+                "persons.csv|psn_no,psn_name,psn_cert_type,certno,insutype,psn_type,insuplc_admdvs,psn_insu_stas|1,a,90,123456789012345678901234567890123,310,1101,320300,1|certno",
+                "persons.csv|psn_no,psn_name,psn_cert_type,certno,insutype,psn_type,insuplc_admdvs,psn_insu_stas|1,a,90,C,310,11010,320300,1|psn_type",
+                "persons.csv|psn_no,psn_name,psn_cert_type,certno,insutype,psn_type,insuplc_admdvs,psn_insu_stas|1,a,90,C,310,1101,320300,1,D1|-",
+                "persons.csv|psn_no,psn_name,psn_cert_type,certno,insutype,psn_type,insuplc_admdvs,psn_insu_stas,card_no|1,a,90,C,310,1101,320300,1|-",
+                "persons.csv|psn_no,psn_name,psn_cert_type,certno,insutype,psn_type,insuplc_admdvs,psn_insu_stas,card_no|1,a,90,C,310,1101,320300,1,123456789012345678901|card_no",
             })
     void shouldNameFileLineAndColumnOfABadRow(
             final String file, final String head, final String row, final String column) throws IOException {
@@ -89,7 +102,12 @@ final class ImportFilesTest {
 
     @Test
     void shouldKeepABoundedListOfProblems() throws IOException {
-        Files.writeString(directory.resolve("regions.csv"), "admdvs,poolarea,name\n" + "1,320300,x\n".repeat(500));
+        Files.writeString(
+                directory.resolve("regions.csv"),
+                "admdvs,poolarea,name\n"
+                        + IntStream.range(0, 500)
+                                .mapToObj(i -> i + ",320300,x\n")
+                                .collect(Collectors.joining()));
         final ImportReport report = load();
         assertThat(report.problemCount()).isEqualTo(500);
         assertThat(report.problems()).hasSize(ProblemList.LIMIT);
@@ -115,6 +133,37 @@ final class ImportFilesTest {
         });
     }
 
+    @ParameterizedTest
+    @CsvSource({"psn_no,4500,1", "certno,37,4999", "card_no,4999,123"})
+    void shouldNameBothLinesOfAKeyThatComesTwiceHoweverFarApart(final String column, final int one, final int other)
+            throws IOException {
+        final StringBuilder rows = new StringBuilder(PERSONS.replace("\n", ",card_no\n"));
+        for (int i = 0; i < 5_000; i++) {
+            final int twice = i == one ? other : i;
+            rows.append(column.equals("psn_no") ? twice : i)
+                    .append(",某,90,C")
+                    .append(column.equals("certno") ? twice : i)
+                    .append(",310,1101,320300,1,")
+                    .append(i % 3 == 0 && i != one && i != other ? "" : "D" + (column.equals("card_no") ? twice : i))
+                    .append('\n');
+        }
+        Files.writeString(directory.resolve("persons.csv"), rows);
+        final ImportReport report = load();
+        assertThat(report.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.line()).isEqualTo(Math.max(one, other) + 2);
+            assertThat(problem.column()).isEqualTo(column);
+            assertThat(problem.reason()).isEqualTo("is the same as in line " + (Math.min(one, other) + 2));
+        });
+        assertThat(frames.get()).as("nothing is made of a bad import").isZero();
+    }
+
+    @Test
+    void shouldWantTheRowsOfABatchTogether() throws IOException {
+        Files.writeString(
+                directory.resolve("allocations.csv"), "batch_id,psn_no,amount\nA,1,1\nA,2,1\nB,1,1\nA,3,1\nB,2,1\n");
+        assertThat(load().problems()).extracting(ImportProblem::line).containsExactly(5L, 6L);
+    }
+
     @Test
     void shouldReadAHundredThousandPersonsInChunks() throws IOException {
         final StringBuilder rows = new StringBuilder(PERSONS);
@@ -125,6 +174,6 @@ final class ImportFilesTest {
         final ImportReport report = load();
         assertThat(report.problems()).isEmpty();
         assertThat(report.rowCount()).isEqualTo(100_000);
-        assertThat(frames.get()).isEqualTo(2 + 667);
+        assertThat(frames.get()).as("two parts").isEqualTo(2 * (2 + 334));
     }
 }

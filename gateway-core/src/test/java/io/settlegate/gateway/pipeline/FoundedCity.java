@@ -18,6 +18,7 @@ import io.settlegate.journal.store.MemoryStore;
 import io.settlegate.protocol.client.TerminalIdentity;
 import io.settlegate.protocol.codec.MessageHeaderEncoder;
 import io.settlegate.protocol.crypto.Sm2PrivateKey;
+import io.settlegate.protocol.crypto.Sm2PublicKey;
 import io.settlegate.protocol.crypto.Sm2Signer;
 import io.settlegate.protocol.receipt.DurabilityLevel;
 import java.io.IOException;
@@ -28,6 +29,8 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** A small city founded once on a store in memory; each {@link #copy} is a journal of its own that begins there. */
@@ -37,14 +40,24 @@ final class FoundedCity {
             .toEpochMilli();
     private static final int KEY_VERSION = 1;
 
-    private final Sm2PrivateKey key = Sm2PrivateKey.generate(new SecureRandom());
+    private final Sm2PrivateKey key;
+    private final Function<String, SecureRandom> randoms;
     private final List<TerminalIdentity> terminals = new ArrayList<>();
     private final MemoryStore store;
 
     FoundedCity(final Path directory, final MemoryFaults faults) throws IOException {
+        this(directory, faults, purpose -> new SecureRandom());
+    }
+
+    /** @param randoms a source for each purpose: "gateway key", "terminal key", "seal", "act". */
+    FoundedCity(final Path directory, final MemoryFaults faults, final Function<String, SecureRandom> randoms)
+            throws IOException {
+        this.randoms = randoms;
+        key = Sm2PrivateKey.generate(randoms.apply("gateway key"));
         store = new MemoryStore(faults);
+        final Sm2PrivateKey terminalKey = Sm2PrivateKey.generate(randoms.apply("terminal key"));
         for (final String institution : List.of(SmallCity.PHARMACY, SmallCity.HOSPITAL)) {
-            terminals.add(new TerminalIdentity("SN-" + institution.charAt(0), institution, SmallCity.COUNTY, key));
+            terminals.add(new TerminalIdentity("SN-" + institution.charAt(0), institution, SmallCity.COUNTY, terminalKey));
         }
         SmallCity.write(directory, terminals);
         Files.copy(Path.of("src/main/resources/demo/policy.yaml"), directory.resolve("policy.yaml"));
@@ -70,33 +83,12 @@ final class FoundedCity {
     private void fill(final Path directory) throws IOException {
         final EngineReplay replay =
                 new EngineReplay(TerminalListener.NONE, new JournalTotals(), EngineReplay.Mismatches.REFUSED);
-        final UnsafeBuffer outcome = new UnsafeBuffer(new byte[RequestSlot.MAX_OUTCOME_LENGTH]);
-        final InternalPart internal = new InternalPart();
         try (Journal journal = Journal.open(store, identity(), DurabilityLevel.BATCH, replay)) {
             final SettlementEngine engine = replay.engine();
             final ImportReport report = new ImportFiles(directory)
                     .load(new ImportActs(
-                            (frame, offset, length) -> {
-                                final long sequence = journal.nextSequence();
-                                final int outcomeLength =
-                                        engine.apply(sequence, FOUNDED_MS, frame, offset, length, outcome, 0);
-                                internal.wrap(0, engine.stateHashHigh(), engine.stateHashLow());
-                                journal.append(
-                                        sequence,
-                                        FOUNDED_MS,
-                                        InternalPart.RULES_VERSION,
-                                        0,
-                                        frame,
-                                        offset,
-                                        length,
-                                        outcome,
-                                        0,
-                                        outcomeLength,
-                                        internal.buffer(),
-                                        0,
-                                        InternalPart.LENGTH);
-                            },
-                            new Sm2Signer(key, new SecureRandom()),
+                            (frame, offset, length) -> append(journal, engine, FOUNDED_MS, frame, offset, length),
+                            new Sm2Signer(key, randoms.apply("act")),
                             SmallCity.GATEWAY_ID,
                             "first",
                             FOUNDED_MS));
@@ -107,8 +99,41 @@ final class FoundedCity {
         }
     }
 
+    /** Applies an act and appends it to the open batch. */
+    static void append(
+            final Journal journal,
+            final SettlementEngine engine,
+            final long timeMs,
+            final DirectBuffer act,
+            final int offset,
+            final int length) {
+        final UnsafeBuffer outcome = new UnsafeBuffer(new byte[RequestSlot.MAX_OUTCOME_LENGTH]);
+        final InternalPart internal = new InternalPart();
+        final long sequence = journal.nextSequence();
+        final int outcomeLength = engine.apply(sequence, timeMs, act, offset, length, outcome, 0);
+        internal.wrap(0, engine.stateHashHigh(), engine.stateHashLow());
+        journal.append(
+                sequence,
+                timeMs,
+                InternalPart.RULES_VERSION,
+                0,
+                act,
+                offset,
+                length,
+                outcome,
+                0,
+                outcomeLength,
+                internal.buffer(),
+                0,
+                InternalPart.LENGTH);
+    }
+
+    Sm2PublicKey gatewayKey() {
+        return key.publicKey();
+    }
+
     GatewayIdentity identity() {
-        return new GatewayIdentity(SmallCity.GATEWAY_ID, KEY_VERSION, new Sm2Signer(key, new SecureRandom()));
+        return new GatewayIdentity(SmallCity.GATEWAY_ID, KEY_VERSION, new Sm2Signer(key, randoms.apply("seal")));
     }
 
     List<TerminalIdentity> terminals() {

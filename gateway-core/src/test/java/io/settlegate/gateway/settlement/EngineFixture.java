@@ -8,18 +8,23 @@ import io.settlegate.protocol.codec.MessageHeaderDecoder;
 import io.settlegate.protocol.codec.MessageHeaderEncoder;
 import io.settlegate.protocol.codec.OutcomeHeaderDecoder;
 import io.settlegate.protocol.codec.PersonInfoEncoder;
+import io.settlegate.protocol.codec.PharmacyCancelEncoder;
+import io.settlegate.protocol.codec.PharmacyCancelOutcomeDecoder;
+import io.settlegate.protocol.codec.PharmacyPresettleDecoder;
 import io.settlegate.protocol.codec.PharmacySettleEncoder;
 import io.settlegate.protocol.codec.PharmacySettleOutcomeDecoder;
 import io.settlegate.protocol.codec.QueryByMsgidEncoder;
 import io.settlegate.protocol.codec.RequestHeaderEncoder;
 import io.settlegate.protocol.codec.ReversalEncoder;
 import io.settlegate.protocol.codec.SignInEncoder;
+import io.settlegate.protocol.codec.SignOutEncoder;
 import io.settlegate.protocol.crypto.Sm2PrivateKey;
 import io.settlegate.protocol.crypto.Sm2Signer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -30,12 +35,21 @@ final class EngineFixture {
     static final String PHARMACY = "P32030000001";
     static final String CLOSED = "H32030000009";
     static final long NOW_MS = BusinessTime.startOf(2026, 11, 20) + 10 * 3_600_000L;
+    /** The person whose e-voucher token is no longer good from {@link #NOW_MS} on. */
+    static final int EXPIRED = 96;
+
     static final String[] ITEMS = {"XA01", "XB02", "XC03", "XD01C", "XE02C"};
     static final Sm2Signer SIGNER = new Sm2Signer(Sm2PrivateKey.generate(new SecureRandom()), new SecureRandom());
 
     final SettlementEngine engine;
     final UnsafeBuffer command = new UnsafeBuffer(new byte[64 * 1024]);
     final UnsafeBuffer outcome = new UnsafeBuffer(new byte[64 * 1024]);
+    /** What the listener heard: sn, key version, status, institution, first of the lane. */
+    final List<String> heard = new ArrayList<>();
+
+    /** What was applied; null where nobody wants to know. */
+    List<Applied> history;
+
     long sequence;
     long nowMs = NOW_MS;
     int msgNumber;
@@ -46,7 +60,10 @@ final class EngineFixture {
     }
 
     EngineFixture(final Path directory, final EngineParameters parameters) throws IOException {
-        engine = new SettlementEngine(parameters, TerminalListener.NONE);
+        engine = new SettlementEngine(
+                parameters,
+                (sn, publicKey, keyVersion, status, institution, laneFirst) ->
+                        heard.add(sn + " " + keyVersion + " " + status + " " + institution + " " + laneFirst));
         city(directory);
         final ImportReport report = new ImportFiles(directory)
                 .load(new ImportActs(
@@ -79,6 +96,14 @@ final class EngineFixture {
         return body + "10X98765432".charAt(sum % 11);
     }
 
+    static String cardNo(final int index) {
+        return index == 95 ? "" : "C3203" + String.format("%08d", index);
+    }
+
+    static String token(final int index) {
+        return "EC" + String.format("%038d", index);
+    }
+
     static void city(final Path directory) throws IOException {
         final String key = SIGNER.publicKey().toHex();
         Files.writeString(
@@ -94,7 +119,8 @@ final class EngineFixture {
                         + "," + key
                         + ",1\nT4,M1," + HOSPITAL + "," + key + ",1\nT5,M1," + HOSPITAL + "," + key + ",0\n");
         final StringBuilder persons = new StringBuilder(
-                "psn_no,psn_name,psn_cert_type,certno,insutype,psn_type,insuplc_admdvs,psn_insu_stas\n");
+                "psn_no,psn_name,psn_cert_type,certno,insutype,psn_type,insuplc_admdvs,psn_insu_stas,card_no\n");
+        final StringBuilder vouchers = new StringBuilder("ec_token,psn_no,expires\n");
         final StringBuilder allocations = new StringBuilder("batch_id,psn_no,amount\n");
         for (int i = 0; i < 100; i++) {
             final String kind = i % 3 == 0 ? "310,1101" : i % 3 == 1 ? "310,1201" : "390,1501";
@@ -107,7 +133,13 @@ final class EngineFixture {
                     .append(i == 98 ? "350,1101" : kind)
                     .append(i == 97 ? ",320302," : ",320300,")
                     .append(i == 99 ? "2" : "1")
+                    .append(',')
+                    .append(cardNo(i))
                     .append('\n');
+            vouchers.append(token(i))
+                    .append(',')
+                    .append(psnNo(i))
+                    .append(i == EXPIRED ? ",2026-11-20T10:00:00+08:00\n" : ",2026-12-31T00:00:00+08:00\n");
             allocations
                     .append("2026-01,")
                     .append(psnNo(i))
@@ -117,6 +149,7 @@ final class EngineFixture {
         }
         Files.writeString(directory.resolve("persons.csv"), persons);
         Files.writeString(directory.resolve("allocations.csv"), allocations);
+        Files.writeString(directory.resolve("vouchers.csv"), vouchers);
         Files.writeString(
                 directory.resolve("catalogue.csv"),
                 "med_list_codg,item_name,chrgitm_lv,selfpay_prop,pric_uplmt_amt\n"
@@ -195,50 +228,138 @@ final class EngineFixture {
         return 8 + encoder.encodedLength() + 64;
     }
 
+    /** As {@link #settle}, by 2101, whose fields are those of 2102. */
+    int presettle(
+            final String msgid,
+            final int person,
+            final String medType,
+            final int account,
+            final List<Line> lines,
+            final Consumer<PharmacySettleEncoder> change) {
+        return send(presettleFrame(msgid, person, medType, account, lines, change));
+    }
+
+    int presettleFrame(
+            final String msgid,
+            final int person,
+            final String medType,
+            final int account,
+            final List<Line> lines,
+            final Consumer<PharmacySettleEncoder> change) {
+        final int length = settleFrame(msgid, person, medType, account, lines, change);
+        new MessageHeaderEncoder().wrap(command, 0).templateId(PharmacyPresettleDecoder.TEMPLATE_ID);
+        return length;
+    }
+
+    int cancel(final String msgid, final int person, final String setlId) {
+        return send(cancelFrame(msgid, person, setlId));
+    }
+
+    int cancelFrame(final String msgid, final int person, final String setlId) {
+        command.setMemory(0, 512, (byte) 0);
+        final PharmacyCancelEncoder encoder =
+                new PharmacyCancelEncoder().wrapAndApplyHeader(command, 0, new MessageHeaderEncoder());
+        header(encoder.header(), msgid.startsWith("P") ? "T2" : "T1", msgid);
+        encoder.psnNo(psnNo(person)).setlId(setlId);
+        return 8 + encoder.encodedLength() + 64;
+    }
+
+    PharmacyCancelOutcomeDecoder cancelled() {
+        return new PharmacyCancelOutcomeDecoder().wrapAndApplyHeader(outcome, 0, new MessageHeaderDecoder());
+    }
+
     int reverse(final String msgid, final int person, final String omsgid, final String oinfno) {
+        return send(reverseFrame(msgid, person, omsgid, oinfno));
+    }
+
+    int reverseFrame(final String msgid, final int person, final String omsgid, final String oinfno) {
         final ReversalEncoder encoder =
                 new ReversalEncoder().wrapAndApplyHeader(command, 0, new MessageHeaderEncoder());
         header(encoder.header(), msgid.startsWith("P") ? "T2" : "T1", msgid);
         encoder.psnNo(psnNo(person)).omsgid(omsgid).oinfno(oinfno);
-        return send(8 + encoder.encodedLength() + 64);
+        return 8 + encoder.encodedLength() + 64;
     }
 
     int query(final String sn, final String msgid, final String omsgid) {
+        return send(queryFrame(sn, msgid, omsgid));
+    }
+
+    int queryFrame(final String sn, final String msgid, final String omsgid) {
         final QueryByMsgidEncoder encoder =
                 new QueryByMsgidEncoder().wrapAndApplyHeader(command, 0, new MessageHeaderEncoder());
         header(encoder.header(), sn, msgid);
         encoder.omsgid(omsgid);
-        return send(8 + encoder.encodedLength() + 64);
+        return 8 + encoder.encodedLength() + 64;
     }
 
     int personInfo(
             final String sn, final String msgid, final String certificate, final Consumer<PersonInfoEncoder> change) {
+        return send(personInfoFrame(sn, msgid, certificate, change));
+    }
+
+    int personInfoFrame(
+            final String sn, final String msgid, final String certificate, final Consumer<PersonInfoEncoder> change) {
         final PersonInfoEncoder encoder =
                 new PersonInfoEncoder().wrapAndApplyHeader(command, 0, new MessageHeaderEncoder());
         header(encoder.header(), sn, msgid);
-        encoder.mdtrtCertType("02").mdtrtCertNo(certificate);
+        encoder.mdtrtCertType("02").mdtrtCertNo(certificate).cardSn("");
         change.accept(encoder);
-        return send(8 + encoder.encodedLength() + 64);
+        return 8 + encoder.encodedLength() + 64;
     }
 
     int signIn(final String sn) {
+        return send(signInFrame(sn));
+    }
+
+    int signInFrame(final String sn) {
         final SignInEncoder encoder = new SignInEncoder().wrapAndApplyHeader(command, 0, new MessageHeaderEncoder());
         header(encoder.header(), sn, nextMsgid(HOSPITAL));
         encoder.opterNo("1").mac("").ip("");
-        return send(8 + encoder.encodedLength() + 64);
+        return 8 + encoder.encodedLength() + 64;
+    }
+
+    int signOut(final String sn, final String msgid, final String signNo) {
+        return send(signOutFrame(sn, msgid, signNo));
+    }
+
+    int signOutFrame(final String sn, final String msgid, final String signNo) {
+        command.setMemory(0, 512, (byte) 0);
+        final SignOutEncoder encoder = new SignOutEncoder().wrapAndApplyHeader(command, 0, new MessageHeaderEncoder());
+        header(encoder.header(), sn, msgid);
+        encoder.signNo(signNo).opterNo("1");
+        return 8 + encoder.encodedLength() + 64;
     }
 
     int send(final int length) {
-        outcomeLength = engine.apply(++sequence, nowMs, command, 0, length, outcome, 0);
+        apply(length);
         return new OutcomeHeaderDecoder().wrap(outcome, 8).code();
     }
+
+    /** Applies the command that stands in the buffer, and keeps it with its outcome. */
+    void apply(final int length) {
+        outcomeLength = engine.apply(++sequence, nowMs, command, 0, length, outcome, 0);
+        if (history != null) {
+            history.add(new Applied(sequence, nowMs, copy(command, length), copy(outcome, outcomeLength)));
+        }
+    }
+
+    private static byte[] copy(final UnsafeBuffer source, final int length) {
+        final byte[] bytes = new byte[length];
+        source.getBytes(0, bytes);
+        return bytes;
+    }
+
+    /** A command and what the engine answered. */
+    record Applied(long sequence, long timeMs, byte[] command, byte[] outcome) {}
 
     int template() {
         return new MessageHeaderDecoder().wrap(outcome, 0).templateId();
     }
 
+    /** The outcome of a settlement; of a presettlement too, whose fields are the same. */
     PharmacySettleOutcomeDecoder settled() {
-        return new PharmacySettleOutcomeDecoder().wrapAndApplyHeader(outcome, 0, new MessageHeaderDecoder());
+        final MessageHeaderDecoder header = new MessageHeaderDecoder().wrap(outcome, 0);
+        return new PharmacySettleOutcomeDecoder().wrap(outcome, 8, header.blockLength(), header.version());
     }
 
     long balanceFen(final int person) {
@@ -255,15 +376,15 @@ final class EngineFixture {
         return engine.stateHashHigh() ^ Long.rotateLeft(engine.stateHashLow(), 1);
     }
 
-    /** The hash of everything but the msgids. */
+    /** The hash of everything but what days drop, msgids and ids of acts, and an import that is not committed. */
     long businessHash() {
-        final EngineState state = engine.state();
-        return state.persons.hashHigh()
-                + state.ledgerAccounts.hashHigh()
-                + state.items.hashHigh()
-                + state.policies.hashHigh()
-                + state.terminals.hashHigh()
-                + state.institutions.hashHigh()
-                + state.batches.hashHigh();
+        long sum = engine.stateHashHigh() - engine.state().staged.hashHigh();
+        for (final FlatTable day : engine.state().msgids.tables()) {
+            sum -= day.hashHigh();
+        }
+        for (final FlatTable day : engine.state().acts.tables()) {
+            sum -= day.hashHigh();
+        }
+        return sum;
     }
 }

@@ -20,26 +20,15 @@ import org.junit.jupiter.api.Test;
 class FrameFormTest {
     private static final Settlement.Line LINE =
             new Settlement.Line("1", "XB03ACY199B002010104718", 1250, 10_000, 12_500_000, "");
+    private static final Settlement SETTLEMENT = new Settlement(
+            "1", "320302", "02", "2", 0, "310", "41", Settlement.AccountUse.USED, "", "", List.of(LINE, LINE));
     private final RequestSigner signer = new RequestSigner(
             new TerminalIdentity("SN-1", "P32030200001", "320302", Sm2PrivateKey.generate(new SecureRandom())),
             "SG-TEST",
             Clock.systemUTC(),
             new SecureRandom());
-    private final byte[] settle = signer.settle(
-                    "P32030200001202611220900000001",
-                    new Settlement(
-                            "1",
-                            "320302",
-                            "02",
-                            "2",
-                            0,
-                            "310",
-                            "41",
-                            Settlement.AccountUse.USED,
-                            "",
-                            "",
-                            List.of(LINE, LINE)))
-            .frame();
+    private final byte[] settle =
+            signer.settle("P32030200001202611220900000001", SETTLEMENT).frame();
 
     @Test
     void shouldTakeEachKindOfRequest() {
@@ -50,6 +39,18 @@ class FrameFormTest {
         assertThat(check(signer.reverse(msgid, "320302", "1", msgid, "2102").frame()))
                 .isEqualTo(ResultCode.OK);
         assertThat(check(signer.query(msgid, msgid).frame())).isEqualTo(ResultCode.OK);
+        assertThat(check(signer.signOut(msgid, msgid, "").frame())).isEqualTo(ResultCode.OK);
+        assertThat(check(signer.presettle(msgid, SETTLEMENT).frame())).isEqualTo(ResultCode.OK);
+        assertThat(check(signer.cancel(msgid, "320302", "1", "1").frame())).isEqualTo(ResultCode.OK);
+    }
+
+    @Test
+    void shouldKnowEachRequestOfTheSchema() {
+        for (final RequestForm form : RequestForm.values()) {
+            assertThat(RequestForm.of(form.templateId())).isEqualTo(form);
+        }
+        assertThat(RequestForm.of(0)).isNull();
+        assertThat(RequestForm.values()).extracting(RequestForm::need).contains(RequestForm.Need.READ);
     }
 
     @Test

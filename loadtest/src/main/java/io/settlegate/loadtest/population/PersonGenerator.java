@@ -1,7 +1,10 @@
 package io.settlegate.loadtest.population;
 
 import java.time.LocalDate;
+import java.util.AbstractList;
 import java.util.List;
+import java.util.Objects;
+import java.util.RandomAccess;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -15,6 +18,14 @@ final class PersonGenerator {
     private static final long STREAM = 0x9E75L;
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
     private static final int PERCENT = 100;
+    private static final int CARD_PERCENT = 92;
+    private static final int VOUCHER_PERCENT = 2;
+    private static final long CARD_NUMBERS = 100_000_000L;
+    /** Has no factor in common with the numbers there are, so that no two persons get the same. */
+    private static final long CARD_STEP = 70_001_207L;
+    /** A larger city's persons are made each time they are asked for: held, ten million would take gigabytes. */
+    private static final int MAX_HELD = 1_000_000;
+
     private static final int PER_MILLE = 1000;
     private static final int PAUSED_PER_MILLE = 5;
     private static final int LONG_NUMBER_PERCENT = 15;
@@ -35,6 +46,9 @@ final class PersonGenerator {
     private PersonGenerator() {}
 
     static List<Person> generate(final long seed, final int count) {
+        if (count > MAX_HELD) {
+            return new MadeWhenAsked(seed, count);
+        }
         return IntStream.range(0, count)
                 .parallel()
                 .mapToObj(i -> person(seed, i))
@@ -56,7 +70,16 @@ final class PersonGenerator {
                 employed ? workerType(random, age) : residentType(age),
                 county.admdvs(),
                 random.nextInt(PER_MILLE) < PAUSED_PER_MILLE ? "2" : "1",
-                employed ? allocationFen(random, age) : 0);
+                employed ? allocationFen(random, age) : 0,
+                random.nextInt(PERCENT) < CARD_PERCENT ? cardNo(index) : "",
+                random.nextInt(PERCENT) < VOUCHER_PERCENT
+                        ? "EC" + Digits.padded(index, 8) + Digits.random(random, 22)
+                        : "");
+    }
+
+    /** A letter and eight digits, in no order that shows. */
+    private static String cardNo(final int index) {
+        return "D" + Digits.padded(index * CARD_STEP % CARD_NUMBERS, 8);
     }
 
     /** Opaque to everybody: 20 digits or 26, and the index hidden in them so that no two are alike. */
@@ -120,5 +143,27 @@ final class PersonGenerator {
     private static long allocationFen(final SplittableRandom random, final int age) {
         final long yuan = age >= RETIREMENT_AGE ? random.nextLong(200, 9_000) : random.nextLong(0, 6_000);
         return yuan * 100 + random.nextInt(100);
+    }
+
+    /** Makes a person at each call. */
+    private static final class MadeWhenAsked extends AbstractList<Person> implements RandomAccess {
+        private final long seed;
+        private final int count;
+
+        private MadeWhenAsked(final long seed, final int count) {
+            this.seed = seed;
+            this.count = count;
+        }
+
+        @Override
+        public Person get(final int index) {
+            Objects.checkIndex(index, count);
+            return person(seed, index);
+        }
+
+        @Override
+        public int size() {
+            return count;
+        }
     }
 }

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /**
- * The files of a sample city: six CSV files as {@code admin import} takes them, and {@code population.json} with seed
+ * The files of a sample city: seven CSV files as {@code admin import} takes them, and {@code population.json} with seed
  * and size, from which everything else, keys included, is made again.
  *
  * <p>No name or code of the sample holds a comma or a quote, so nothing is quoted. Blocks on the disk.
@@ -20,6 +20,7 @@ import java.util.function.Consumer;
 public final class PopulationFiles {
     private static final String SEED_FILE = "population.json";
     private static final String BATCH_ID = "sample-opening";
+    private static final String VOUCHER_EXPIRES = "2100-01-01T00:00:00+08:00";
     private static final int FLUSH_LENGTH = 1 << 16;
     private static final long FEN_PER_YUAN = 100;
     private static final long MICRO = 1_000_000;
@@ -64,6 +65,10 @@ public final class PopulationFiles {
         return directory.resolve("allocations.csv");
     }
 
+    public Path vouchers() {
+        return directory.resolve("vouchers.csv");
+    }
+
     /** Writes all files, replacing older ones. */
     public void write(final Population population) throws IOException {
         Files.createDirectories(directory);
@@ -86,7 +91,7 @@ public final class PopulationFiles {
                         "1")));
         csv(
                 persons(),
-                "psn_no,psn_name,psn_cert_type,certno,insutype,psn_type,insuplc_admdvs,psn_insu_stas",
+                "psn_no,psn_name,psn_cert_type,certno,insutype,psn_type,insuplc_admdvs,psn_insu_stas,card_no",
                 text -> population
                         .persons()
                         .forEach(person -> row(
@@ -98,7 +103,8 @@ public final class PopulationFiles {
                                 person.insutype(),
                                 person.psnType(),
                                 person.insuplcAdmdvs(),
-                                person.psnInsuStas())));
+                                person.psnInsuStas(),
+                                person.cardNo())));
         csv(catalogue(), "med_list_codg,item_name,chrgitm_lv,selfpay_prop,pric_uplmt_amt", text -> population
                 .items()
                 .forEach(item -> row(
@@ -111,6 +117,9 @@ public final class PopulationFiles {
         csv(allocations(), "batch_id,psn_no,amount", text -> population.persons().stream()
                 .filter(person -> person.allocationFen() > 0)
                 .forEach(person -> row(text, BATCH_ID, person.psnNo(), yuan(person.allocationFen()))));
+        csv(vouchers(), "ec_token,psn_no,expires", text -> population.persons().stream()
+                .filter(person -> !person.ecToken().isEmpty())
+                .forEach(person -> row(text, person.ecToken(), person.psnNo(), VOUCHER_EXPIRES)));
     }
 
     /** Makes the population again whose files stand here. */

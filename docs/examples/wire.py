@@ -1,0 +1,395 @@
+"""Frames and messages: each message as a list of fields, in the order of the tables in docs/PROTOCOL.md.
+
+A frame is a u32 length and that many bytes. The bytes are the SBE header, the message's block of fixed fields, its groups,
+its variable fields, and for signed messages the signature. Everything is little-endian.
+"""
+
+import struct
+
+SCHEMA_ID = 1
+SCHEMA_VERSION = 1
+MAX_FRAME_LENGTH = 32768
+SIGNATURE_LENGTH = 64
+TERMINAL_REQUEST = 1  # domainTag
+
+# Codes of the enumerations that this client looks at.
+FIRST, REPEAT = 1, 2
+NOT_SEEN, DONE, REFUSED, REVERSED, MARKED, UNKNOWN, CANCELLED = range(7)
+EFFECT_REVERSED, EFFECT_ALREADY_REVERSED, EFFECT_MARKED, EFFECT_NOTHING, EFFECT_ALREADY_CANCELLED = 1, 2, 3, 4, 5
+DURABILITY = {0: "none", 1: "process", 2: "batch", 3: "record"}
+
+
+class WireError(Exception):
+    """The bytes are not what the protocol says."""
+
+
+# Types of fields: a number such as 30 is a character field of so many bytes, "b32" is 32 plain bytes.
+_NUMBERS = {"u8": "<B", "u16": "<H", "u32": "<I", "i16": "<h", "i32": "<i", "i64": "<q"}
+
+
+def _length(kind):
+    if isinstance(kind, int):
+        return kind
+    return struct.calcsize(_NUMBERS[kind]) if kind in _NUMBERS else int(kind[1:])
+
+
+def _encode_field(name, kind, value):
+    if isinstance(kind, int):
+        data = value.encode("ascii")
+        if len(data) > kind:
+            raise WireError("%s has %d characters, the field has %d" % (name, len(data), kind))
+        return data.ljust(kind, b"\x00")
+    if kind in _NUMBERS:
+        return struct.pack(_NUMBERS[kind], value)
+    if len(value) != _length(kind):
+        raise WireError("%s has %d bytes, not %d" % (name, len(value), _length(kind)))
+    return bytes(value)
+
+
+def _decode_field(kind, data):
+    if isinstance(kind, int):
+        return data.split(b"\x00", 1)[0].decode("ascii")
+    if kind in _NUMBERS:
+        return struct.unpack(_NUMBERS[kind], data)[0]
+    return bytes(data)
+
+
+class Message:
+    """Layout of one message: fixed fields, at most one group, then variable fields."""
+
+    def __init__(self, template, name, block, group=None, variable=(), signed=False):
+        self.template = template
+        self.name = name
+        self.block = block
+        self.block_length = sum(_length(kind) for _, kind in block)
+        self.group = group  # (name, fields)
+        self.variable = variable
+        self.signed = signed
+
+    def encode(self, values):
+        """SBE header and body, without signature. Fields that are not named are empty or zero."""
+        out = [struct.pack("<4H", self.block_length, self.template, SCHEMA_ID, SCHEMA_VERSION)]
+        out.append(_encode_fields(self.block, values))
+        if self.group:
+            name, fields = self.group
+            entries = values.get(name, [])
+            out.append(struct.pack("<2H", sum(_length(kind) for _, kind in fields), len(entries)))
+            out.extend(_encode_fields(fields, entry) for entry in entries)
+        for name, kind in self.variable:
+            data = values.get(name, b"")
+            data = data.encode("utf-8") if kind == "text" and isinstance(data, str) else data
+            out.append(struct.pack("<H", len(data)) + data)
+        return b"".join(out)
+
+    def decode(self, data):
+        """The values of a message whose header was read already. Every byte must be accounted for."""
+        at = 8
+        values, at = _decode_fields(self.block, data, at)
+        if self.group:
+            name, fields = self.group
+            entry_length, count = struct.unpack("<2H", _take(data, at, 4))
+            at += 4
+            if entry_length != sum(_length(kind) for _, kind in fields):
+                raise WireError("an entry of %s has %d bytes" % (name, entry_length))
+            values[name] = []
+            for _ in range(count):
+                entry, at = _decode_fields(fields, data, at)
+                values[name].append(entry)
+        for name, kind in self.variable:
+            (length,) = struct.unpack("<H", _take(data, at, 2))
+            value = _take(data, at + 2, length)
+            values[name] = value.decode("utf-8") if kind == "text" else value
+            at += 2 + length
+        if self.signed:
+            values["signature"] = _take(data, at, SIGNATURE_LENGTH)
+            at += SIGNATURE_LENGTH
+        if at != len(data):
+            raise WireError("%s has %d bytes more than its fields" % (self.name, len(data) - at))
+        return values
+
+
+def _encode_fields(fields, values):
+    out = []
+    for name, kind in fields:
+        empty = "" if isinstance(kind, int) else 0 if kind in _NUMBERS else b"\x00" * _length(kind)
+        out.append(_encode_field(name, kind, values.get(name, empty)))
+    return b"".join(out)
+
+
+def _decode_fields(fields, data, at):
+    values = {}
+    for name, kind in fields:
+        values[name] = _decode_field(kind, _take(data, at, _length(kind)))
+        at += _length(kind)
+    return values, at
+
+
+def _take(data, at, length):
+    if at + length > len(data):
+        raise WireError("the message ends within a field")
+    return data[at : at + length]
+
+
+# ---------------------------------------------------------------- the messages
+
+# Opens each signed request.
+_REQUEST = [
+    ("domainTag", "u8"),
+    ("sn", 32),
+    ("gatewayId", 16),
+    ("msgid", 30),
+    ("insuplcAdmdvs", 6),
+    ("sentAtMs", "i64"),
+    ("correlationId", "i64"),
+]
+
+# Opens each outcome.
+_OUTCOME = [
+    ("code", "u16"),
+    ("infno", 6),
+    ("msgid", 30),
+    ("infRefmsgid", 30),
+    ("sequence", "i64"),
+    ("timeMs", "i64"),
+]
+
+_SETTLE = _REQUEST + [
+    ("psnNo", 30),
+    ("mdtrtCertType", 3),
+    ("mdtrtCertNo", 50),
+    ("begntimeMs", "i64"),
+    ("medfeeSumamtFen", "i64"),
+    ("invono", 20),
+    ("insutype", 6),
+    ("diseCodg", 30),
+    ("medType", 6),
+    ("acctUsedFlag", "u8"),
+]
+
+_DRUGDETAIL = (
+    "drugdetail",
+    [
+        ("feedetlSn", 30),
+        ("medListCodg", 50),
+        ("detItemFeeSumamtFen", "i64"),
+        ("cntE4", "i64"),
+        ("pricE6", "i64"),
+        ("rxno", 30),
+    ],
+)
+
+_SETTLE_OUTCOME = _OUTCOME + [
+    ("setlId", 30),
+    ("psnNo", 30),
+    ("insutype", 6),
+    ("psnType", 6),
+    ("medType", 6),
+    ("clrType", 6),
+    ("policyVersion", "i32"),
+    ("setlTimeMs", "i64"),
+    ("medfeeSumamtFen", "i64"),
+    ("fulamtOwnpayAmtFen", "i64"),
+    ("overlmtSelfpayFen", "i64"),
+    ("preselfpayAmtFen", "i64"),
+    ("inscpScpAmtFen", "i64"),
+    ("actPayDedcFen", "i64"),
+    ("poolPropSelfpayE4", "u16"),
+    ("hifpPayFen", "i64"),
+    ("cvlservPayFen", "i64"),
+    ("hifesPayFen", "i64"),
+    ("hifmiPayFen", "i64"),
+    ("hifobPayFen", "i64"),
+    ("mafPayFen", "i64"),
+    ("othPayFen", "i64"),
+    ("fundPaySumamtFen", "i64"),
+    ("hospPartAmtFen", "i64"),
+    ("psnPartAmtFen", "i64"),
+    ("acctPayFen", "i64"),
+    ("acctMulaidPayFen", "i64"),
+    ("psnCashPayFen", "i64"),
+    ("balcFen", "i64"),
+]
+
+_DETLCUTINFO = (
+    "detlcutinfo",
+    [
+        ("feedetlSn", 30),
+        ("detItemFeeSumamtFen", "i64"),
+        ("fulamtOwnpayAmtFen", "i64"),
+        ("overlmtAmtFen", "i64"),
+        ("preselfpayAmtFen", "i64"),
+        ("inscpScpAmtFen", "i64"),
+        ("pricUplmtAmtE6", "i64"),
+        ("selfpayPropE4", "u16"),
+        ("chrgitmLv", 3),
+    ],
+)
+
+CHALLENGE = Message(
+    1,
+    "Challenge",
+    [("gatewayId", 16), ("timeMs", "i64"), ("minSchemaVersion", "u16"), ("schemaVersion", "u16"), ("nonce", "b32")],
+    variable=[("newestSeal", "bytes")],
+)
+HEARTBEAT = Message(2, "Heartbeat", [("correlationId", "i64"), ("timeMs", "i64")])
+BUSY = Message(3, "Busy", [("correlationId", "i64"), ("msgid", 30), ("code", "u16"), ("retryAfterMs", "u32")])
+REFUSAL = Message(4, "Refusal", [("correlationId", "i64"), ("msgid", 30), ("code", "u16")])
+REPLY = Message(
+    5,
+    "Reply",
+    [("correlationId", "i64"), ("kind", "u8"), ("state", "u8")],
+    variable=[("outcome", "bytes"), ("receipt", "bytes"), ("answer", "bytes"), ("answerReceipt", "bytes")],
+)
+SEAL = Message(
+    6,
+    "Seal",
+    [
+        ("domainTag", "u8"),
+        ("durability", "u8"),
+        ("gatewayKeyVersion", "u16"),
+        ("gatewayId", 16),
+        ("sealNumber", "i64"),
+        ("firstSequence", "i64"),
+        ("lastSequence", "i64"),
+        ("timeMs", "i64"),
+        ("merkleRoot", "b32"),
+        ("previousSealHash", "b32"),
+        ("mountainRangeRoot", "b32"),
+        ("stateHash", "b16"),
+    ],
+    signed=True,
+)
+RECEIPT = Message(
+    7,
+    "Receipt",
+    [("sequence", "i64"), ("timeMs", "i64"), ("commandHash", "b32"), ("internalHash", "b32"), ("leafIndex", "u32")],
+    group=("path", [("hash", "b32")]),
+    variable=[("seal", "bytes")],
+)
+SIGN_IN = Message(
+    9001, "SignIn", _REQUEST + [("nonce", "b32"), ("opterNo", 20), ("mac", 20), ("ip", 20)], signed=True
+)
+SIGN_OUT = Message(9002, "SignOut", _REQUEST + [("signNo", 30), ("opterNo", 20)], signed=True)
+PERSON_INFO = Message(
+    1101, "PersonInfo", _REQUEST + [("mdtrtCertType", 3), ("mdtrtCertNo", 50), ("cardSn", 32)], signed=True
+)
+PRESETTLE = Message(2101, "PharmacyPresettle", _SETTLE, group=_DRUGDETAIL, signed=True)
+SETTLE = Message(2102, "PharmacySettle", _SETTLE, group=_DRUGDETAIL, signed=True)
+CANCEL = Message(2103, "PharmacyCancel", _REQUEST + [("psnNo", 30), ("setlId", 30)], signed=True)
+REVERSAL = Message(2601, "Reversal", _REQUEST + [("psnNo", 30), ("omsgid", 30), ("oinfno", 6)], signed=True)
+QUERY = Message(101, "QueryByMsgid", _REQUEST + [("omsgid", 30)], signed=True)
+REFUSED_OUTCOME = Message(10000, "RefusedOutcome", _OUTCOME + [("lineIndex", "i16")])
+SIGN_IN_OUTCOME = Message(
+    19001,
+    "SignInOutcome",
+    _OUTCOME
+    + [
+        ("signNo", 30),
+        ("durability", "u8"),
+        ("windowCount", "u16"),
+        ("maxLines", "u16"),
+        ("maxFrameLength", "u32"),
+        ("heartbeatIntervalMs", "u32"),
+        ("idleTimeoutMs", "u32"),
+        ("laneFirst", "u16"),
+        ("laneCount", "u16"),
+        ("fixmedinsCode", 20),
+    ],
+)
+SIGN_OUT_OUTCOME = Message(19002, "SignOutOutcome", _OUTCOME + [("signNo", 30)])
+PERSON_INFO_OUTCOME = Message(
+    11101,
+    "PersonInfoOutcome",
+    _OUTCOME + [("psnNo", 30), ("psnCertType", 6), ("certno", 50), ("frozenFlag", "u8")],
+    group=(
+        "insuinfo",
+        [
+            ("balcFen", "i64"),
+            ("insutype", 6),
+            ("psnType", 6),
+            ("psnInsuStas", 6),
+            ("insuplcAdmdvs", 6),
+            ("dedcUsedFen", "i64"),
+            ("hifpPaidFen", "i64"),
+        ],
+    ),
+    variable=[("psnName", "text")],
+)
+PRESETTLE_OUTCOME = Message(12101, "PharmacyPresettleOutcome", _SETTLE_OUTCOME, group=_DETLCUTINFO)
+SETTLE_OUTCOME = Message(12102, "PharmacySettleOutcome", _SETTLE_OUTCOME, group=_DETLCUTINFO)
+CANCEL_OUTCOME = Message(
+    12103,
+    "PharmacyCancelOutcome",
+    _OUTCOME
+    + [
+        ("setlId", 30),
+        ("originalSetlId", 30),
+        ("originalMsgid", 30),
+        ("psnNo", 30),
+        ("setlTimeMs", "i64"),
+        ("medfeeSumamtFen", "i64"),
+        ("hifpPayFen", "i64"),
+        ("fundPaySumamtFen", "i64"),
+        ("psnPartAmtFen", "i64"),
+        ("acctPayFen", "i64"),
+        ("psnCashPayFen", "i64"),
+        ("balcFen", "i64"),
+    ],
+)
+REVERSAL_OUTCOME = Message(
+    12601,
+    "ReversalOutcome",
+    _OUTCOME
+    + [
+        ("effect", "u8"),
+        ("omsgid", 30),
+        ("oinfno", 6),
+        ("originalSequence", "i64"),
+        ("fundPaySumamtFen", "i64"),
+        ("acctPayFen", "i64"),
+        ("psnCashPayFen", "i64"),
+        ("balcFen", "i64"),
+    ],
+)
+QUERY_OUTCOME = Message(10101, "QueryOutcome", _OUTCOME + [("omsgid", 30), ("state", "u8"), ("firstSequence", "i64")])
+
+MESSAGES = {message.template: message for message in list(globals().values()) if isinstance(message, Message)}
+
+
+def template_of(data):
+    """The template id, once the SBE header has been checked."""
+    block_length, template, schema, version = struct.unpack("<4H", _take(data, 0, 8))
+    if schema != SCHEMA_ID or version != SCHEMA_VERSION or template not in MESSAGES:
+        raise WireError("message %d of schema %d, version %d is not known here" % (template, schema, version))
+    if block_length != MESSAGES[template].block_length:
+        raise WireError("%s has a block of %d bytes" % (MESSAGES[template].name, block_length))
+    return template
+
+
+def decode(data):
+    """(layout, values) of a message with its SBE header."""
+    message = MESSAGES[template_of(data)]
+    return message, message.decode(data)
+
+
+# ---------------------------------------------------------------- frames on a socket
+
+
+def frame(data):
+    """The bytes with their length before them."""
+    return struct.pack("<I", len(data)) + data
+
+
+def read_frame(stream):
+    """One frame's content from a binary stream; None where the peer has closed."""
+    head = stream.read(4)
+    if len(head) == 0:
+        return None
+    if len(head) == 4:
+        (length,) = struct.unpack("<I", head)
+        if length > MAX_FRAME_LENGTH:
+            raise WireError("a frame of %d bytes is above the limit" % length)
+        data = stream.read(length)
+        if len(data) == length:
+            return data
+    raise WireError("the connection ended within a frame")

@@ -1,0 +1,17 @@
+package io.settlegate.gateway;
+
+import io.settlegate.journal.store.Store;
+import java.io.IOException;
+import java.nio.file.Path;
+import picocli.CommandLine.Parameters;
+
+/** The data directory of commands that read a journal and change nothing. Mixed in; filled by the command line. */
+final class DataArgument {
+    @Parameters(paramLabel = "DIR", description = "data directory")
+    private Path directory;
+
+    /** The journal's store, which the caller closes. @throws IOException if there is none. */
+    Store openStore() throws IOException {
+        return new DataDirectory(directory).existingStore();
+    }
+}

@@ -1,0 +1,153 @@
+package io.settlegate.gateway;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.settlegate.gateway.inspection.MessageDecoder;
+import io.settlegate.gateway.inspection.RecordDocument;
+import io.settlegate.gateway.inspection.RecordSearch;
+import io.settlegate.gateway.inspection.RecordText;
+import io.settlegate.gateway.settlement.EngineParameters;
+import io.settlegate.journal.JournalFollower;
+import io.settlegate.journal.store.Store;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "show",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Whole records: request, outcome, and the receipt, made anew and checked. Operators' chunks are shown by their",
+            "number of rows unless --rows is given. What names a person is masked.",
+            "",
+            "By sequence or setl_id the place is looked up: some megabytes are read however long the journal is. By msgid all",
+            "records from one hour before the msgid's time to one horizon after it are read (see `admin init --horizon-days`):",
+            "seconds for each million. It shows the request, its repeats, and what reversed, cancelled, or asked for it.",
+            "Exit code 0: shown. 1: there is no such record."
+        })
+final class JournalShowCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private DataArgument data;
+
+    @Mixin
+    private JsonOption json;
+
+    @ArgGroup(multiplicity = "1")
+    private Which which;
+
+    @Option(names = "--rows", description = "show each row of an operator's chunk")
+    private boolean rows;
+
+    /** One of these. */
+    private static final class Which {
+        @Option(names = "--sequence", required = true, paramLabel = "N", description = "by place in the journal")
+        private Long sequence;
+
+        @Option(names = "--msgid", required = true, paramLabel = "M", description = "by message number, 30 characters")
+        private String msgid;
+
+        @Option(
+                names = "--setl-id",
+                required = true,
+                paramLabel = "S",
+                description = "by settlement number: region (6), date (8), sequence (16)")
+        private String setlId;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        try (Store store = data.openStore();
+                JournalFollower follower = JournalFollower.open(store)) {
+            final RecordDocument document = new RecordDocument(
+                    follower.genesis(), rows ? MessageDecoder.Rows.ALL : MessageDecoder.Rows.COUNTED);
+            final List<ObjectNode> found = find(follower, document);
+            print(found);
+            return found.isEmpty() ? Settlegate.FOUND : 0;
+        }
+    }
+
+    private List<ObjectNode> find(final JournalFollower follower, final RecordDocument document) {
+        if (which.sequence != null) {
+            return bySequence(follower, document, which.sequence);
+        }
+        return which.setlId != null ? bySetlId(follower, document) : byMsgid(follower, document);
+    }
+
+    private List<ObjectNode> bySequence(
+            final JournalFollower follower, final RecordDocument document, final long sequence) {
+        if (sequence < 0) {
+            throw new ParameterException(spec.commandLine(), "a sequence is 0 or more, not " + sequence);
+        }
+        final long last = follower.lastSequence();
+        follower.seek(sequence);
+        if (sequence > last || !follower.nextBatch()) {
+            complain("there is no durable record " + sequence + "; the last is " + last);
+            return List.of();
+        }
+        return List.of(
+                document.whole(follower, (int) (sequence - follower.seal().firstSequence())));
+    }
+
+    private List<ObjectNode> bySetlId(final JournalFollower follower, final RecordDocument document) {
+        if (!which.setlId.matches("[0-9]{30}")) {
+            throw new ParameterException(
+                    spec.commandLine(), "a setl_id is 30 digits: region (6), date (8), sequence (16)");
+        }
+        final List<ObjectNode> found = bySequence(follower, document, Long.parseLong(which.setlId.substring(14)));
+        if (!found.isEmpty()
+                && !found.get(0).path("outcome").path("setlId").asText().equals(which.setlId)) {
+            complain("record " + found.get(0).get("sequence").asLong() + " settled nothing under this setl_id");
+            return List.of();
+        }
+        return found;
+    }
+
+    private List<ObjectNode> byMsgid(final JournalFollower follower, final RecordDocument document) {
+        if (which.msgid.isBlank()) {
+            throw new ParameterException(spec.commandLine(), "--msgid is empty");
+        }
+        final int horizonDays =
+                EngineParameters.decode(follower.genesis().engineParameters()).horizonDays();
+        final List<ObjectNode> found = new ArrayList<>();
+        new RecordSearch(which.msgid, horizonDays).find(follower, (at, index) -> found.add(document.whole(at, index)));
+        if (found.isEmpty()) {
+            complain("no durable record speaks of this msgid between an hour before its time and a horizon after it");
+        }
+        return found;
+    }
+
+    private void complain(final String why) {
+        spec.commandLine().getErr().println("settlegate: " + why);
+    }
+
+    private void print(final List<ObjectNode> found) {
+        final PrintWriter out = spec.commandLine().getOut();
+        if (json.isWanted()) {
+            final ObjectNode object = JsonNodeFactory.instance.objectNode();
+            final ArrayNode records = object.putArray("records");
+            found.forEach(records::add);
+            JsonOption.print(out, object);
+            return;
+        }
+        final RecordText text = new RecordText(out);
+        for (int i = 0; i < found.size(); i++) {
+            if (i > 0) {
+                out.println();
+            }
+            text.whole(found.get(i));
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.settlegate.gateway.inspection;
+
+import java.util.Set;
+
+/**
+ * Hides what names a person in everything that is shown of a record: identity numbers, names, personal numbers, card numbers,
+ * tokens. What is left is enough to compare with a paper in hand, and not to find the person.
+ *
+ * <p>No state; any thread. There is no way to switch it off.
+ */
+public final class Masking {
+    private static final Set<String> NUMBERS = Set.of("psnNo", "certno", "mdtrtCertNo", "cardSn", "cardNo", "ecToken");
+    private static final Set<String> NAMES = Set.of("psnName");
+    /** A shorter value would be half told by its ends. */
+    private static final int MIN_LENGTH_WITH_ENDS = 10;
+
+    private static final int HEAD_LENGTH = 3;
+    private static final int TAIL_LENGTH = 2;
+
+    private Masking() {}
+
+    /** The value of a field as it may be shown. Fields that name nobody are shown as they are. */
+    public static String shown(final String field, final String value) {
+        if (value.isEmpty()) {
+            return value;
+        }
+        if (NUMBERS.contains(field)) {
+            return number(value);
+        }
+        return NAMES.contains(field) ? name(value) : value;
+    }
+
+    /** The first three and the last two characters of a long number; nothing of a short one. */
+    static String number(final String value) {
+        final int length = value.length();
+        if (length < MIN_LENGTH_WITH_ENDS) {
+            return "*".repeat(length);
+        }
+        return value.substring(0, HEAD_LENGTH)
+                + "*".repeat(length - HEAD_LENGTH - TAIL_LENGTH)
+                + value.substring(length - TAIL_LENGTH);
+    }
+
+    /** The first character, which in a Chinese name is the family's, and nothing of how long the name is. */
+    static String name(final String value) {
+        return value.codePointCount(0, value.length()) < 2
+                ? "**"
+                : value.substring(0, value.offsetByCodePoints(0, 1)) + "**";
+    }
+}
