@@ -223,11 +223,9 @@ class TerminalClientTest {
     void shouldStopAndTellWhenTheTerminalIsRefusedForGood() throws Exception {
         try (RudeProxy proxy = new RudeProxy(address);
                 TerminalClient client = connect(proxy.address(), 0)) {
-            proxy.be(RudeProxy.Manner.SWALLOWS);
-            final CompletableFuture<Answer> unanswered = client.send(request(client));
             gateway.close();
+            final CompletableFuture<Answer> unanswered = client.send(request(client));
             try (RefusingGateway refusing = new RefusingGateway(address, ResultCode.CLOCK_HELD)) {
-                proxy.be(RudeProxy.Manner.POLITE);
                 await(() -> refusing.signInCount() >= 3);
                 assertThat(client.ended()).as("a held clock may be accepted").isNotDone();
                 refusing.refuseWith(ResultCode.TERMINAL_DISABLED);
