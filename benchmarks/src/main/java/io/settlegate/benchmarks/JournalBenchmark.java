@@ -24,7 +24,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What a batch costs: append its records, seal, force. Records are those of a three-line settlement: 800 bytes of command, 700 of
- * outcome, 24 internal. One operation is one batch.
+ * outcome, 24 internal. One operation is one batch. Level {@code RECORD} is
+ * {@code BATCH} with batches of one.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
@@ -50,7 +51,7 @@ public class JournalBenchmark {
     @Param({"1", "16", "64", "256"})
     int batchSize;
 
-    @Param({"BATCH", "NONE"})
+    @Param({"BATCH", "PROCESS", "NONE"})
     DurabilityLevel level;
 
     private final UnsafeBuffer command = new UnsafeBuffer(new byte[COMMAND_LENGTH]);

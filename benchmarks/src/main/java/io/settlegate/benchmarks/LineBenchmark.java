@@ -64,7 +64,7 @@ public class LineBenchmark {
 
     private static final int PERSON_COUNT = 20_000;
 
-    @Param({"BATCH", "NONE"})
+    @Param({"NONE", "PROCESS", "BATCH", "RECORD"})
     DurabilityLevel level;
 
     @Param({"BOUNCY_CASTLE", "NOBODY"})

@@ -82,6 +82,43 @@ class BenchmarksTest {
         benchmark.close();
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void shouldAnswerThoseWhoAskAgain(final AskAgainBenchmark.Asking asking) throws IOException {
+        final AskAgainBenchmark benchmark = new AskAgainBenchmark();
+        benchmark.asking = asking;
+        benchmark.personCount = PERSON_COUNT;
+        benchmark.requestCount = REQUEST_COUNT;
+        benchmark.sign();
+        benchmark.settle();
+        assertThat(benchmark.ask()).isEqualTo(REQUEST_COUNT);
+        benchmark.close();
+    }
+
+    @Test
+    void shouldEncodeAReplyForEachLeaf() throws IOException {
+        final ReplyBenchmark benchmark = new ReplyBenchmark();
+        benchmark.batchSize = 16;
+        benchmark.seal();
+        for (int i = 0; i < 2 * benchmark.batchSize; i++) {
+            assertThat(benchmark.firstAnswer()).isGreaterThan(FilledJournal.OUTCOME_LENGTH);
+        }
+        benchmark.close();
+    }
+
+    @Test
+    void shouldReadFirstAnswersAndRemakeTheirReceipts() throws IOException {
+        final FirstAnswerBenchmark benchmark = new FirstAnswerBenchmark();
+        benchmark.batchSize = 16;
+        benchmark.recordCount = REQUEST_COUNT;
+        benchmark.fill();
+        for (int i = 0; i < REQUEST_COUNT; i++) {
+            assertThat(benchmark.readRecord()).isEqualTo(FilledJournal.OUTCOME_LENGTH);
+            assertThat(benchmark.remakeReceipt()).isPositive();
+        }
+        benchmark.close();
+    }
+
     @Test
     void shouldKnowEveryBenchmark() throws IOException {
         final Set<String> listed = new TreeSet<>();
@@ -92,10 +129,13 @@ class BenchmarksTest {
         assertThat(listed)
                 .as("a new benchmark needs a test here")
                 .isEqualTo(new TreeSet<>(Arrays.asList(
+                        "AskAgainBenchmark",
                         "DecodeBenchmark",
                         "EngineApplyBenchmark",
+                        "FirstAnswerBenchmark",
                         "JournalBenchmark",
                         "LineBenchmark",
+                        "ReplyBenchmark",
                         "SignatureBenchmark")));
     }
 }

@@ -209,7 +209,7 @@ class TerminalClientTest {
                         .isInstanceOf(IllegalStateException.class)
                         .hasMessageContaining("TERMINAL_DISABLED");
                 final int tries = refusing.signInCount();
-                TimeUnit.MILLISECONDS.sleep(20 * TIMING.reconnectDelayMs());
+                TimeUnit.MILLISECONDS.sleep(20L * TIMING.reconnectDelayMs());
                 assertThat(refusing.signInCount()).as("tries after the end").isEqualTo(tries);
             }
         }

@@ -329,7 +329,7 @@ abstract class JournalContract {
         final Random random = new Random(9);
         try (JournalFollower follower = JournalFollower.open(store())) {
             for (int round = 0; round < 50; round++) {
-                final long sequence = 2 + random.nextInt(900);
+                final long sequence = 2L + random.nextInt(900);
                 follower.seek(sequence);
                 assertThat(follower.nextBatch()).isTrue();
                 assertThat(follower.seal().firstSequence()).isLessThanOrEqualTo(sequence);

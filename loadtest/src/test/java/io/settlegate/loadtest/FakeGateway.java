@@ -2,12 +2,18 @@ package io.settlegate.loadtest;
 
 import io.settlegate.loadtest.books.Totals;
 import io.settlegate.protocol.Limits;
+import io.settlegate.protocol.codec.BusyEncoder;
 import io.settlegate.protocol.codec.ChallengeEncoder;
 import io.settlegate.protocol.codec.Durability;
+import io.settlegate.protocol.codec.HeartbeatDecoder;
 import io.settlegate.protocol.codec.MessageHeaderDecoder;
 import io.settlegate.protocol.codec.MessageHeaderEncoder;
 import io.settlegate.protocol.codec.PersonInfoDecoder;
 import io.settlegate.protocol.codec.PersonInfoOutcomeEncoder;
+import io.settlegate.protocol.codec.PharmacyCancelDecoder;
+import io.settlegate.protocol.codec.PharmacyCancelOutcomeEncoder;
+import io.settlegate.protocol.codec.PharmacyPresettleDecoder;
+import io.settlegate.protocol.codec.PharmacyPresettleOutcomeEncoder;
 import io.settlegate.protocol.codec.PharmacySettleDecoder;
 import io.settlegate.protocol.codec.PharmacySettleOutcomeEncoder;
 import io.settlegate.protocol.codec.QueryByMsgidDecoder;
@@ -35,6 +41,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -73,6 +80,13 @@ public final class FakeGateway implements AutoCloseable {
     private long cashFen;
     private int unheardEvery = Integer.MAX_VALUE;
     private int nextLane;
+    private long cancelCount;
+    private long requestCount;
+    private long stallAtRequest = Long.MAX_VALUE;
+    private long stallMs;
+    private int busyEvery = Integer.MAX_VALUE;
+    private int retryAfterMs;
+    private long tooEarlyCount;
 
     public FakeGateway() throws IOException {
         restart();
@@ -90,6 +104,27 @@ public final class FakeGateway implements AutoCloseable {
     /** From now on every n-th settlement or reversal is made and not answered, as if the kill had come in between. */
     public synchronized void leaveUnheard(final int every) {
         unheardEvery = every;
+    }
+
+    /** At the n-th request from now all connections stand still for a time, once. */
+    public synchronized void stall(final int afterRequests, final long timeMs) {
+        stallAtRequest = requestCount + afterRequests;
+        stallMs = timeMs;
+    }
+
+    /** From now on every n-th request is not taken: BUSY. */
+    public synchronized void beBusy(final int every, final int newRetryAfterMs) {
+        busyEvery = every;
+        retryAfterMs = newRetryAfterMs;
+    }
+
+    /** Requests that came on a connection that had been told to wait longer. */
+    public synchronized long tooEarlyCount() {
+        return tooEarlyCount;
+    }
+
+    public synchronized long cancelCount() {
+        return cancelCount;
     }
 
     /** Ends all connections; what was settled stays, as in a journal. */
@@ -142,9 +177,18 @@ public final class FakeGateway implements AutoCloseable {
             final DataInputStream in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
             final OutputStream out = socket.getOutputStream();
             out.write(challenge());
+            long quietUntilNs = System.nanoTime();
             while (true) {
                 final byte[] frame = new byte[Integer.reverseBytes(in.readInt())];
                 in.readFully(frame);
+                stallIfDue();
+                if (isBusy(frame)) {
+                    // From before the answer, so that a peer that keeps the time cannot look early.
+                    quietUntilNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(retryAfterMs);
+                    out.write(busy(frame));
+                    continue;
+                }
+                noteIfBefore(quietUntilNs);
                 final byte[] answer = answer(frame);
                 if (answer.length > 0) {
                     out.write(answer);
@@ -154,6 +198,45 @@ public final class FakeGateway implements AutoCloseable {
             // The client or kill() has ended the connection.
             return;
         }
+    }
+
+    private synchronized void stallIfDue() throws IOException {
+        requestCount++;
+        if (requestCount == stallAtRequest) {
+            try {
+                TimeUnit.MILLISECONDS.sleep(stallMs);
+            } catch (final InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException(e);
+            }
+        }
+    }
+
+    private synchronized boolean isBusy(final byte[] frame) {
+        return requestCount % busyEvery == 0 && templateId(frame) != SignInDecoder.TEMPLATE_ID;
+    }
+
+    private synchronized void noteIfBefore(final long quietUntilNs) {
+        if (System.nanoTime() - quietUntilNs < 0) {
+            tooEarlyCount++;
+        }
+    }
+
+    private static int templateId(final byte[] frame) {
+        return new MessageHeaderDecoder().wrap(new UnsafeBuffer(frame), 0).templateId();
+    }
+
+    private byte[] busy(final byte[] frame) {
+        final RequestHeaderDecoder header =
+                new RequestHeaderDecoder().wrap(new UnsafeBuffer(frame), MessageHeaderDecoder.ENCODED_LENGTH);
+        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
+        final BusyEncoder busy = new BusyEncoder()
+                .wrapAndApplyHeader(buffer, 4, new MessageHeaderEncoder())
+                .correlationId(header.correlationId())
+                .msgid(header.msgid())
+                .code(201)
+                .retryAfterMs(retryAfterMs);
+        return framed(buffer, busy.encodedLength());
     }
 
     private static byte[] challenge() {
@@ -168,6 +251,9 @@ public final class FakeGateway implements AutoCloseable {
     private synchronized byte[] answer(final byte[] frame) {
         final UnsafeBuffer buffer = new UnsafeBuffer(frame);
         final MessageHeaderDecoder type = new MessageHeaderDecoder().wrap(buffer, 0);
+        if (type.templateId() == HeartbeatDecoder.TEMPLATE_ID) {
+            return new byte[EMPTY];
+        }
         final RequestHeaderDecoder header =
                 new RequestHeaderDecoder().wrap(buffer, MessageHeaderDecoder.ENCODED_LENGTH);
         final String msgid = header.msgid();
@@ -184,14 +270,17 @@ public final class FakeGateway implements AutoCloseable {
             case QueryByMsgidDecoder.TEMPLATE_ID -> query(header.correlationId(), msgid, buffer, type);
             case PharmacySettleDecoder.TEMPLATE_ID -> settle(header.correlationId(), msgid, buffer, type);
             case ReversalDecoder.TEMPLATE_ID -> reverse(header.correlationId(), msgid, buffer, type);
+            case PharmacyPresettleDecoder.TEMPLATE_ID ->
+                reply(header.correlationId(), ReplyKind.FIRST, presettle(msgid), new byte[EMPTY]);
+            case PharmacyCancelDecoder.TEMPLATE_ID -> cancel(header.correlationId(), msgid, buffer, type);
             default -> throw new IllegalStateException("template " + type.templateId());
         };
     }
 
     private byte[] settle(
             final long correlationId, final String msgid, final UnsafeBuffer buffer, final MessageHeaderDecoder type) {
-        final long sumFen =
-                new PharmacySettleDecoder().wrapAndApplyHeader(buffer, 0, type).medfeeSumamtFen();
+        final PharmacySettleDecoder request = new PharmacySettleDecoder().wrapAndApplyHeader(buffer, 0, type);
+        final long sumFen = request.medfeeSumamtFen();
         final UnsafeBuffer target = new UnsafeBuffer(new byte[2048]);
         final PharmacySettleOutcomeEncoder encoder =
                 new PharmacySettleOutcomeEncoder().wrapAndApplyHeader(target, 0, new MessageHeaderEncoder());
@@ -202,7 +291,9 @@ public final class FakeGateway implements AutoCloseable {
                 .infRefmsgid("")
                 .sequence(sequence)
                 .timeMs(sequence);
-        encoder.fundPaySumamtFen(FUND_FEN)
+        encoder.setlId(msgid)
+                .psnNo(request.psnNo())
+                .fundPaySumamtFen(FUND_FEN)
                 .acctPayFen(0)
                 .psnCashPayFen(sumFen - FUND_FEN)
                 .detlcutinfoCount(0);
@@ -246,6 +337,47 @@ public final class FakeGateway implements AutoCloseable {
         outcomes.put(msgid, outcome);
         states.put(msgid, RecordState.DONE);
         return heard(correlationId, outcome);
+    }
+
+    private byte[] presettle(final String msgid) {
+        final UnsafeBuffer target = new UnsafeBuffer(new byte[2048]);
+        final PharmacyPresettleOutcomeEncoder encoder =
+                new PharmacyPresettleOutcomeEncoder().wrapAndApplyHeader(target, 0, new MessageHeaderEncoder());
+        encoder.header()
+                .code(0)
+                .infno("2101")
+                .msgid(msgid)
+                .infRefmsgid("")
+                .sequence(sequence)
+                .timeMs(sequence);
+        encoder.fundPaySumamtFen(FUND_FEN).detlcutinfoCount(0);
+        return bytes(target, encoder.encodedLength());
+    }
+
+    /** The setl_id of this gateway's settlements is their msgid. */
+    private byte[] cancel(
+            final long correlationId, final String msgid, final UnsafeBuffer buffer, final MessageHeaderDecoder type) {
+        final String setlId =
+                new PharmacyCancelDecoder().wrapAndApplyHeader(buffer, 0, type).setlId();
+        final Long sumFen = settledFen.remove(setlId);
+        final UnsafeBuffer target = new UnsafeBuffer(new byte[2048]);
+        final PharmacyCancelOutcomeEncoder encoder =
+                new PharmacyCancelOutcomeEncoder().wrapAndApplyHeader(target, 0, new MessageHeaderEncoder());
+        encoder.header()
+                .code(sumFen == null ? 703 : 0)
+                .infno("2103")
+                .msgid(msgid)
+                .infRefmsgid("")
+                .sequence(sequence)
+                .timeMs(sequence);
+        encoder.setlId(msgid).originalSetlId(setlId).acctPayFen(0);
+        encoder.fundPaySumamtFen(sumFen == null ? 0 : -FUND_FEN).psnCashPayFen(sumFen == null ? 0 : FUND_FEN - sumFen);
+        if (sumFen != null) {
+            cancelCount++;
+            fundFen -= FUND_FEN;
+            cashFen -= sumFen - FUND_FEN;
+        }
+        return reply(correlationId, ReplyKind.FIRST, bytes(target, encoder.encodedLength()), new byte[EMPTY]);
     }
 
     private byte[] heard(final long correlationId, final byte[] outcome) {

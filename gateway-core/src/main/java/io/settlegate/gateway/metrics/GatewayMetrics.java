@@ -19,6 +19,7 @@ import java.util.Locale;
 /**
  * Looks at a running gateway for a scrape. Everything it reads may be read by any thread; nothing waits for it.
  */
+@SuppressWarnings("LongDoubleConversion") // what is scraped is a double
 public final class GatewayMetrics {
     private static final double MS_PER_SECOND = 1e3;
 

@@ -7,6 +7,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryUsage;
 
 /** What the virtual machine tells of itself. Any thread. */
+@SuppressWarnings("LongDoubleConversion") // what is scraped is a double
 final class MachineMetrics {
     private static final double MS_PER_SECOND = 1e3;
     private static final double NS_PER_SECOND = 1e9;

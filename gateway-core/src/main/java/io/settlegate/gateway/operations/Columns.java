@@ -14,18 +14,14 @@ final class Columns {
     private Columns() {}
 
     static String digits(final String value, final int least, final int most) {
-        final boolean good = value.length() >= least
-                && value.length() <= most
-                && isWithin(value, '0', '9');
+        final boolean good = value.length() >= least && value.length() <= most && isWithin(value, '0', '9');
         return good
                 ? null
                 : least == most ? "must be " + least + " digits" : "must be " + least + " to " + most + " digits";
     }
 
     static String code(final String value, final int most) {
-        final boolean good = !value.isEmpty()
-                && value.length() <= most
-                && isWithin(value, '!', '~');
+        final boolean good = !value.isEmpty() && value.length() <= most && isWithin(value, '!', '~');
         return good ? null : "must be 1 to " + most + " visible ASCII characters";
     }
 

@@ -120,7 +120,7 @@ public final class ImportActs {
         take(file, line, row);
     }
 
-    /** Sends a row of a batch. @param rowsOfBatch how many the batch has in all. */
+    /** Sends a row of a batch that has {@code rowsOfBatch} in all. */
     void allocation(final long line, final String[] row, final long rowsOfBatch) {
         if (pendingFile != ImportFile.ALLOCATIONS || !row[0].equals(batchId)) {
             flush();

@@ -48,7 +48,9 @@ final class AllocateAct implements Act {
         final int row = batches.insert(key, 0, Rows.BATCH_KEY);
         batches.putInt(row, Rows.BATCH_SLICE_COUNT, 1);
         batches.putInt(row, Rows.BATCH_ROW_COUNT, 1);
-        state.hash.begin(TableId.BATCHES.number).bytes(command.buffer, command.body + BATCH_ID, StagedSlices.ROW_LENGTH);
+        state.hash
+                .begin(TableId.BATCHES.number)
+                .bytes(command.buffer, command.body + BATCH_ID, StagedSlices.ROW_LENGTH);
         batches.putLong(row, Rows.BATCH_DIGEST_HIGH, state.hash.high());
         batches.putLong(row, Rows.BATCH_DIGEST_LOW, state.hash.low());
         batches.endWrite(row);

@@ -85,7 +85,7 @@ final class Settlement {
             return ResultCode.INSTITUTION_DISABLED;
         }
         personRow = state.persons.find(buffer, body + PSN_NO);
-        if (request.regionRow < 0 || personRow >= 0 && !Persons.isOf(state.persons, personRow, request)) {
+        if (request.regionRow < 0 || (personRow >= 0 && !Persons.isOf(state.persons, personRow, request))) {
             return ResultCode.OTHER_SHARD;
         }
         if (personRow < 0) {

@@ -17,6 +17,7 @@ final class StagedSlices {
     private static final int SLICE_COUNT = AllocationChunkDecoder.sliceCountEncodingOffset();
     /** Batch id 30, psn_no 30, amount i64: what the digest of a slice is over. */
     static final int ROW_LENGTH = AllocationChunkDecoder.RowsDecoder.sbeBlockLength();
+
     private static final int FIRST_CHUNK = Rows.BATCH_LENGTH;
     private static final int SCRATCH_LENGTH = Rows.BATCH_LENGTH + 8;
 

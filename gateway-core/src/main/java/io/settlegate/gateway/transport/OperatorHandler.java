@@ -38,7 +38,7 @@ final class OperatorHandler extends ChannelInboundHandlerAdapter {
         this.session = session;
     }
 
-    /** An act that wants a place in the ring. @param number of the act on this connection, from 1. */
+    /** An act that wants a place in the ring; acts of a connection are numbered from 1. */
     private record Waiting(long number, ByteBuf frame) {}
 
     @Override

@@ -155,7 +155,6 @@ public final class TerminalServer {
                     loop.execute(() -> reception.registry().end(changes, loop));
                 } catch (final RejectedExecutionException e) {
                     // The loop has shut down with its connections: no session is left on it.
-                    continue;
                 }
             }
         });

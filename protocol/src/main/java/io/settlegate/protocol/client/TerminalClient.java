@@ -174,9 +174,8 @@ public final class TerminalClient implements AutoCloseable {
                     end(e);
                     return null;
                 }
-            } catch (final IOException | RuntimeException e) {
+            } catch (final IOException | RuntimeException unreachable) {
                 // The gateway is away, or it is not the gateway. The next try may find it.
-                continue;
             }
         }
         return null;
@@ -300,7 +299,6 @@ public final class TerminalClient implements AutoCloseable {
             }
         }
 
-        @SuppressWarnings("ReferenceEquality") // the same entry, not an equal one
         private void resend(final Pending entry) {
             final Connection current = pending.connection();
             if (current != null && entry.equals(pending.get(entry.request().correlationId()))) {

@@ -35,7 +35,11 @@ final class LoadBooks {
     private long acctPayFen;
     private long psnCashPayFen;
 
-    /** Books a first answer whose code is 0. @param outcome where it begins, header included. */
+    /**
+     * Books a first answer whose code is 0.
+     *
+     * @param outcome where it begins in the frame, header included.
+     */
     void good(final ByteBuf frame, final int outcome) {
         final int body = outcome + BODY_OFFSET;
         switch (frame.getUnsignedShortLE(outcome + TEMPLATE_OFFSET)) {

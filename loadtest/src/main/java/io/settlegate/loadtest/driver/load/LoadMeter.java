@@ -63,6 +63,7 @@ final class LoadMeter {
         return isOpen ? plannedNs - measuredFromNs >= 0 : isMeasuring;
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate")
     void answered(
             final RequestKind kind, final int code, final long plannedNs, final long sentNs, final long answeredNs) {
         if (isMeasuring) {

@@ -61,9 +61,6 @@ public final class RequestMix {
         return weights.containsKey(RequestKind.PERSON_INFO);
     }
 
-    public boolean isSettlementsOnly() {
-        return weights.keySet().equals(Map.of(RequestKind.SETTLE, 1).keySet());
-    }
 
     /** The next kind, at random. */
     RequestKind next(final SplittableRandom random) {
