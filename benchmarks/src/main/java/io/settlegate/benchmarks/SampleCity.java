@@ -24,6 +24,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -86,7 +89,7 @@ final class SampleCity {
                             new Sm2Signer(Sm2PrivateKey.generate(random), random),
                             SampleJournal.GATEWAY_ID,
                             "city",
-                            timeMs));
+                            Clock.fixed(Instant.ofEpochMilli(timeMs), ZoneOffset.UTC)));
             if (!report.isGood()) {
                 throw new IllegalStateException(
                         "the sample city is not imported: " + report.problems().get(0));

@@ -84,7 +84,7 @@ class DocumentedCommandsTest {
 
     private static List<Documented> commands(final String name, final String text) {
         final List<Documented> commands = new ArrayList<>();
-        final String[] lines = text.replace("\\\n", " ").split("\n");
+        final String[] lines = text.replace("\\\n", " ").split("\n", -1);
         boolean inCode = false;
         for (int i = 0; i < lines.length; i++) {
             if (lines[i].startsWith("```")) {

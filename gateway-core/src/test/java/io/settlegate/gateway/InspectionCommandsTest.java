@@ -168,8 +168,9 @@ class InspectionCommandsTest {
         final String[] lines =
                 SmallCity.run("journal", "tail", data(), "-n", "3").split("\n");
         assertThat(lines).hasSize(3);
-        final String[] objects =
-                SmallCity.run("journal", "tail", data(), "-n", "1000", "--json").split("\n");
+        final String[] objects = SmallCity.run("journal", "tail", data(), "-n", "1000", "--json")
+                .strip()
+                .split("\n", -1);
         int settlements = 0;
         for (int i = 0; i < objects.length; i++) {
             final JsonNode line = json(objects[i]);
@@ -209,7 +210,7 @@ class InspectionCommandsTest {
         tail.join(TimeUnit.NANOSECONDS.toMillis(DEADLINE_NS));
         assertThat(tail.isAlive()).isFalse();
         long last = -1;
-        for (final String line : out.toString().split("\n")) {
+        for (final String line : out.toString().strip().split("\n", -1)) {
             final long sequence = json(line).get("sequence").asLong();
             assertThat(last < 0 || sequence == last + 1)
                     .as("after %d came %d", last, sequence)

@@ -37,7 +37,7 @@ final class BadBytes {
         table.closed(
                 "a frame too short for the fields that open each request",
                 After.FREE,
-                scene -> scene.send(scene.connect(scene.city.terminal(1)), Arrays.copyOf(scene.goodFrame(), 150)));
+                scene -> Scene.send(scene.connect(scene.city.terminal(1)), Arrays.copyOf(scene.goodFrame(), 150)));
         table.gets(ResultCode.MALFORMED, "a settlement cut short, at every length", After.FREE, BadBytes::truncations);
         table.gets(
                 ResultCode.MALFORMED,

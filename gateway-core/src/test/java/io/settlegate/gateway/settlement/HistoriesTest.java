@@ -50,7 +50,7 @@ final class HistoriesTest {
         acts = new SingleActs(city);
         books = new ReferenceBooks(PERSONS, city.engine.parameters().horizonDays());
         for (int i = 0; i < PERSONS; i++) {
-            books.persons[i].balanceFen = i * 3_700 + 25;
+            books.persons[i].balanceFen = i * 3_700L + 25;
         }
     }
 
