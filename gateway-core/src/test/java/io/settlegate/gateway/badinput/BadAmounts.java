@@ -23,14 +23,14 @@ final class BadAmounts {
         line(
                 table,
                 ResultCode.AMOUNT_OUT_OF_RANGE,
-                "pric times cnt beyond 64 bits",
+                "pric and cnt beyond their limits, their product beyond 64 bits",
                 Scene.PRICE_FEN,
                 Long.MAX_VALUE,
                 Long.MAX_VALUE);
         line(
                 table,
-                ResultCode.AMOUNT_OUT_OF_RANGE,
-                "pric times cnt within 64 bits, but beyond a line's limit",
+                ResultCode.LINE_AMOUNT_WRONG,
+                "pric and cnt each within their limit, their product beyond 64 bits",
                 Scene.PRICE_FEN,
                 10_000_000_000L,
                 10_000_000_000_000L);

@@ -1,5 +1,6 @@
 package io.settlegate.gateway.badinput;
 
+import io.settlegate.gateway.RawTerminal;
 import io.settlegate.gateway.badinput.BadInput.After;
 import io.settlegate.protocol.Limits;
 import io.settlegate.protocol.ResultCode;
@@ -34,10 +35,11 @@ final class BadBytes {
                 "a frame length one above the limit",
                 After.NO_MSGID,
                 scene -> raw(scene, length(Limits.MAX_FRAME_LENGTH + 1)));
-        table.closed(
-                "a frame too short for the fields that open each request",
-                After.FREE,
-                scene -> Scene.send(scene.connect(scene.city.terminal(1)), Arrays.copyOf(scene.goodFrame(), 150)));
+        table.closed("a frame too short for the fields that open each request", After.FREE, scene -> {
+            final RawTerminal peer = scene.connect(scene.city.terminal(1));
+            peer.challenge();
+            return Scene.send(peer, Arrays.copyOf(scene.goodFrame(), 150));
+        });
         table.gets(ResultCode.MALFORMED, "a settlement cut short, at every length", After.FREE, BadBytes::truncations);
         table.gets(
                 ResultCode.MALFORMED,

@@ -64,7 +64,7 @@ final class BadSessions {
                 "a sign-out with another sign_no",
                 After.BOUND,
                 scene -> scene.send(scene.signer()
-                        .signOut(scene.msgid, "3203002026010100000000000001", "")
+                        .signOut(scene.msgid, "320300202601010000000000000001", "")
                         .frame()));
         table.part("signature");
         table.gets(ResultCode.BAD_SIGNATURE, "one bit of the signature wrong", After.FREE, scene -> flipped(scene, -1));
