@@ -24,6 +24,8 @@ public enum CloseCause {
     TERMINAL_CHANGED,
     /** The terminal signed out. */
     SIGNED_OUT,
+    /** The gateway stopped. */
+    STOPPED,
     /** A fault of the gateway; the log has it. */
     FAULT;
 

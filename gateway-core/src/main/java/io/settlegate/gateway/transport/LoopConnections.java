@@ -27,6 +27,17 @@ final class LoopConnections {
         sessions.add(session);
     }
 
+    /** The gateway stops: tells each peer that nothing follows. */
+    void depart() {
+        sessions.forEach(session -> session.depart(CloseCause.STOPPED));
+    }
+
+    /** Closes those whose peer did not. */
+    void close() {
+        sessions.forEach(session -> session.close(CloseCause.STOPPED));
+        sessions.clear();
+    }
+
     private void sweep() {
         for (int i = sessions.size() - 1; i >= 0; i--) {
             final NettySession session = sessions.get(i);

@@ -183,8 +183,16 @@ final class NettySession implements Session, Peer {
             }
         }
         if (signedOut && !leaving && inFlightCount == 0) {
+            depart(CloseCause.SIGNED_OUT);
+        }
+    }
+
+    /** What was written goes out, then the gateway's side ends; whatever still comes is not looked at. */
+    void depart(final CloseCause cause) {
+        if (!leaving && channel.isActive()) {
             leaving = true;
-            channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener((ChannelFutureListener) this::endOutput);
+            channel.writeAndFlush(Unpooled.EMPTY_BUFFER)
+                    .addListener((ChannelFutureListener) written -> endOutput(written, cause));
         }
     }
 
@@ -193,13 +201,13 @@ final class NettySession implements Session, Peer {
     }
 
     /** Everything was handed to the system: tell the peer that nothing follows. */
-    private void endOutput(final ChannelFuture written) {
+    private void endOutput(final ChannelFuture written, final CloseCause cause) {
         if (written.isSuccess() && channel instanceof DuplexChannel duplex) {
-            reception.counters().closed(CloseCause.SIGNED_OUT);
+            reception.counters().closed(cause);
             closing = true;
             duplex.shutdownOutput();
         } else {
-            close(CloseCause.SIGNED_OUT);
+            close(cause);
         }
     }
 

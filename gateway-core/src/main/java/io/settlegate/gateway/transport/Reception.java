@@ -9,13 +9,20 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
  * What all connections of the listener share. Safe for all event loops.
  */
 final class Reception {
+    /** How long a peer has to close its side when the gateway stops. */
+    private static final long GRACE_MS = 500;
+
+    private static final long POLL_NS = 5_000_000;
+
     private final TransportConfiguration configuration;
     private final String gatewayId;
     private final TerminalKeys terminalKeys;
@@ -71,6 +78,20 @@ final class Reception {
     /** Called on that loop. */
     LoopConnections connectionsOf(final EventLoop loop) {
         return connections.computeIfAbsent(loop, of -> new LoopConnections(of, configuration.sweepIntervalMs()));
+    }
+
+    /**
+     * Ends every connection: the gateway's side at once, the peer's within a grace, because to close over unread bytes would take
+     * the last replies from the peer. A loop's own shutdown is no substitute: without a quiet period it may end before it has
+     * closed what is open.
+     */
+    void endConnections(final long timeoutMs) {
+        connections.forEach((loop, open) -> loop.submit(open::depart).awaitUninterruptibly(timeoutMs));
+        final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Math.min(timeoutMs, GRACE_MS));
+        while (connectionCount() > 0 && System.nanoTime() < deadlineNs) {
+            LockSupport.parkNanos(POLL_NS);
+        }
+        connections.forEach((loop, open) -> loop.submit(open::close).awaitUninterruptibly(timeoutMs));
     }
 
     /** A terminal's connection. */

@@ -188,8 +188,9 @@ public final class TerminalServer {
     /** Closes every connection after what was handed over has been written. */
     public void close(final Duration timeout) {
         final long timeoutMs = timeout.toMillis();
-        // A loop that shuts down closes its channels before it runs the tasks that wait: the last replies go first.
+        // The last replies go first.
         awaitLoops(timeout);
+        reception.endConnections(timeoutMs);
         acceptLoop.shutdownGracefully(0, timeoutMs, TimeUnit.MILLISECONDS);
         loops.shutdownGracefully(0, timeoutMs, TimeUnit.MILLISECONDS).awaitUninterruptibly(timeoutMs);
     }
