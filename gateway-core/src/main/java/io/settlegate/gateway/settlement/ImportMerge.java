@@ -2,7 +2,6 @@ package io.settlegate.gateway.settlement;
 
 import io.settlegate.gateway.settlement.codec.VoucherChunkDecoder;
 import java.nio.ByteOrder;
-import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -72,26 +71,32 @@ final class ImportMerge {
         return existing;
     }
 
+    /**
+     * A known terminal keeps its key, and an import may take its right to speak but not give it back: else running an older file
+     * again would undo what an operator's act did to a terminal that was stolen.
+     */
     private void mergeTerminal(final int row) {
         final FlatTable table = state.terminals;
+        final int existing = table.find(chunk.buffer, row);
         final int target = open(table, row);
-        final int at = table.offset(target);
-        final DirectBuffer known = table.buffer(target);
-        final boolean sameKey = Fields.equal(
-                known,
-                at + Rows.TERMINAL_PUBLIC_KEY,
-                chunk.buffer,
-                row + Rows.TERMINAL_PUBLIC_KEY,
-                Rows.PUBLIC_KEY_LENGTH);
         final boolean sameInstitution = Fields.equal(
-                known,
-                at + Rows.TERMINAL_INSTITUTION,
+                table.buffer(target),
+                table.offset(target) + Rows.TERMINAL_INSTITUTION,
                 chunk.buffer,
                 row + Rows.TERMINAL_INSTITUTION,
                 Rows.INSTITUTION_KEY);
-        table.putBytes(target, 0, chunk.buffer, row, Rows.TERMINAL_IMPORTED);
-        if (!sameKey) {
-            table.putInt(target, Rows.TERMINAL_KEY_VERSION, table.getInt(target, Rows.TERMINAL_KEY_VERSION) + 1);
+        if (existing < 0) {
+            table.putBytes(target, 0, chunk.buffer, row, Rows.TERMINAL_IMPORTED);
+            table.putInt(target, Rows.TERMINAL_KEY_VERSION, 1);
+        } else {
+            final int institution = Rows.TERMINAL_INSTITUTION;
+            table.putBytes(target, institution, chunk.buffer, row + institution, Rows.INSTITUTION_KEY);
+            final int model = Rows.TERMINAL_MODEL;
+            table.putBytes(target, model, chunk.buffer, row + model, Rows.TERMINAL_IMPORTED - model);
+            final byte status = chunk.buffer.getByte(row + Rows.TERMINAL_STATUS);
+            if (status != Rows.TERMINAL_ACTIVE) {
+                table.putByte(target, Rows.TERMINAL_STATUS, status);
+            }
         }
         if (!sameInstitution) {
             final int institution = row + Rows.TERMINAL_INSTITUTION;
