@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Accepts this machine's clock after a jump, which had the gateway refuse every request (305 CLOCK_HELD).",
             "Look at the clock first: engine time never goes back, and msgids older than the horizon are forgotten.",
-            "A running gateway is reached through its operators' socket; if none runs the act is written to the journal."
+            "A running gateway is reached through its operators' socket; if none runs the act is written to the journal.",
+            "Where no clock is held there is nothing to accept, and the act is refused (VALUE_WRONG, exit code 4)."
         })
 final class AdminAcceptClockCommand implements Callable<Integer> {
     @Spec

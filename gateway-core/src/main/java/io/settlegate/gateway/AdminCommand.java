@@ -9,7 +9,8 @@ import picocli.CommandLine.Spec;
         name = "admin",
         mixinStandardHelpOptions = true,
         description = {
-            "Operators' acts. terminal, person, and allocate act on a running gateway through its operators' socket;",
+            "Operators' acts: founding, keys, import, terminals, persons, accounts, clock.",
+            "terminal, person, and allocate act on a running gateway through its operators' socket;",
             "import and accept-clock do so too, and if no gateway runs they take its journal's lock."
         },
         synopsisSubcommandLabel = "COMMAND",

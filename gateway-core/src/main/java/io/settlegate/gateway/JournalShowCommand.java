@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
         name = "show",
         mixinStandardHelpOptions = true,
         description = {
-            "Whole records: request, outcome, and the receipt, made anew and checked. Operators' chunks are shown by their",
-            "number of rows unless --rows is given. What names a person is masked.",
+            "Whole records: request, outcome, and the receipt, made anew and checked.",
+            "Operators' chunks are shown by their number of rows unless --rows is given. What names a person is masked.",
             "",
             "By sequence or setl_id the place is looked up: some megabytes are read however long the journal is. By msgid all",
             "records from one hour before the msgid's time to one horizon after it are read (see `admin init --horizon-days`):",

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "The newest records, one line each: sequence, time (UTC+08:00), transaction, institution, terminal, code, amounts.",
+            "A repeat shows the code of its first answer, and no amounts.",
             "Shows what is durable and nothing beyond. With --follow it goes on until it is stopped, through restarts of",
             "the gateway. With --json each line is an object."
         })

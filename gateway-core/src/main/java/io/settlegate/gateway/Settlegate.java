@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
-            "Also: demo, load, population (each with --help).",
+            "Also: demo, load, and population (sample city), each with --help.",
             "Exit codes: 0 done, 1 a check found something, 2 wrong use, 3 the machine lacks something, 4 refused or failed,",
             "70 a stage of a running gateway failed and it stopped at once, 143 stopped by SIGTERM."
         },
@@ -37,6 +37,9 @@ public final class Settlegate {
     /** Refused or failed; the message says why and what to do. */
     static final int FAILED = 4;
 
+    /** Wide enough for each line of the texts. */
+    private static final int USAGE_HELP_WIDTH = 124;
+
     private Settlegate() {}
 
     public static void main(final String[] arguments) {
@@ -44,7 +47,8 @@ public final class Settlegate {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Settlegate()).setExecutionExceptionHandler((failure, commandLine, parsed) -> {
+        final CommandLine line = new CommandLine(new Settlegate()).setUsageHelpWidth(USAGE_HELP_WIDTH);
+        return line.setExecutionExceptionHandler((failure, commandLine, parsed) -> {
             commandLine.getErr().println(commandLine.getColorScheme().errorText("settlegate: " + messageOf(failure)));
             if (!isExpected(failure)) {
                 failure.printStackTrace(commandLine.getErr());

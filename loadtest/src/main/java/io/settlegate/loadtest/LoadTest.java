@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 
 /** The command line of this module. */
 @Command(
-        name = "loadtest",
+        name = "settlegate",
         description = "Drives a gateway from outside, over TCP.",
         subcommands = {DemoCommand.class, LoadCommand.class, PopulationCommand.class},
         mixinStandardHelpOptions = true,

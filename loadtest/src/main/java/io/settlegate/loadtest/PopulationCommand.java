@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
         name = "population",
         mixinStandardHelpOptions = true,
         sortOptions = false,
+        usageHelpWidth = 110,
         description = {
             "Writes the files of a sample city, as `settlegate admin import --from DIR` takes them.",
             "All persons are invented; the same seed and size make the same city."
@@ -28,16 +29,32 @@ final class PopulationCommand implements Callable<Integer> {
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where the files go")
     private Path out;
 
-    @Option(names = "--persons", defaultValue = "100000", description = "Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--persons",
+            paramLabel = "N",
+            defaultValue = "100000",
+            description = "Insured persons. Default: ${DEFAULT-VALUE}")
     private int persons;
 
-    @Option(names = "--institutions", defaultValue = "200", description = "Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--institutions",
+            paramLabel = "N",
+            defaultValue = "200",
+            description = "Hospitals and pharmacies. Default: ${DEFAULT-VALUE}")
     private int institutions;
 
-    @Option(names = "--terminals", defaultValue = "1000", description = "Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--terminals",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description = "Their terminals. Default: ${DEFAULT-VALUE}")
     private int terminals;
 
-    @Option(names = "--seed", defaultValue = "20261122", description = "Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "20261122",
+            description = "Of the city. Default: ${DEFAULT-VALUE}")
     private long seed;
 
     @Override
