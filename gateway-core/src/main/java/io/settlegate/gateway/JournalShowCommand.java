@@ -36,6 +36,8 @@ import picocli.CommandLine.Spec;
             "Exit code 0: shown. 1: there is no such record."
         })
 final class JournalShowCommand implements Callable<Integer> {
+    private static final int MSGID_LENGTH = 30;
+
     @Spec
     private CommandSpec spec;
 
@@ -116,8 +118,10 @@ final class JournalShowCommand implements Callable<Integer> {
     }
 
     private List<ObjectNode> byMsgid(final JournalFollower follower, final RecordDocument document) {
-        if (which.msgid.isBlank()) {
-            throw new ParameterException(spec.commandLine(), "--msgid is empty");
+        if (which.msgid.length() != MSGID_LENGTH) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--msgid wants all " + MSGID_LENGTH + " characters of the msgid, not " + which.msgid.length());
         }
         final int horizonDays =
                 EngineParameters.decode(follower.genesis().engineParameters()).horizonDays();

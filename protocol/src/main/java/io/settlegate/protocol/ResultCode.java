@@ -82,7 +82,7 @@ public enum ResultCode {
             413,
             Stage.ENGINE,
             Binding.BINDS,
-            Next.SIGN_IN,
+            Next.NEW_MSGID,
             "签到流水号无效",
             "the sign_no is not that of the terminal's newest sign-in"),
 
