@@ -225,6 +225,11 @@ final class NettySession implements Session, Peer {
         }
     }
 
+    /** The connection was cut; frames of the same read may still come. */
+    boolean isClosing() {
+        return closing;
+    }
+
     boolean isGone() {
         return !channel.isActive();
     }
