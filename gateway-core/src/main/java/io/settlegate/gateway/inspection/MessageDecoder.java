@@ -144,8 +144,9 @@ public final class MessageDecoder {
         final int count = unsignedShort(source, at + 2);
         at += GROUP_HEADER_LENGTH;
         if (rows == Rows.COUNTED && field.name().equals("rows")) {
-            check(entryLength * count);
-            at += entryLength * count;
+            final long length = (long) entryLength * count;
+            check(length);
+            at += (int) length;
             target.put("rowCount", count);
             return;
         }
@@ -155,7 +156,7 @@ public final class MessageDecoder {
         }
     }
 
-    private void check(final int length) {
+    private void check(final long length) {
         if (at + length > end) {
             throw new IndexOutOfBoundsException("the message ends before its field does");
         }
