@@ -82,13 +82,6 @@ public final class MessageDecoder {
         return target;
     }
 
-    /** Bytes that stood behind the message read last: a request's signature. */
-    public byte[] rest() {
-        final byte[] rest = new byte[Math.max(0, end - at)];
-        source.getBytes(at, rest);
-        return rest;
-    }
-
     /** An older message has a shorter block: fields appended since are not in it. */
     private void block(final List<MessageField> fields, final int blockLength, final ObjectNode target) {
         final int start = at;
