@@ -31,7 +31,7 @@ final class CountedReplies implements Session, Egress {
     }
 
     @Override
-    public void signedIn(final TerminalKey key) {
+    public void signedIn(final TerminalKey key, final long sequence) {
         throw new IllegalStateException("nobody signs in here");
     }
 

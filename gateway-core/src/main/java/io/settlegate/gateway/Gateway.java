@@ -68,7 +68,8 @@ public final class Gateway implements AutoCloseable {
     }
 
     /**
-     * Starts to serve a recovered gateway, which it then owns.
+     * Starts to serve a recovered gateway, which it owns from then on, also where it throws {@code IOException}: it is closed
+     * then, unless a stage did not end and may still be writing to it.
      *
      * @param fatalExit is called when a stage fails; it must end the process.
      * @throws IOException if the listener cannot be bound.
@@ -136,8 +137,14 @@ public final class Gateway implements AutoCloseable {
                     configuration.durability());
             return new Gateway(opened, server, pipeline, housekeeping, counters, metrics, address, operators);
         } catch (final IOException e) {
-            pipeline.drain(SOCKET_TIMEOUT);
+            // Terminals may have been heard already: nothing may be claimed on a line that is about to end.
+            server.stopAccepting(SOCKET_TIMEOUT);
+            final boolean drained = pipeline.drain(DRAIN_TIMEOUT);
             server.close(SOCKET_TIMEOUT);
+            housekeeping.close();
+            if (drained) {
+                opened.close();
+            }
             throw e;
         }
     }

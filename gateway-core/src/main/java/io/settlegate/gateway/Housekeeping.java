@@ -69,7 +69,8 @@ final class Housekeeping implements AutoCloseable {
             if (journal.level() != DurabilityLevel.NONE) {
                 noteHead();
             }
-        } catch (final RuntimeException e) {
+        } catch (final Throwable e) {
+            // An Error too: the executor would swallow it and never tick again.
             fatalExit.exit("housekeeping", e);
         }
     }

@@ -104,13 +104,7 @@ final class ServeCommand implements Callable<Integer> {
         final GatewayConfiguration configuration = configuration(settings);
         final MetricsServer metrics = metricsServer(first(metricsListen, settings.metricsListen()), settings);
         final OpenGateway opened = OpenGateway.recover(new DataDirectory(data), configuration.durability());
-        final Gateway gateway;
-        try {
-            gateway = Gateway.start(opened, configuration, Clock.systemUTC(), ServeCommand::stopAtOnce);
-        } catch (final IOException e) {
-            opened.close();
-            throw e;
-        }
+        final Gateway gateway = Gateway.start(opened, configuration, Clock.systemUTC(), ServeCommand::stopAtOnce);
         if (metrics != null) {
             metrics.attach(gateway.metrics());
         }

@@ -25,6 +25,9 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -247,6 +250,29 @@ class OperatorListenerTest {
         assertThat(path).hasContent("not a socket");
     }
 
+    /** Terminals are heard before operators, so a start that fails at the operators has a line and a listener to end. */
+    @Test
+    void shouldLeaveNothingBehindWhereOperatorsCannotBeHeard(@TempDir final Path other) throws Exception {
+        final SmallCity otherCity = SmallCity.found(other);
+        final InetSocketAddress terminals;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            terminals = new InetSocketAddress(free.getInetAddress(), free.getLocalPort());
+        }
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThatThrownBy(() -> start(otherCity.data(), terminals, taken.getLocalSocketAddress()))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("operators cannot be heard");
+        }
+        assertThatThrownBy(() -> new Socket(terminals.getAddress(), terminals.getPort()).close())
+                .as("the terminals' listener is closed")
+                .isInstanceOf(IOException.class);
+        try (Gateway serving = start(otherCity.data(), terminals, OperatorAddress.in(otherCity.data()))) {
+            assertThat(serving.address())
+                    .as("the journal was closed, the port is free")
+                    .isEqualTo(terminals);
+        }
+    }
+
     @Test
     void shouldNameWhatIsNoAddressForOperators() {
         assertThatThrownBy(() -> OperatorAddress.parse("0.0.0.0:7401")).hasMessageContaining("not on the loopback");
@@ -259,27 +285,26 @@ class OperatorListenerTest {
                 .isEqualTo("unix:/run/s.sock");
     }
 
-    private static Gateway start(final Path data, final java.net.SocketAddress operators) throws IOException {
+    private static Gateway start(final Path data, final SocketAddress operators) throws IOException {
+        return start(data, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), operators);
+    }
+
+    private static Gateway start(final Path data, final InetSocketAddress terminals, final SocketAddress operators)
+            throws IOException {
         final OpenGateway opened = OpenGateway.recover(new DataDirectory(data), DurabilityLevel.BATCH);
-        try {
-            return Gateway.start(
-                    opened,
-                    new GatewayConfiguration(
-                            data,
-                            DurabilityLevel.BATCH,
-                            TransportConfiguration.forCores(
-                                    new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 2),
-                            PipelineConfiguration.forCores(2),
-                            OperatorConfiguration.on(operators),
-                            GatewayConfiguration.DEFAULT_BACKGROUND_FORCE_MS),
-                    Clock.systemUTC(),
-                    (stage, cause) -> {
-                        throw new IllegalStateException(stage, cause);
-                    });
-        } catch (final IOException e) {
-            opened.close();
-            throw e;
-        }
+        return Gateway.start(
+                opened,
+                new GatewayConfiguration(
+                        data,
+                        DurabilityLevel.BATCH,
+                        TransportConfiguration.forCores(terminals, 2),
+                        PipelineConfiguration.forCores(2),
+                        OperatorConfiguration.on(operators),
+                        GatewayConfiguration.DEFAULT_BACKGROUND_FORCE_MS),
+                Clock.systemUTC(),
+                (stage, cause) -> {
+                    throw new IllegalStateException(stage, cause);
+                });
     }
 
     private Path socketFile() {

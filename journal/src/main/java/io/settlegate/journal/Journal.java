@@ -25,6 +25,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  * more and the process has to end: nobody may be told of records that were not committed.
  */
 public final class Journal implements AutoCloseable {
+    /** Records of one batch at most: who commits less often than that fails. */
+    public static final int MAX_BATCH_COUNT = BatchLeaves.MAX_COUNT;
+
     private final Store store;
     private final StoreLock lock;
     private final SegmentWriter writer;

@@ -82,13 +82,6 @@ public final class MessageDecoder {
         return target;
     }
 
-    /** Bytes that stood behind the message read last: a request's signature. */
-    public byte[] rest() {
-        final byte[] rest = new byte[Math.max(0, end - at)];
-        source.getBytes(at, rest);
-        return rest;
-    }
-
     /** An older message has a shorter block: fields appended since are not in it. */
     private void block(final List<MessageField> fields, final int blockLength, final ObjectNode target) {
         final int start = at;
@@ -144,8 +137,9 @@ public final class MessageDecoder {
         final int count = unsignedShort(source, at + 2);
         at += GROUP_HEADER_LENGTH;
         if (rows == Rows.COUNTED && field.name().equals("rows")) {
-            check(entryLength * count);
-            at += entryLength * count;
+            final long length = (long) entryLength * count;
+            check(length);
+            at += (int) length;
             target.put("rowCount", count);
             return;
         }
@@ -155,7 +149,7 @@ public final class MessageDecoder {
         }
     }
 
-    private void check(final int length) {
+    private void check(final long length) {
         if (at + length > end) {
             throw new IndexOutOfBoundsException("the message ends before its field does");
         }

@@ -12,7 +12,6 @@ import io.settlegate.journal.RecordView;
 import io.settlegate.journal.SegmentNotice;
 import io.settlegate.protocol.ResultCode;
 import io.settlegate.protocol.crypto.BouncyCastleVerifier;
-import io.settlegate.protocol.crypto.Sm3;
 import io.settlegate.protocol.receipt.Receipt;
 import io.settlegate.protocol.receipt.ReceiptVerifier;
 import io.settlegate.protocol.receipt.Seal;
@@ -21,7 +20,8 @@ import java.util.HexFormat;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * One record as a JSON object, masked: as a line of what matters, or whole with the proof that it stands in the journal.
+ * One record as a JSON object, masked: as a line of what matters, or whole with the verdict on its proof. Neither the request's
+ * signature nor a hash of the request or the outcome is shown: whoever has one can try the masked digits until it fits.
  * docs/JOURNAL_FORMAT.md lists what programs may rely on.
  *
  * <p>One thread at a time. Blocks on the disk where a receipt is made. A payload that is no message of this build is shown by
@@ -147,9 +147,6 @@ public final class RecordDocument {
         putCode(outcome, object);
         final ObjectNode request = decode(record, Part.COMMAND);
         object.set("request", request);
-        if (!request.has("unreadableLength")) {
-            object.put("signature", HexFormat.of().formatHex(decoder.rest()));
-        }
         object.put("outcomeMessage", decoder.nameOf(record.buffer(), record.outcomeOffset(), record.outcomeLength()));
         object.set("outcome", outcome);
         final int internal = record.internalOffset();
@@ -211,8 +208,6 @@ public final class RecordDocument {
                 .put("firstSequence", seal.firstSequence())
                 .put("lastSequence", seal.lastSequence())
                 .put("leafIndex", receipt.leafIndex())
-                .put("commandHash", hex.formatHex(receipt.commandHash()))
-                .put("outcomeHash", hex.formatHex(Sm3.hash(outcome)))
                 .put("internalHash", hex.formatHex(receipt.internalHash()));
     }
 }

@@ -12,8 +12,10 @@ import io.settlegate.journal.Journal;
 import io.settlegate.protocol.crypto.SignatureVerifier;
 import io.settlegate.protocol.receipt.DurabilityLevel;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
@@ -24,21 +26,26 @@ import java.util.function.Supplier;
  */
 public final class Pipeline {
     private static final long DRAIN_POLL_NS = 1_000_000;
+    /** A stage ends at the end of its batch; a force may be the longest of it. */
+    private static final long STAGE_END_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(10);
 
     private final PipelineConfiguration configuration;
     private final Disruptor<RequestSlot> disruptor;
     private final RequestPublisher publisher;
     private final LineMeter meter;
+    private final List<Thread> threads;
 
     private Pipeline(
             final PipelineConfiguration configuration,
             final Disruptor<RequestSlot> disruptor,
             final RequestPublisher publisher,
-            final LineMeter meter) {
+            final LineMeter meter,
+            final List<Thread> threads) {
         this.configuration = configuration;
         this.disruptor = disruptor;
         this.publisher = publisher;
         this.meter = meter;
+        this.threads = threads;
     }
 
     /**
@@ -55,10 +62,11 @@ public final class Pipeline {
             final Supplier<SignatureVerifier> verifiers,
             final LineCounters counters,
             final FatalExit fatalExit) {
+        final List<Thread> threads = new ArrayList<>();
         final Disruptor<RequestSlot> disruptor = new Disruptor<>(
                 RequestSlot::new,
                 configuration.ringSize(),
-                threadFactory(),
+                threadFactory(threads),
                 publishers == 1 ? ProducerType.SINGLE : ProducerType.MULTI,
                 new StagedBlockingWaitStrategy());
         final FatalExceptionHandler fatal = new FatalExceptionHandler(fatalExit);
@@ -92,7 +100,7 @@ public final class Pipeline {
                     .then(stages(batchSize, fatal, reply));
         }
         disruptor.start();
-        return new Pipeline(configuration, disruptor, new RequestPublisher(disruptor.getRingBuffer()), meter);
+        return new Pipeline(configuration, disruptor, new RequestPublisher(disruptor.getRingBuffer()), meter, threads);
     }
 
     public RequestPublisher publisher() {
@@ -109,9 +117,11 @@ public final class Pipeline {
     }
 
     /**
-     * Waits until every claimed request is answered, then stops the threads. Nothing may be claimed any more.
+     * Waits until every claimed request is answered, then stops the threads and waits for their end, so that nothing of the
+     * line touches the journal any more. Nothing may be claimed any more.
      *
-     * @return false if the line was not empty in time; it is then halted where it stands.
+     * @return false if the line was not empty in time, it is then halted where it stands; or if a stage did not end, and may
+     *     still be writing.
      */
     public boolean drain(final Duration timeout) {
         final RingBuffer<RequestSlot> ring = disruptor.getRingBuffer();
@@ -122,7 +132,24 @@ public final class Pipeline {
         }
         final boolean drained = ring.remainingCapacity() == ring.getBufferSize();
         disruptor.halt();
-        return drained;
+        return haveEnded(threads) && drained;
+    }
+
+    private static boolean haveEnded(final List<Thread> stages) {
+        final long deadlineNs = System.nanoTime() + STAGE_END_TIMEOUT_NS;
+        try {
+            for (final Thread stage : stages) {
+                final long leftMs = TimeUnit.NANOSECONDS.toMillis(deadlineNs - System.nanoTime());
+                stage.join(Math.max(1, leftMs));
+                if (stage.isAlive()) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private static TimedStage timed(final EventHandler<RequestSlot> handler, final Stage stage, final LineMeter meter) {
@@ -147,10 +174,11 @@ public final class Pipeline {
         return factories;
     }
 
-    private static ThreadFactory threadFactory() {
+    private static ThreadFactory threadFactory(final List<Thread> threads) {
         return task -> {
             final Thread thread = new Thread(task, "line");
             thread.setDaemon(true);
+            threads.add(thread);
             return thread;
         };
     }

@@ -1,5 +1,6 @@
 package io.settlegate.gateway.pipeline;
 
+import io.settlegate.journal.Journal;
 import org.agrona.BitUtil;
 
 /**
@@ -34,6 +35,10 @@ public record PipelineConfiguration(int ringSize, int verifierCount, int maxBatc
         }
         if (maxBatchSize < 1 || maxBatchSize > ringSize) {
             throw new IllegalArgumentException("maxBatchSize " + maxBatchSize + " is not between 1 and " + ringSize);
+        }
+        if (maxBatchSize > Journal.MAX_BATCH_COUNT) {
+            throw new IllegalArgumentException("maxBatchSize " + maxBatchSize + " is above " + Journal.MAX_BATCH_COUNT
+                    + ", the records that one seal of the journal can cover");
         }
     }
 

@@ -62,7 +62,7 @@ final class ReplyHandler implements EventHandler<RequestSlot> {
             counters.repeated();
         }
         if (slot.templateId() == SignInDecoder.TEMPLATE_ID && code == ResultCode.OK) {
-            slot.session().signedIn((TerminalKey) slot.key());
+            slot.session().signedIn((TerminalKey) slot.key(), slot.sequence());
         }
         slot.session().enqueue(frames.buffer(), length);
         if (slot.templateId() == SignOutDecoder.TEMPLATE_ID && code == ResultCode.OK) {

@@ -16,8 +16,12 @@ public interface Session {
      */
     void enqueue(DirectBuffer frame, int length);
 
-    /** The sign-in of this connection is durable: from the next flush on it may send requests with this key. */
-    void signedIn(TerminalKey key);
+    /**
+     * The sign-in of this connection is durable: from the next flush on it may send requests with this key.
+     *
+     * @param sequence of the sign-in's record: of two sessions of a terminal the one with the higher is the live one.
+     */
+    void signedIn(TerminalKey key, long sequence);
 
     /** The sign-out of this connection is durable, and its reply was enqueued: the connection ends once all is answered. */
     default void signedOut() {}

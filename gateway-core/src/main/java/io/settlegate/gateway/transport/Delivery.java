@@ -42,24 +42,33 @@ final class Delivery implements Runnable {
     private NettySession[] sessions = new NettySession[EXPECTED_STEP_COUNT];
     private ByteBuf[] frames = new ByteBuf[EXPECTED_STEP_COUNT];
     private TerminalKey[] keys = new TerminalKey[EXPECTED_STEP_COUNT];
+    private long[] sequences = new long[EXPECTED_STEP_COUNT];
     private int count;
 
     private Delivery(final Spares spares) {
         this.spares = spares;
     }
 
-    void add(final Step step, final NettySession session, final ByteBuf frame, final TerminalKey key) {
+    /** The sequence is a sign-in's; other steps have none. */
+    void add(
+            final Step step,
+            final NettySession session,
+            final ByteBuf frame,
+            final TerminalKey key,
+            final long sequence) {
         if (count == steps.length) {
             final int larger = count * 2;
             steps = Arrays.copyOf(steps, larger);
             sessions = Arrays.copyOf(sessions, larger);
             frames = Arrays.copyOf(frames, larger);
             keys = Arrays.copyOf(keys, larger);
+            sequences = Arrays.copyOf(sequences, larger);
         }
         steps[count] = step;
         sessions[count] = session;
         frames[count] = frame;
         keys[count] = key;
+        sequences[count] = sequence;
         count++;
     }
 
@@ -68,7 +77,7 @@ final class Delivery implements Runnable {
         for (int i = 0; i < count; i++) {
             switch (steps[i]) {
                 case REPLY -> sessions[i].write(frames[i]);
-                case SIGN_IN -> sessions[i].enter(keys[i]);
+                case SIGN_IN -> sessions[i].enter(keys[i], sequences[i]);
                 case SIGN_OUT -> sessions[i].end();
             }
         }

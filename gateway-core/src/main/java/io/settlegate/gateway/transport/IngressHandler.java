@@ -57,7 +57,8 @@ final class IngressHandler extends ChannelInboundHandlerAdapter {
         final ByteBuf frame = (ByteBuf) message;
         try {
             session.heard();
-            if (!session.isLeaving()) {
+            // The frames of one read come one after the other, whatever the first of them led to.
+            if (!session.isLeaving() && !session.isClosing()) {
                 admit(context, frame);
             }
         } finally {

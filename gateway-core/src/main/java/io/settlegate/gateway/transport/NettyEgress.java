@@ -20,17 +20,17 @@ final class NettyEgress implements Egress {
 
     /** Reply stage: a reply for a session. */
     void add(final NettySession session, final ByteBuf frame) {
-        lane(session.eventLoop()).open().add(Delivery.Step.REPLY, session, frame, null);
+        lane(session.eventLoop()).open().add(Delivery.Step.REPLY, session, frame, null, 0);
     }
 
     /** Reply stage: the session is signed in before its next frame leaves. */
-    void addSignIn(final NettySession session, final TerminalKey key) {
-        lane(session.eventLoop()).open().add(Delivery.Step.SIGN_IN, session, null, key);
+    void addSignIn(final NettySession session, final TerminalKey key, final long sequence) {
+        lane(session.eventLoop()).open().add(Delivery.Step.SIGN_IN, session, null, key, sequence);
     }
 
     /** Reply stage: the session has ended with the frame before. */
     void addSignOut(final NettySession session) {
-        lane(session.eventLoop()).open().add(Delivery.Step.SIGN_OUT, session, null, null);
+        lane(session.eventLoop()).open().add(Delivery.Step.SIGN_OUT, session, null, null, 0);
     }
 
     /** Reply stage: what is done once the replies so far were handed to the event loops. */

@@ -83,8 +83,8 @@ final class NettySession implements Session, Peer {
     }
 
     @Override
-    public void signedIn(final TerminalKey signedInKey) {
-        egress.addSignIn(this, signedInKey);
+    public void signedIn(final TerminalKey signedInKey, final long sequence) {
+        egress.addSignIn(this, signedInKey, sequence);
     }
 
     @Override
@@ -107,10 +107,16 @@ final class NettySession implements Session, Peer {
 
     // ---- event loop ----
 
-    void enter(final TerminalKey signedInKey) {
-        if (channel.isActive()) {
+    /** Another event loop may have been faster with a later sign-in of the terminal; then this session never lives. */
+    void enter(final TerminalKey signedInKey, final long sequence) {
+        if (!channel.isActive()) {
+            return;
+        }
+        if (reception.registry().enter(signedInKey.sn(), this, sequence)) {
             key = signedInKey;
-            reception.registry().enter(signedInKey.sn(), this);
+        } else {
+            fenced = true;
+            close(CloseCause.FENCED);
         }
     }
 
@@ -217,6 +223,11 @@ final class NettySession implements Session, Peer {
         if (cause != null) {
             close(cause);
         }
+    }
+
+    /** The connection was cut; frames of the same read may still come. */
+    boolean isClosing() {
+        return closing;
     }
 
     boolean isGone() {

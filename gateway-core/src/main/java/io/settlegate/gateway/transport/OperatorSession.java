@@ -62,7 +62,7 @@ final class OperatorSession implements ActSession {
     }
 
     @Override
-    public void signedIn(final TerminalKey key) {
+    public void signedIn(final TerminalKey key, final long sequence) {
         throw new IllegalStateException("no sign-in comes from an operator's connection");
     }
 

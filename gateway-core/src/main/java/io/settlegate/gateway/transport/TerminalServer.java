@@ -170,11 +170,13 @@ public final class TerminalServer {
 
     /**
      * Takes no more connections and answers every further request BUSY; what is on the line goes on. After the return no event
-     * loop is in the middle of a claim.
+     * loop is in the middle of a claim. Also ends a start whose {@link #listen} failed.
      */
     public void stopAccepting(final Duration timeout) {
         admission.stop();
-        listener.close().awaitUninterruptibly();
+        if (listener != null) {
+            listener.close().awaitUninterruptibly();
+        }
         awaitLoops(timeout);
     }
 

@@ -13,6 +13,12 @@ final class MaskingTest {
     }
 
     @Test
+    void shouldMaskInvoicesAndTheOperatorsOfTerminals() {
+        assertThat(Masking.shown("invono", "044001900111")).isEqualTo("044*******11");
+        assertThat(Masking.shown("opterNo", "OP-0017")).isEqualTo("*******");
+    }
+
+    @Test
     void shouldLeaveNothingOfAShortNumber() {
         assertThat(Masking.shown("cardNo", "123456789")).isEqualTo("*********");
         assertThat(Masking.shown("mdtrtCertNo", "7")).isEqualTo("*");
@@ -50,6 +56,8 @@ final class MaskingTest {
                 || name.contains("phone")
                 || name.contains("addr")
                 || name.contains("tel")
+                || name.startsWith("opter")
+                || name.startsWith("invo")
                 || (name.startsWith("psn") && (name.contains("no") || name.contains("name")));
         final boolean isText =
                 field.form() == MessageField.Form.TEXT || field.form() == MessageField.Form.VARIABLE_TEXT;

@@ -173,7 +173,7 @@ class AllocationTest {
         }
 
         @Override
-        public void signedIn(final TerminalKey key) {
+        public void signedIn(final TerminalKey key, final long sequence) {
             throw new AssertionError("nobody signs in here");
         }
 

@@ -155,7 +155,7 @@ class LevelsTest {
             }
 
             @Override
-            public void signedIn(final TerminalKey key) {
+            public void signedIn(final TerminalKey key, final long sequence) {
                 throw new AssertionError("nobody signs in here");
             }
 

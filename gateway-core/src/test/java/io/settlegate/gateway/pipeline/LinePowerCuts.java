@@ -282,7 +282,7 @@ final class LinePowerCuts {
         }
 
         @Override
-        public void signedIn(final TerminalKey key) {
+        public void signedIn(final TerminalKey key, final long sequence) {
             throw new AssertionError("nobody signed in");
         }
 

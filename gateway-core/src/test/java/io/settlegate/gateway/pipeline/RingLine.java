@@ -92,6 +92,10 @@ final class RingLine implements AutoCloseable {
         return counters;
     }
 
+    boolean drain(final Duration timeout) {
+        return pipeline.drain(timeout);
+    }
+
     @Override
     public void close() {
         assertThat(pipeline.drain(DRAIN_TIMEOUT)).as("the line is empty").isTrue();

@@ -245,7 +245,7 @@ public final class WorkedSession {
         }
 
         @Override
-        public void signedIn(final TerminalKey key) {
+        public void signedIn(final TerminalKey key, final long sequence) {
             // The session's frames are what counts here.
         }
 

@@ -117,7 +117,10 @@ final class ChronicleSegmentWriter implements SegmentWriter {
         return wordOffset;
     }
 
-    /** After a roll the old file, whose end mark was just written, stays among the touched until the next force. */
+    /**
+     * After a roll the old file, whose end mark was just written, stays among the touched until the next force. Where nobody
+     * forces it stays until the next roll: a force that comes after all takes every file of the directory, because one is new.
+     */
     private void noteFile() throws IOException {
         if (appender.cycle() == cycle) {
             return;
@@ -127,6 +130,7 @@ final class ChronicleSegmentWriter implements SegmentWriter {
                     "Chronicle Queue went back from cycle " + cycle + " to " + appender.cycle() + " in " + directory);
         }
         cycle = appender.cycle();
+        closeAllButCurrent();
         current = appender.currentFile();
         touched.put(current, FileChannel.open(current.toPath(), StandardOpenOption.WRITE));
         fileIndex++;
@@ -161,6 +165,11 @@ final class ChronicleSegmentWriter implements SegmentWriter {
         for (final File file : past) {
             touched.remove(file).close();
         }
+    }
+
+    /** Channels held for forcing: one, and one more between a roll and the next force or roll. */
+    int openChannelCount() {
+        return touched.size();
     }
 
     /** Forces all files of a directory, then the directory itself. */

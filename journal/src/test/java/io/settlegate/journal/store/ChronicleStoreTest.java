@@ -95,6 +95,30 @@ final class ChronicleStoreTest extends StoreContract {
         }
     }
 
+    /** Below level batch nobody forces through the writer; each roll would leave an open file behind. */
+    @Test
+    void shouldHoldFewFilesOpenHoweverManyRollsNobodyForces() throws IOException {
+        final int rolls = 20;
+        final Path segment = directory.resolve("by-hand");
+        final ChronicleConfiguration configuration =
+                ChronicleConfiguration.defaults().withBlockLength(64 << 10).withRoll(RollInterval.HOURLY, clockMs::get);
+        try (ChronicleSegmentWriter writer = new ChronicleSegmentWriter(segment, configuration, () -> true)) {
+            for (int i = 0; i < rolls; i++) {
+                writer.append(new UnsafeBuffer(new byte[100]), 0, 100);
+                assertThat(writer.openChannelCount()).as("after %d rolls", i).isLessThanOrEqualTo(2);
+                roll();
+            }
+            writer.append(new UnsafeBuffer(new byte[100]), 0, 100);
+            assertThat(writer.openChannelCount())
+                    .as("the file that the last roll ended waits for the force")
+                    .isEqualTo(2);
+            writer.force();
+            assertThat(writer.openChannelCount()).isEqualTo(1);
+        }
+        assertThat(list(segment).stream().filter(path -> path.toString().endsWith(".cq4")))
+                .hasSize(rolls + 1);
+    }
+
     @Test
     void shouldNameGarbageInTheMetadata() throws IOException {
         final Store store = open();
