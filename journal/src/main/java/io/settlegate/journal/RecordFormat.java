@@ -80,7 +80,6 @@ final class RecordFormat {
                 0);
     }
 
-    /** Encodes a record into {@link #buffer} and answers its length. */
     /** A seal's record: the seal as its command, the leaf hashes of the batch as its outcome. */
     int encodeSeal(final Seal seal, final int key, final DirectBuffer leaves) {
         final byte[] body = seal.bytes();

@@ -94,7 +94,7 @@ final class ImportMerge {
             final int model = Rows.TERMINAL_MODEL;
             table.putBytes(target, model, chunk.buffer, row + model, Rows.TERMINAL_IMPORTED - model);
             final byte status = chunk.buffer.getByte(row + Rows.TERMINAL_STATUS);
-            if (status != Rows.TERMINAL_ACTIVE) {
+            if (status != TerminalRows.ACTIVE) {
                 table.putByte(target, Rows.TERMINAL_STATUS, status);
             }
         }

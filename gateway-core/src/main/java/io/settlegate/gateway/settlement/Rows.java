@@ -25,7 +25,6 @@ final class Rows {
     static final int TERMINAL_PUBLIC_KEY = 44;
     static final int PUBLIC_KEY_LENGTH = 65;
     static final int TERMINAL_STATUS = 109;
-    static final byte TERMINAL_ACTIVE = 1;
     /** The status that no act and no import takes back. */
     static final byte TERMINAL_REVOKED = 2;
 
