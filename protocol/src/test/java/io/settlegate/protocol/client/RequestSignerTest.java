@@ -72,6 +72,33 @@ class RequestSignerTest {
         final int end = settle.length - Sm2Signer.SIGNATURE_LENGTH;
         assertThat(Arrays.copyOfRange(presettle, afterHeader, end))
                 .isEqualTo(Arrays.copyOfRange(settle, afterHeader, end));
+        assertPresettleReads(presettle);
+    }
+
+    /** The signer encodes both with one encoder; the decoder of 2101 has offsets of its own, from the schema. */
+    private void assertPresettleReads(final byte[] frame) {
+        final PharmacyPresettleDecoder presettle =
+                new PharmacyPresettleDecoder().wrapAndApplyHeader(new UnsafeBuffer(frame), 0, header);
+        assertThat(header.blockLength()).isEqualTo(PharmacyPresettleDecoder.BLOCK_LENGTH);
+        assertThat(presettle.psnNo()).isEqualTo(PSN_NO);
+        assertThat(presettle.mdtrtCertType()).isEqualTo("01");
+        assertThat(presettle.mdtrtCertNo()).isEqualTo("TOKEN-1");
+        assertThat(presettle.begntimeMs()).isEqualTo(1_763_773_200_000L);
+        assertThat(presettle.medfeeSumamtFen()).isEqualTo(2_500);
+        assertThat(presettle.invono()).isEqualTo("INV-1");
+        assertThat(presettle.insutype()).isEqualTo("310");
+        assertThat(presettle.diseCodg()).isEqualTo("J06.900");
+        assertThat(presettle.medType()).isEqualTo("41");
+        assertThat(presettle.acctUsedFlag()).isEqualTo((short) 1);
+        final PharmacyPresettleDecoder.DrugdetailDecoder lines = presettle.drugdetail();
+        assertThat(lines.count()).isEqualTo(1);
+        lines.next();
+        assertThat(lines.feedetlSn()).isEqualTo("L1");
+        assertThat(lines.medListCodg()).isEqualTo("XB03ACY199B002010104718");
+        assertThat(lines.detItemFeeSumamtFen()).isEqualTo(2_500);
+        assertThat(lines.cntE4()).isEqualTo(20_000);
+        assertThat(lines.pricE6()).isEqualTo(12_500_000);
+        assertThat(lines.rxno()).isEqualTo("RX-1");
     }
 
     @Test
