@@ -1,7 +1,8 @@
 package io.settlegate.benchmarks;
 
-/** What Chronicle and Agrona need of a forked JVM; the launcher passes the same. */
+/** What signatures in lanes, Chronicle, and Agrona need of a forked JVM; the launcher passes the same. */
 final class JvmFlags {
+    static final String ADD_VECTORS = "--add-modules=jdk.incubator.vector";
     static final String OPEN_CHANNELS = "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED";
     static final String OPEN_REFLECTION = "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED";
     static final String OPEN_MISC = "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED";

@@ -1,50 +1,107 @@
 package io.settlegate.benchmarks;
 
-import io.settlegate.protocol.crypto.BouncyCastleVerifier;
+import io.settlegate.protocol.crypto.KeyTables;
 import io.settlegate.protocol.crypto.SignatureBatch;
+import io.settlegate.protocol.crypto.SignatureSelection;
 import io.settlegate.protocol.crypto.SignatureVerifier;
-import io.settlegate.protocol.crypto.Sm2Signer;
-import io.settlegate.protocol.crypto.Sm3;
-import java.security.SecureRandom;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** How many signatures and digests a core can do: the baseline of every whole-line figure. */
+/**
+ * How many signatures a core verifies, on each path and for few or many keys, met in random order: eight 200-byte messages at a
+ * time, each under its own key. BouncyCastle at its best (fixed-width field, key objects kept) is the baseline.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
-@Fork(2)
-@Warmup(iterations = 3, time = 2)
+@Fork(value = 2, jvmArgsPrepend = JvmFlags.HEAP, jvmArgsAppend = JvmFlags.ADD_VECTORS)
+@Warmup(iterations = 5, time = 2)
 @Measurement(iterations = 5, time = 2)
 public class SignatureBenchmark {
-    private static final int KEYS = 256;
-    private static final int BATCH = 8;
+    /** The paths, and the scalar one with no tables. */
+    public enum Path {
+        BOUNCYCASTLE,
+        SCALAR_WITHOUT_TABLE,
+        SCALAR,
+        VECTOR
+    }
 
-    private final Signatures signatures = new Signatures(KEYS);
-    private final SignatureVerifier verifier = new BouncyCastleVerifier();
+    private static final int BATCH = 8;
+    private static final int MESSAGE_LENGTH = 200;
+    private static final int ORDER_COUNT = 1 << 16;
+
+    @Param
+    public Path path;
+
+    @Param({"8", "256", "16384", "100000"})
+    public int keyCount;
+
     private final SignatureBatch batch = new SignatureBatch(BATCH);
-    private final Sm2Signer signer = new Sm2Signer(signatures.key(0), new SecureRandom());
-    private final Sm3 sm3 = new Sm3();
-    private final byte[] target = new byte[Sm2Signer.SIGNATURE_LENGTH];
+    private final int[] order = new int[ORDER_COUNT];
+    private Signatures signatures;
+    private KeyTables tables;
+    private SignatureVerifier verifier;
     private int next;
 
-    /** Eight signatures of 700-byte messages, each under its own key. */
+    /** Signs, builds the tables, and draws the order. */
+    @Setup(Level.Trial)
+    public void open() throws InterruptedException {
+        signatures = new Signatures(keyCount, MESSAGE_LENGTH);
+        final boolean hasTables = path == Path.SCALAR || path == Path.VECTOR;
+        tables = hasTables ? new KeyTables((long) keyCount * KeyTables.TABLE_BYTES) : KeyTables.none();
+        for (int i = 0; i < keyCount && hasTables; i++) {
+            tables.prepare(signatures.key(i).publicKey());
+            while (i % 1000 == 999 && tables.count() <= i) {
+                Thread.sleep(1);
+            }
+        }
+        while (hasTables && tables.count() < keyCount) {
+            Thread.sleep(1);
+        }
+        verifier = selection().newVerifier(tables);
+        final Random random = new Random(1);
+        for (int i = 0; i < ORDER_COUNT; i++) {
+            order[i] = random.nextInt(keyCount);
+        }
+    }
+
+    private SignatureSelection selection() {
+        return SignatureSelection.of(
+                switch (path) {
+                    case BOUNCYCASTLE -> "bouncycastle";
+                    case SCALAR, SCALAR_WITHOUT_TABLE -> "scalar";
+                    case VECTOR -> "vector";
+                });
+    }
+
+    /** Ends the thread that builds tables. */
+    @TearDown(Level.Trial)
+    public void close() {
+        tables.close();
+    }
+
+    /** Eight signatures. */
     @Benchmark
     @OperationsPerInvocation(BATCH)
     public int verify() {
         batch.clear();
         for (int i = 0; i < BATCH; i++) {
-            final int index = next++ % KEYS;
-            batch.add(signatures.key(index).publicKey(), signatures.signed(index), 0, Signatures.MESSAGE_LENGTH);
+            final int index = order[next++ & (ORDER_COUNT - 1)];
+            batch.add(signatures.key(index).publicKey(), signatures.signed(index), 0, MESSAGE_LENGTH);
         }
         verifier.verify(batch);
         int valid = 0;
@@ -55,20 +112,5 @@ public class SignatureBenchmark {
             throw new IllegalStateException(valid + " of " + BATCH + " are valid");
         }
         return valid;
-    }
-
-    /** One seal's signature. */
-    @Benchmark
-    public byte[] sign() {
-        signer.sign(signatures.signed(0), 0, Signatures.MESSAGE_LENGTH, target, 0);
-        return target;
-    }
-
-    /** SM3 of a 700-byte message. */
-    @Benchmark
-    public byte[] digest() {
-        sm3.update(signatures.signed(next++ % KEYS), 0, Signatures.MESSAGE_LENGTH)
-                .digest(target, 0);
-        return target;
     }
 }

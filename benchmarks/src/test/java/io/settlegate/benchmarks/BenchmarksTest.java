@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.bouncycastle.crypto.CryptoException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,12 +29,24 @@ class BenchmarksTest {
     /** More than a second's msgids, so that time goes on. */
     private static final int SETTLEMENT_COUNT = 10_500;
 
-    @Test
-    void shouldVerifySignAndDigest() {
+    @ParameterizedTest
+    @EnumSource
+    void shouldVerifyOnEveryPath(final SignatureBenchmark.Path path) throws InterruptedException {
         final SignatureBenchmark benchmark = new SignatureBenchmark();
+        benchmark.path = path;
+        benchmark.keyCount = 16;
+        benchmark.open();
         assertThat(benchmark.verify()).isPositive();
-        assertThat(benchmark.sign()).isNotEqualTo(new byte[benchmark.sign().length]);
-        assertThat(benchmark.digest()).isNotEqualTo(new byte[benchmark.digest().length]);
+        benchmark.close();
+    }
+
+    @Test
+    void shouldSignAndDigest() throws CryptoException {
+        final SigningBenchmark benchmark = new SigningBenchmark();
+        assertThat(benchmark.signRegular()).isNotEqualTo(new byte[64]);
+        assertThat(benchmark.signFast()).isNotEqualTo(new byte[64]);
+        assertThat(benchmark.signBouncyCastle()).hasSize(64);
+        assertThat(benchmark.digest()).isNotEqualTo(new byte[64]);
     }
 
     @Test
@@ -135,7 +148,8 @@ class BenchmarksTest {
                         "FirstAnswerBenchmark",
                         "JournalBenchmark",
                         "LineBenchmark",
-                        "ReplyBenchmark",
-                        "SignatureBenchmark")));
+"ReplyBenchmark",
+                        "SignatureBenchmark",
+                        "SigningBenchmark")));
     }
 }

@@ -184,7 +184,7 @@ final class SignatureVectors {
                 System.arraycopy(nonce, 0, target, 0, nonce.length);
             }
         };
-        new Sm2Signer(key, given).sign(message, 0, message.length, signature, 0);
+        Sm2Signer.withNoncesFrom(key, given).sign(message, 0, message.length, signature, 0);
         return signature;
     }
 

@@ -91,7 +91,7 @@ final class FoundedCity {
             final ImportReport report = new ImportFiles(directory)
                     .load(new ImportActs(
                             (frame, offset, length) -> append(journal, engine, FOUNDED_MS, frame, offset, length),
-                            new Sm2Signer(key, randoms.apply("act")),
+                            Sm2Signer.withNoncesFrom(key, randoms.apply("act")),
                             SmallCity.GATEWAY_ID,
                             "first",
                             Clock.fixed(Instant.ofEpochMilli(FOUNDED_MS), ZoneOffset.UTC)));
@@ -136,7 +136,7 @@ final class FoundedCity {
     }
 
     GatewayIdentity identity() {
-        return new GatewayIdentity(SmallCity.GATEWAY_ID, KEY_VERSION, new Sm2Signer(key, randoms.apply("seal")));
+        return new GatewayIdentity(SmallCity.GATEWAY_ID, KEY_VERSION, Sm2Signer.withNoncesFrom(key, randoms.apply("seal")));
     }
 
     List<TerminalIdentity> terminals() {

@@ -228,7 +228,7 @@ final class WorkedSteps {
         final int at = MessageHeaderDecoder.ENCODED_LENGTH + PharmacySettleDecoder.medfeeSumamtFenEncodingOffset();
         buffer.putLong(at, buffer.getLong(at, ByteOrder.LITTLE_ENDIAN) + 1, ByteOrder.LITTLE_ENDIAN);
         final int signedLength = frame.length - Sm2Signer.SIGNATURE_LENGTH;
-        new Sm2Signer(terminal.key(), nonces).sign(frame, 0, signedLength, frame, signedLength);
+        Sm2Signer.withNoncesFrom(terminal.key(), nonces).sign(frame, 0, signedLength, frame, signedLength);
         return request;
     }
 

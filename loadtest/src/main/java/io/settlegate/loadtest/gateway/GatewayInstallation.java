@@ -18,8 +18,9 @@ import java.util.List;
 public final class GatewayInstallation {
     private static final String MAIN_CLASS = "io.settlegate.gateway.Settlegate";
 
-    /** What Chronicle and Agrona need of the JVM. */
+    /** What signatures in lanes, Chronicle, and Agrona need of the JVM. */
     private static final List<String> JVM_FLAGS = List.of(
+            "--add-modules=jdk.incubator.vector",
             "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
             "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED",
             "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",

@@ -18,8 +18,15 @@ public final class BouncyCastleVerifier implements SignatureVerifier {
     @Override
     public void verify(final SignatureBatch batch) {
         for (int i = 0; i < batch.count(); i++) {
-            batch.verdict(i, isValid(batch.key(i), batch.message(i), batch.offset(i), batch.length(i)));
+            verify(batch, i);
         }
+    }
+
+    /** Fills one verdict. */
+    void verify(final SignatureBatch batch, final int index) {
+        final boolean isValid =
+                isValid(batch.key(index), batch.message(index), batch.offset(index), batch.length(index));
+        batch.verdict(index, isValid);
     }
 
     private boolean isValid(final Sm2PublicKey key, final byte[] message, final int offset, final int length) {

@@ -8,8 +8,8 @@ import org.bouncycastle.math.ec.ECPoint;
 /**
  * A public key on sm2p256v1 together with its Z value (GB/T 32918.2, section 5.5) for the user id {@value #USER_ID}.
  *
- * <p>Immutable, safe for all threads. Keep the object: BouncyCastle caches multiples in the point, which halves the cost of
- * a verification.
+ * <p>Immutable to its users, safe for all threads. Keep the object: it remembers where its comb table lies ({@link KeyTables}),
+ * and BouncyCastle caches multiples in the point.
  */
 public final class Sm2PublicKey {
     /** Bytes of the encoded form: 04, x, y. */
@@ -22,7 +22,13 @@ public final class Sm2PublicKey {
 
     final ECPoint point;
     final byte[] z;
-    private final byte[] encoded;
+    final byte[] encoded;
+
+    /** Where its comb table lies, if it has one; written by the thread that builds tables. */
+    volatile KeyTableTicket ticket;
+
+    /** Verifications without table since one was last asked for; a hint, not exact. */
+    int missedTables;
 
     private Sm2PublicKey(final ECPoint point) {
         this.point = point;

@@ -1,6 +1,7 @@
 package io.settlegate.protocol.receipt;
 
 import io.settlegate.protocol.crypto.Sm3;
+import io.settlegate.protocol.crypto.Sm3Batch;
 
 /**
  * Hashes of the tree: a leaf of one record, and a node over two hashes. The prefix byte keeps a leaf from passing for a node
@@ -46,5 +47,26 @@ public final class LeafHasher {
             final int targetOffset) {
         sm3.update(NODE).update(left, leftOffset, Sm3.LENGTH).update(right, rightOffset, Sm3.LENGTH);
         sm3.digest(target, targetOffset);
+    }
+
+    /** Adds the message of a leaf to {@code batch}, which takes its hash together with others. */
+    public static void addLeaf(
+            final Sm3Batch batch,
+            final long sequence,
+            final long timeMs,
+            final byte[] partHashes,
+            final int commandOffset,
+            final int outcomeOffset,
+            final int internalOffset) {
+        batch.update(LEAF).updateLong(sequence).updateLong(timeMs);
+        batch.update(partHashes, commandOffset, Sm3.LENGTH);
+        batch.update(partHashes, outcomeOffset, Sm3.LENGTH);
+        batch.update(partHashes, internalOffset, Sm3.LENGTH);
+        batch.end();
+    }
+
+    /** Adds the message of a node whose children lie one after the other. */
+    static void addNode(final Sm3Batch batch, final byte[] children, final int offset) {
+        batch.update(NODE).update(children, offset, 2 * Sm3.LENGTH).end();
     }
 }

@@ -1,6 +1,7 @@
 package io.settlegate.protocol.receipt;
 
 import io.settlegate.protocol.crypto.Sm3;
+import io.settlegate.protocol.crypto.Sm3Batch;
 import java.util.Arrays;
 
 /**
@@ -14,7 +15,10 @@ public final class MerkleTree {
     /** Levels of the largest batch: a path is never longer. */
     public static final int MAX_PATH_LENGTH = 31;
 
-    private final LeafHasher hasher = new LeafHasher();
+    /** Nodes of one level that are hashed together. */
+    private static final int GROUP = 16;
+
+    private final Sm3Batch sm3 = new Sm3Batch(GROUP);
     private byte[] nodes = new byte[0];
     private final int[] levelOffsets = new int[MAX_PATH_LENGTH + 2];
     private final int[] levelCounts = new int[MAX_PATH_LENGTH + 2];
@@ -58,9 +62,12 @@ public final class MerkleTree {
         final int below = levelOffsets[level - 1];
         final int here = levelOffsets[level];
         final int belowCount = levelCounts[level - 1];
-        for (int i = 0; i < belowCount / 2; i++) {
-            final int left = below + 2 * i * Sm3.LENGTH;
-            hasher.node(nodes, left, nodes, left + Sm3.LENGTH, nodes, here + i * Sm3.LENGTH);
+        final int pairs = belowCount / 2;
+        for (int first = 0; first < pairs; first += GROUP) {
+            for (int i = first; i < Math.min(pairs, first + GROUP); i++) {
+                LeafHasher.addNode(sm3, nodes, below + 2 * i * Sm3.LENGTH);
+            }
+            sm3.digest(nodes, here + first * Sm3.LENGTH);
         }
         if ((belowCount & 1) == 1) {
             final int last = below + (belowCount - 1) * Sm3.LENGTH;

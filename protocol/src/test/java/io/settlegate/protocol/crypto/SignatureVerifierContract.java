@@ -122,7 +122,7 @@ abstract class SignatureVerifierContract {
         return signer.verifySignature(java.util.Arrays.copyOfRange(signed, length, signed.length));
     }
 
-    private static byte[] signed(final Sm2PrivateKey key, final Random random) {
+    static byte[] signed(final Sm2PrivateKey key, final Random random) {
         final int length = 1 + random.nextInt(1000);
         final byte[] bytes = new byte[length + Sm2Signer.SIGNATURE_LENGTH];
         random.nextBytes(bytes);

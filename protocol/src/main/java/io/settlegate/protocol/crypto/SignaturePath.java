@@ -1,0 +1,11 @@
+package io.settlegate.protocol.crypto;
+
+/** The ways to verify a signature, the fastest first. All give the same verdicts. */
+public enum SignaturePath {
+    /** {@link LaneVerifier}: eight at a time, in the lanes of a vector unit. */
+    VECTOR,
+    /** {@link ScalarVerifier}: portable Java. */
+    SCALAR,
+    /** {@link BouncyCastleVerifier}: the library. */
+    BOUNCYCASTLE
+}
