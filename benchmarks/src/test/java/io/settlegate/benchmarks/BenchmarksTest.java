@@ -148,7 +148,7 @@ class BenchmarksTest {
                         "FirstAnswerBenchmark",
                         "JournalBenchmark",
                         "LineBenchmark",
-"ReplyBenchmark",
+                        "ReplyBenchmark",
                         "SignatureBenchmark",
                         "SigningBenchmark")));
     }

@@ -17,7 +17,8 @@ import io.settlegate.gateway.transport.TerminalServer;
 import io.settlegate.gateway.transport.TransportConfiguration;
 import io.settlegate.journal.Journal;
 import io.settlegate.protocol.Limits;
-import io.settlegate.protocol.crypto.BouncyCastleVerifier;
+import io.settlegate.protocol.crypto.SignatureSelection;
+import io.settlegate.protocol.crypto.SignatureVerifiers;
 import io.settlegate.protocol.receipt.DurabilityLevel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -42,6 +43,7 @@ public final class Gateway implements AutoCloseable {
     private final OpenGateway opened;
     private final TerminalServer server;
     private final Pipeline pipeline;
+    private final SignatureVerifiers signatures;
     private final Housekeeping housekeeping;
     private final LineCounters counters;
     private final GatewayMetrics metrics;
@@ -52,6 +54,7 @@ public final class Gateway implements AutoCloseable {
             final OpenGateway opened,
             final TerminalServer server,
             final Pipeline pipeline,
+            final SignatureVerifiers signatures,
             final Housekeeping housekeeping,
             final LineCounters counters,
             final GatewayMetrics metrics,
@@ -60,6 +63,7 @@ public final class Gateway implements AutoCloseable {
         this.opened = opened;
         this.server = server;
         this.pipeline = pipeline;
+        this.signatures = signatures;
         this.housekeeping = housekeeping;
         this.counters = counters;
         this.metrics = metrics;
@@ -89,6 +93,8 @@ public final class Gateway implements AutoCloseable {
             fatalExit.exit(stage, cause);
         };
         final LineCounters counters = new LineCounters();
+        final SignatureVerifiers signatures = new SignatureVerifiers(
+                SignatureSelection.of(configuration.signature()), configuration.keyTablesLength());
         final TerminalServer server = new TerminalServer(configuration.transport());
         final Pipeline pipeline = Pipeline.start(
                 configuration.pipeline(),
@@ -96,7 +102,7 @@ public final class Gateway implements AutoCloseable {
                 opened.engine(),
                 journal,
                 server.egress(),
-                BouncyCastleVerifier::new,
+                signatures::newVerifier,
                 counters,
                 exit);
         final GatewayMetrics metrics = new GatewayMetrics(
@@ -105,6 +111,7 @@ public final class Gateway implements AutoCloseable {
                 server,
                 journal,
                 opened.terminalKeys(),
+                signatures,
                 counters,
                 clock,
                 Settlegate.VERSION,
@@ -122,6 +129,7 @@ public final class Gateway implements AutoCloseable {
             final InetSocketAddress address = server.listen(
                     journal.genesis().gatewayId(),
                     opened.terminalKeys(),
+                    signatures,
                     pipeline.publisher(),
                     () -> journal.durableMark().seal().bytes(),
                     counters,
@@ -131,15 +139,18 @@ public final class Gateway implements AutoCloseable {
             status.enter(GatewayStatus.Phase.SERVING);
             warnOfLevel(configuration.durability());
             LOG.info(
-                    "{}; {} event loop(s); durability {}; signatures: BouncyCastle",
+                    "{}; {} event loop(s); durability {}",
                     configuration.pipeline().describe(),
                     configuration.transport().eventLoopCount(),
                     configuration.durability());
-            return new Gateway(opened, server, pipeline, housekeeping, counters, metrics, address, operators);
+            LOG.info(signatures.selection().description());
+            return new Gateway(
+                    opened, server, pipeline, signatures, housekeeping, counters, metrics, address, operators);
         } catch (final IOException e) {
             // Terminals may have been heard already: nothing may be claimed on a line that is about to end.
             server.stopAccepting(SOCKET_TIMEOUT);
             final boolean drained = pipeline.drain(DRAIN_TIMEOUT);
+            signatures.close();
             server.close(SOCKET_TIMEOUT);
             housekeeping.close();
             if (drained) {
@@ -236,6 +247,7 @@ public final class Gateway implements AutoCloseable {
         }
         server.stopAccepting(SOCKET_TIMEOUT);
         final boolean drained = pipeline.drain(DRAIN_TIMEOUT);
+        signatures.close();
         server.close(SOCKET_TIMEOUT);
         housekeeping.close();
         if (drained) {

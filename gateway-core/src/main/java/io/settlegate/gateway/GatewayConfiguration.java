@@ -3,6 +3,7 @@ package io.settlegate.gateway;
 import io.settlegate.gateway.pipeline.PipelineConfiguration;
 import io.settlegate.gateway.transport.OperatorConfiguration;
 import io.settlegate.gateway.transport.TransportConfiguration;
+import io.settlegate.protocol.crypto.SignatureSelection;
 import io.settlegate.protocol.receipt.DurabilityLevel;
 import java.nio.file.Path;
 
@@ -12,6 +13,8 @@ import java.nio.file.Path;
  * @param data its data directory.
  * @param durability what is forced before a reply leaves.
  * @param operator where operators are heard, if at all.
+ * @param signature how signatures are verified, one of {@link SignatureSelection#SETTINGS}.
+ * @param keyTablesLength bytes outside the heap for tables of terminals' keys, 4 KB each.
  * @param backgroundForceMs at level process, how often the disk is forced beside the line; a power cut may take so much.
  */
 public record GatewayConfiguration(
@@ -20,7 +23,15 @@ public record GatewayConfiguration(
         TransportConfiguration transport,
         PipelineConfiguration pipeline,
         OperatorConfiguration operator,
+        String signature,
+        int keyTablesLength,
         int backgroundForceMs) {
+    /** The fastest that the machine offers. */
+    public static final String DEFAULT_SIGNATURE = "auto";
+
+    /** 64 MiB: tables for 16,384 terminals. */
+    public static final int DEFAULT_KEY_TABLES_LENGTH = 64 << 20;
+
     /** A second: what a power cut may take at level process. */
     public static final int DEFAULT_BACKGROUND_FORCE_MS = 1_000;
 
@@ -28,6 +39,13 @@ public record GatewayConfiguration(
     private static final int MAX_BACKGROUND_FORCE_MS = 60_000;
 
     public GatewayConfiguration {
+        if (!SignatureSelection.SETTINGS.contains(signature)) {
+            throw new IllegalArgumentException(
+                    "signature is one of " + String.join(", ", SignatureSelection.SETTINGS) + ", not " + signature);
+        }
+        if (keyTablesLength < 0) {
+            throw new IllegalArgumentException("keyTablesLength " + keyTablesLength + " is below 0");
+        }
         if (backgroundForceMs < MIN_BACKGROUND_FORCE_MS || backgroundForceMs > MAX_BACKGROUND_FORCE_MS) {
             throw new IllegalArgumentException("backgroundForceMs " + backgroundForceMs + " is not between "
                     + MIN_BACKGROUND_FORCE_MS + " and " + MAX_BACKGROUND_FORCE_MS);
@@ -40,6 +58,14 @@ public record GatewayConfiguration(
             final DurabilityLevel durability,
             final TransportConfiguration transport,
             final PipelineConfiguration pipeline) {
-        this(data, durability, transport, pipeline, OperatorConfiguration.NONE, DEFAULT_BACKGROUND_FORCE_MS);
+        this(
+                data,
+                durability,
+                transport,
+                pipeline,
+                OperatorConfiguration.NONE,
+                DEFAULT_SIGNATURE,
+                DEFAULT_KEY_TABLES_LENGTH,
+                DEFAULT_BACKGROUND_FORCE_MS);
     }
 }

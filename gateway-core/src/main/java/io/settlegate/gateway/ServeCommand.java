@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "settlegate.yaml holds one setting on a line, `name: value`; unknown ones are refused by line:",
-            "  listen, operatorListen, metricsListen, durability, insecure   as the options above",
+            "  listen, operatorListen, metricsListen, durability, signature, insecure   as the options above",
             "  backgroundForceMs     1000  at process: how often the disk is forced",
             "  windowCount             16  requests of one terminal under way; more are BUSY (202)",
             "  maxConnections       20000  more are closed at once",
@@ -45,6 +45,7 @@ import picocli.CommandLine.Spec;
             "  maxOutboundLength  1048576  bytes of replies waiting for one connection; more: closed",
             "  ringSize              1024  requests on the line, a power of two; more are BUSY (201)",
             "  verifierCount               threads that check signatures (default: by the number of cores)",
+            "  keyTablesLength   67108864  bytes outside the heap for tables of terminals' keys, 4096 a terminal",
             "  maxBatchSize           256  records under one seal",
             "docs/METRICS.md lists the metrics."
         })
@@ -77,6 +78,15 @@ final class ServeCommand implements Callable<Integer> {
                 "none: as process, but not forced before the stop; for benchmarks"
             })
     private String durability;
+
+    @Option(
+            names = "--signature",
+            paramLabel = "PATH",
+            description = {
+                "how signatures are verified: auto measures and takes the fastest (default);",
+                "vector, scalar, or bouncycastle is taken if this machine and JVM offer it"
+            })
+    private String signature;
 
     @Option(
             names = "--metrics-listen",
@@ -186,6 +196,8 @@ final class ServeCommand implements Callable<Integer> {
                     transport(settings, TransportConfiguration.forCores(address, cores)),
                     pipeline(settings, PipelineConfiguration.forCores(cores)),
                     operator(first(operatorListen, settings.operatorListen())),
+                    first(signature, settings.signature(), GatewayConfiguration.DEFAULT_SIGNATURE),
+                    first(settings.keyTablesLength(), GatewayConfiguration.DEFAULT_KEY_TABLES_LENGTH),
                     first(settings.backgroundForceMs(), GatewayConfiguration.DEFAULT_BACKGROUND_FORCE_MS));
         } catch (final IllegalArgumentException e) {
             // Messages of the configurations open with the setting's name.

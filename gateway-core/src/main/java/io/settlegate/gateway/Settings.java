@@ -18,9 +18,12 @@ record Settings(
         Integer maxOutboundLength,
         Integer ringSize,
         Integer verifierCount,
+        String signature,
+        Integer keyTablesLength,
         Integer maxBatchSize) {
 
     /** No file: all defaults. */
     static final Settings NONE = new Settings(
-            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+            null);
 }

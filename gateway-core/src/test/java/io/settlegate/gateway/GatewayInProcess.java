@@ -42,6 +42,8 @@ public final class GatewayInProcess {
                 TransportConfiguration.forCores(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 2),
                 pipeline,
                 OperatorConfiguration.on(OperatorAddress.in(data)),
+                GatewayConfiguration.DEFAULT_SIGNATURE,
+                GatewayConfiguration.DEFAULT_KEY_TABLES_LENGTH,
                 GatewayConfiguration.DEFAULT_BACKGROUND_FORCE_MS);
         return Gateway.start(opened, configuration, clock, GatewayInProcess::halt);
     }

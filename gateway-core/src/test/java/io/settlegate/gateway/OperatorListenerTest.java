@@ -300,6 +300,8 @@ class OperatorListenerTest {
                         TransportConfiguration.forCores(terminals, 2),
                         PipelineConfiguration.forCores(2),
                         OperatorConfiguration.on(operators),
+                        GatewayConfiguration.DEFAULT_SIGNATURE,
+                        GatewayConfiguration.DEFAULT_KEY_TABLES_LENGTH,
                         GatewayConfiguration.DEFAULT_BACKGROUND_FORCE_MS),
                 Clock.systemUTC(),
                 (stage, cause) -> {

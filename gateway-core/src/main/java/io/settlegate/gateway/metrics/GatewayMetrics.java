@@ -12,6 +12,7 @@ import io.settlegate.journal.DurableMark;
 import io.settlegate.journal.Journal;
 import io.settlegate.journal.store.Space;
 import io.settlegate.protocol.ResultCode;
+import io.settlegate.protocol.crypto.SignatureVerifiers;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +29,7 @@ public final class GatewayMetrics {
     private final TerminalServer server;
     private final Journal journal;
     private final TerminalKeys terminalKeys;
+    private final SignatureVerifiers signatures;
     private final LineCounters counters;
     private final Clock clock;
     private final String version;
@@ -41,6 +43,7 @@ public final class GatewayMetrics {
             final TerminalServer server,
             final Journal journal,
             final TerminalKeys terminalKeys,
+            final SignatureVerifiers signatures,
             final LineCounters counters,
             final Clock clock,
             final String version,
@@ -50,6 +53,7 @@ public final class GatewayMetrics {
         this.server = server;
         this.journal = journal;
         this.terminalKeys = terminalKeys;
+        this.signatures = signatures;
         this.counters = counters;
         this.clock = clock;
         this.version = version;
@@ -66,8 +70,16 @@ public final class GatewayMetrics {
         build(into);
         answers(into);
         line(into);
+        signatures(into);
         journal(into);
         connections(into);
+    }
+
+    private void signatures(final Snapshots into) {
+        into.add(Metric.KEY_TABLES, signatures.tables().count());
+        into.add(Metric.KEY_TABLES_LIMIT, signatures.tables().capacity());
+        into.add(Metric.KEY_TABLE_EVICTIONS, signatures.tables().evictions());
+        into.add(Metric.SIGNATURES_OVERRULED, signatures.overruledCount());
     }
 
     private void build(final Snapshots into) {
@@ -87,7 +99,7 @@ public final class GatewayMetrics {
                 "event_loops",
                 String.valueOf(eventLoopCount),
                 "signatures",
-                "bouncycastle");
+                signatures.selection().path().label());
     }
 
     private void answers(final Snapshots into) {

@@ -38,6 +38,22 @@ public enum Metric {
             "how long a stage had a batch; journal includes sealing and forcing"),
     SEAL_RECORDS("settlegate_seal_records", Type.HISTOGRAM, "records", "", "records under one seal"),
     FORCE_TIME("settlegate_journal_force_seconds", Type.HISTOGRAM, "seconds", "", "how long the disk took to force"),
+    KEY_TABLES("settlegate_key_tables", Type.GAUGE, "tables", "", "tables of terminals' keys at hand"),
+    KEY_TABLES_LIMIT(
+            "settlegate_key_tables_limit", Type.GAUGE, "tables", "", "tables that there is room for; 0 without tables"),
+    KEY_TABLE_EVICTIONS(
+            "settlegate_key_table_evictions",
+            Type.COUNTER,
+            "tables",
+            "",
+            "tables that gave way to others: rising fast, there is too little room for the terminals that work"),
+    SIGNATURES_OVERRULED(
+            "settlegate_signatures_overruled",
+            Type.COUNTER,
+            "signatures",
+            "",
+            "good signatures that vector code held for bad, before scalar code found them good: anything above 0 is"
+                    + " a fault of JVM or machine; serve with --signature=scalar"),
     JOURNAL_SEQUENCE(
             "settlegate_journal_sequence",
             Type.GAUGE,

@@ -114,6 +114,7 @@ final class NettySession implements Session, Peer {
         }
         if (reception.registry().enter(signedInKey.sn(), this, sequence)) {
             key = signedInKey;
+            reception.signatures().prepare(signedInKey.publicKey());
         } else {
             fenced = true;
             close(CloseCause.FENCED);

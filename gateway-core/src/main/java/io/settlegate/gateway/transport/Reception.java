@@ -5,6 +5,7 @@ import io.netty.channel.EventLoop;
 import io.settlegate.gateway.pipeline.LineCounters;
 import io.settlegate.gateway.pipeline.RequestPublisher;
 import io.settlegate.gateway.pipeline.TerminalKeys;
+import io.settlegate.protocol.crypto.SignatureVerifiers;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Map;
@@ -26,6 +27,7 @@ final class Reception {
     private final TransportConfiguration configuration;
     private final String gatewayId;
     private final TerminalKeys terminalKeys;
+    private final SignatureVerifiers signatures;
     private final RequestPublisher publisher;
     private final NettyEgress egress;
     private final Supplier<byte[]> newestSeal;
@@ -44,6 +46,7 @@ final class Reception {
             final TransportConfiguration configuration,
             final String gatewayId,
             final TerminalKeys terminalKeys,
+            final SignatureVerifiers signatures,
             final RequestPublisher publisher,
             final NettyEgress egress,
             final Supplier<byte[]> newestSeal,
@@ -54,6 +57,7 @@ final class Reception {
         this.configuration = configuration;
         this.gatewayId = gatewayId;
         this.terminalKeys = terminalKeys;
+        this.signatures = signatures;
         this.publisher = publisher;
         this.egress = egress;
         this.newestSeal = newestSeal;
@@ -138,6 +142,10 @@ final class Reception {
 
     TerminalKeys terminalKeys() {
         return terminalKeys;
+    }
+
+    SignatureVerifiers signatures() {
+        return signatures;
     }
 
     RequestPublisher publisher() {

@@ -20,6 +20,7 @@ import io.settlegate.gateway.pipeline.LineCounters;
 import io.settlegate.gateway.pipeline.RequestPublisher;
 import io.settlegate.gateway.pipeline.TerminalChange;
 import io.settlegate.gateway.pipeline.TerminalKeys;
+import io.settlegate.protocol.crypto.SignatureVerifiers;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -70,6 +71,7 @@ public final class TerminalServer {
     public InetSocketAddress listen(
             final String gatewayId,
             final TerminalKeys terminalKeys,
+            final SignatureVerifiers signatures,
             final RequestPublisher publisher,
             final Supplier<byte[]> newestSeal,
             final LineCounters counters,
@@ -79,6 +81,7 @@ public final class TerminalServer {
                 configuration,
                 gatewayId,
                 terminalKeys,
+                signatures,
                 publisher,
                 egress,
                 newestSeal,

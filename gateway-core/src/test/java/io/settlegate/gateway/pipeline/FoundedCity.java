@@ -136,7 +136,8 @@ final class FoundedCity {
     }
 
     GatewayIdentity identity() {
-        return new GatewayIdentity(SmallCity.GATEWAY_ID, KEY_VERSION, Sm2Signer.withNoncesFrom(key, randoms.apply("seal")));
+        return new GatewayIdentity(
+                SmallCity.GATEWAY_ID, KEY_VERSION, Sm2Signer.withNoncesFrom(key, randoms.apply("seal")));
     }
 
     List<TerminalIdentity> terminals() {

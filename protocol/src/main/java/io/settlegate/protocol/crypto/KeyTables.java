@@ -33,12 +33,14 @@ public final class KeyTables implements AutoCloseable {
 
     static final int MISSES_BEFORE_PREPARE = 8;
 
+    private static final int NO_SLOT = -1;
+
     private static final int CHUNK_TABLES = 4096;
     private static final int QUEUE_CAPACITY = 1 << 16;
     private static final VarHandle GENERATION = MethodHandles.arrayElementVarHandle(int[].class);
     private static final VarHandle USED = MethodHandles.arrayElementVarHandle(byte[].class);
 
-    private final int capacity;
+    private volatile int capacity;
     private final LongBuffer[] chunks;
     private final int[] generations;
     private final byte[] used;
@@ -49,7 +51,10 @@ public final class KeyTables implements AutoCloseable {
     private final AtomicLong evictions = new AtomicLong();
     private volatile boolean closed;
 
-    /** Tables of at most {@code budgetBytes}; none at all, and no thread, if that is less than one. */
+    /**
+     * Tables of at most {@code budgetBytes}; none at all, and no thread, if that is less than one. Memory is taken as tables come;
+     * where the JVM's limit on direct memory ends it sooner, that is the budget.
+     */
     public KeyTables(final long budgetBytes) {
         capacity = (int) Math.min(budgetBytes / TABLE_BYTES, Integer.MAX_VALUE - 8);
         chunks = new LongBuffer[(capacity + CHUNK_TABLES - 1) / CHUNK_TABLES];
@@ -154,8 +159,12 @@ public final class KeyTables implements AutoCloseable {
         }
     }
 
+    /** @return null if there is no memory for a single table. */
     private synchronized KeyTableTicket store(final long[] table) {
         final int slot = freeSlot();
+        if (slot == NO_SLOT) {
+            return null;
+        }
         final int generation = generation(slot) + 1;
         GENERATION.setVolatile(generations, slot, generation);
         VarHandle.fullFence();
@@ -166,16 +175,13 @@ public final class KeyTables implements AutoCloseable {
     }
 
     private int freeSlot() {
-        if (count < capacity) {
+        if (count < capacity && (count % CHUNK_TABLES != 0 || hasNextChunk())) {
             final int slot = count;
-            if (slot % CHUNK_TABLES == 0) {
-                final int tables = Math.min(CHUNK_TABLES, capacity - slot);
-                chunks[slot / CHUNK_TABLES] = ByteBuffer.allocateDirect(tables * TABLE_BYTES)
-                        .order(ByteOrder.nativeOrder())
-                        .asLongBuffer();
-            }
             count = slot + 1;
             return slot;
+        }
+        if (count == 0) {
+            return NO_SLOT;
         }
         while (true) {
             final int slot = hand;
@@ -185,6 +191,20 @@ public final class KeyTables implements AutoCloseable {
                 return slot;
             }
             USED.setOpaque(used, slot, (byte) 0);
+        }
+    }
+
+    private boolean hasNextChunk() {
+        final int tables = Math.min(CHUNK_TABLES, capacity - count);
+        try {
+            chunks[count / CHUNK_TABLES] = ByteBuffer.allocateDirect(tables * TABLE_BYTES)
+                    .order(ByteOrder.nativeOrder())
+                    .asLongBuffer();
+            return true;
+        } catch (final OutOfMemoryError e) {
+            // The JVM's limit on direct memory: a limit like the budget, and nothing else is lost.
+            capacity = count;
+            return false;
         }
     }
 

@@ -4,10 +4,16 @@ import io.settlegate.protocol.crypto.sm2.Equation;
 import io.settlegate.protocol.crypto.sm2.EquationLanes;
 import io.settlegate.protocol.crypto.sm2.Verdict;
 import io.settlegate.protocol.crypto.sm2.WindowTables;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * {@link SignatureVerifier} in the lanes of a vector unit: eight signatures at a time, each with its own key. Keys with a table and
  * keys without are decided apart; too few of a kind take the scalar path.
+ *
+ * <p><b>A lane may say yes and not no.</b> Vector code runs on an incubating part of the JVM. What a lane computes is compared with
+ * the signature in scalar code, so a fault there would have to hit 256 given bits to pass a forgery; but it could refuse a
+ * good signature. So a no goes to appeal: scalar code takes digest, key, and point anew, without the key's table. Where that finds
+ * the signature good, the lane is overruled and counted.
  *
  * <p>One thread. Never waits for a table. Allocates nothing once compiled, but in the exceptional case that
  * {@link BouncyCastleVerifier} decides; nobody meets it by chance.
@@ -27,6 +33,7 @@ final class LaneVerifier implements SignatureVerifier {
     private final long[] keyTables = new long[EquationLanes.LANES * Equation.KEY_TABLE_WORDS];
     private final WindowTables windows = new WindowTables();
     private final long[] windowTables = new long[EquationLanes.LANES * WindowTables.TABLE_WORDS];
+    private final LongAdder overruled = new LongAdder();
     private long undecided;
 
     LaneVerifier(final EquationLanes lanes, final KeyTables tables) {
@@ -93,16 +100,30 @@ final class LaneVerifier implements SignatureVerifier {
 
     private void conclude(final SignatureBatch batch, final LaneGroup group) {
         for (int lane = 0; lane < group.count(); lane++) {
-            final Verdict verdict = group.verdicts[lane];
+            final int index = group.index(lane);
             if (!group.isInRange(lane)) {
-                batch.verdict(group.index(lane), false);
-            } else if (verdict == Verdict.UNDECIDED) {
+                batch.verdict(index, false);
+            } else if (group.verdicts[lane] == Verdict.VALID) {
+                batch.verdict(index, true);
+            } else if (group.verdicts[lane] == Verdict.UNDECIDED) {
                 undecided++;
-                complete.verify(batch, group.index(lane));
+                complete.verify(batch, index);
             } else {
-                batch.verdict(group.index(lane), verdict == Verdict.VALID);
+                appeal(batch, index);
             }
         }
+    }
+
+    private void appeal(final SignatureBatch batch, final int index) {
+        scalar.verifyUnprepared(batch, index);
+        if (batch.verdict(index)) {
+            overruled.increment();
+        }
+    }
+
+    @Override
+    public long overruledCount() {
+        return overruled.sum();
     }
 
     /** Signatures that went to the complete code. */

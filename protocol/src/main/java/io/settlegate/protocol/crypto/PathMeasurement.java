@@ -34,7 +34,7 @@ final class PathMeasurement {
     }
 
     /**
-     * Verifications per second; 0 for a verifier that refuses a good signature, which then is not chosen.
+     * Verifications per second; 0 for a verifier that refuses a good signature, if only at first, which then is not chosen.
      *
      * @param expected a verifier below this rate is given the whole time, as the compilers may be at it still.
      */
@@ -49,7 +49,7 @@ final class PathMeasurement {
                 && (nowNs - bestAtNs < SETTLED_NS || batchesSinceBest < SETTLED_BATCHES || rate(bestNs) < expected)) {
             verifier.verify(batch);
             final long endNs = System.nanoTime();
-            if (!isRight()) {
+            if (!isRight() || verifier.overruledCount() > 0) {
                 return 0;
             }
             batchesSinceBest++;

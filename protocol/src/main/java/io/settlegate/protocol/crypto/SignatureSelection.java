@@ -91,21 +91,17 @@ public record SignatureSelection(SignaturePath path, Map<SignaturePath, Long> ra
     /** One line for a log: path, reason, rates. */
     public String description() {
         final StringBuilder line = new StringBuilder("signatures: ");
-        line.append(name(path)).append(" (").append(reason).append(')');
+        line.append(path.label()).append(" (").append(reason).append(')');
         for (final SignaturePath measured : SignaturePath.values()) {
             if (ratesPerSecond.containsKey(measured)) {
                 line.append(", ")
-                        .append(name(measured))
+                        .append(measured.label())
                         .append(' ')
                         .append(ratesPerSecond.get(measured))
                         .append("/s");
             }
         }
         return line.toString();
-    }
-
-    private static String name(final SignaturePath path) {
-        return path.name().toLowerCase(Locale.ROOT);
     }
 
     private static SignatureVerifier verifier(final SignaturePath path, final KeyTables tables) {
