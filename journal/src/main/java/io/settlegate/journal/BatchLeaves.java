@@ -30,9 +30,9 @@ final class BatchLeaves {
     private static final int GROUP_PARTS = 3;
     private static final int GROUP_PARTS_LENGTH = GROUP_PARTS * Sm3.LENGTH;
 
-    private final Sm3Batch parts = new Sm3Batch(GROUP * GROUP_PARTS);
-    private final Sm3Batch leafMessages = new Sm3Batch(GROUP);
-    private final MerkleTree tree = new MerkleTree();
+    private final Sm3Batch parts;
+    private final Sm3Batch leafMessages;
+    private final MerkleTree tree;
     private final byte[] hashes = new byte[GROUP * GROUP_PARTS_LENGTH];
     private final long[] sequences = new long[GROUP];
     private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
@@ -41,6 +41,22 @@ final class BatchLeaves {
     private byte[] partHashes = new byte[INITIAL_COUNT * PARTS_LENGTH];
     private int count;
     private int hashedCount;
+
+    /** Leaves that may be kept. */
+    BatchLeaves() {
+        this(new Sm3Batch(GROUP * GROUP_PARTS), new Sm3Batch(GROUP), new MerkleTree());
+    }
+
+    private BatchLeaves(final Sm3Batch parts, final Sm3Batch leafMessages, final MerkleTree tree) {
+        this.parts = parts;
+        this.leafMessages = leafMessages;
+        this.tree = tree;
+    }
+
+    /** Leaves to compare with those that a journal holds; where they differ, leaves made by the constructor decide. */
+    static BatchLeaves inLanes() {
+        return new BatchLeaves(Sm3Batch.inLanes(GROUP * GROUP_PARTS), Sm3Batch.inLanes(GROUP), MerkleTree.inLanes());
+    }
 
     void add(final RecordView record) {
         final DirectBuffer buffer = record.buffer();

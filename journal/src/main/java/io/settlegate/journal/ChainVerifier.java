@@ -7,16 +7,29 @@ import org.agrona.DirectBuffer;
  * Takes records in order and says whether each stands where it must: sequence, time, and at each seal the Merkle root, the
  * previous seal's hash, and the mountain range.
  *
+ * <p>Leaves and root are hashed in the lanes of a vector unit, where there is one. Lanes may say that a batch is good; that it is
+ * not, scalar code finds again before it is said.
+ *
  * <p>One thread at a time. A fault is an answer; the caller knows the place and makes a {@link Damage} of it.
  */
 final class ChainVerifier {
     private final SealChain chain = new SealChain();
-    private final BatchLeaves leaves = new BatchLeaves();
+    private final BatchLeaves leaves;
+    private final BatchLeaves leavesAnew = new BatchLeaves();
     private final BatchRecords records = new BatchRecords();
     private final RecordFlyweight record = new RecordFlyweight();
     private long lastTimeMs = Long.MIN_VALUE;
     private Seal sealed;
     private boolean isRecordWhole;
+
+    ChainVerifier() {
+        this(BatchLeaves.inLanes());
+    }
+
+    /** @param leaves are asked first. */
+    ChainVerifier(final BatchLeaves leaves) {
+        this.leaves = leaves;
+    }
 
     /** Takes the next record; answers the field at fault, or null. */
     String accept(final DirectBuffer bytes) {
@@ -61,14 +74,25 @@ final class ChainVerifier {
         if (record.sequence() != seal.sealNumber() || leaves.count() == 0) {
             return "sealNumber";
         }
-        if (!leaves.equals(record.buffer(), record.outcomeOffset(), record.outcomeLength())) {
-            return "leaves";
+        String fault = faultOf(seal, leaves);
+        if (fault != null) {
+            leavesAnew.clear();
+            for (int i = 0; i < records.count(); i++) {
+                leavesAnew.add(records.get(i));
+            }
+            fault = faultOf(seal, leavesAnew);
         }
-        final String fault = chain.faultOf(seal, leaves, lastTimeMs);
         if (fault == null) {
             sealed = seal;
         }
         return fault;
+    }
+
+    private String faultOf(final Seal seal, final BatchLeaves hashed) {
+        if (!hashed.equals(record.buffer(), record.outcomeOffset(), record.outcomeLength())) {
+            return "leaves";
+        }
+        return chain.faultOf(seal, hashed, lastTimeMs);
     }
 
     /** The seal that the last record was, checked; null if it was none. */

@@ -17,8 +17,10 @@ import io.settlegate.protocol.codec.QueryByMsgidEncoder;
 import io.settlegate.protocol.codec.RequestHeaderEncoder;
 import io.settlegate.protocol.codec.ReversalEncoder;
 import io.settlegate.protocol.codec.SignInEncoder;
+import io.settlegate.protocol.crypto.FastSm2Signer;
 import io.settlegate.protocol.crypto.Sm2Signer;
 import java.nio.ByteOrder;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -37,10 +39,11 @@ public final class TerminalRequests {
     private static final int MESSAGE_OFFSET = Limits.FRAME_LENGTH_LENGTH;
     private static final String IDENTITY_NUMBER = "02";
     private static final String NO_TEXT = "";
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Terminal terminal;
     private final String gatewayId;
-    private final SampleSigner signer;
+    private final FastSm2Signer signer;
     private final byte[] frame = new byte[MESSAGE_OFFSET + Limits.MAX_FRAME_LENGTH];
     private final UnsafeBuffer buffer = new UnsafeBuffer(frame);
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
@@ -56,7 +59,7 @@ public final class TerminalRequests {
     public TerminalRequests(final Terminal terminal, final String gatewayId) {
         this.terminal = terminal;
         this.gatewayId = gatewayId;
-        this.signer = new SampleSigner(terminal.key());
+        this.signer = new FastSm2Signer(terminal.key(), RANDOM);
     }
 
     /** 9001 over the gateway's challenge. */

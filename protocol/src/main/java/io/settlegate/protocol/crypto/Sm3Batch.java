@@ -7,8 +7,8 @@ import java.util.Objects;
 import org.agrona.DirectBuffer;
 
 /**
- * SM3 of several messages, one after the other, or eight at a time in the lanes of a vector unit, which nothing but measurements
- * asks for yet. A message is given in pieces and closed by {@link #end()}; {@link #digest} computes them all.
+ * SM3 of several messages, one after the other, or eight at a time in the lanes of a vector unit. A message is given in pieces and
+ * closed by {@link #end()}; {@link #digest} computes them all.
  *
  * <p>Messages are copied, and padded, into one array, so the caller may reuse its memory, and every block is read in the same way.
  * Messages may differ in length: a lane that is done takes the next message, and when too few are left to fill the lanes, the rest
@@ -45,7 +45,7 @@ public final class Sm3Batch {
     private int count;
 
     /**
-     * In scalar code.
+     * In scalar code: for digests that are kept.
      *
      * @param capacity messages of a batch at most.
      */
@@ -54,8 +54,8 @@ public final class Sm3Batch {
     }
 
     /**
-     * In lanes where there are eight, in scalar code otherwise. For measurements only: while the JVM warms up the lanes were seen
-     * to give wrong digests.
+     * In lanes where there are eight, in scalar code otherwise: for digests that are compared with others, by callers who ask
+     * scalar code again before they call two unequal. Lanes run on an incubating part of the JVM.
      */
     public static Sm3Batch inLanes(final int capacity) {
         return new Sm3Batch(capacity, VectorClasses.nativeBlockLanes());

@@ -18,11 +18,25 @@ public final class MerkleTree {
     /** Nodes of one level that are hashed together. */
     private static final int GROUP = 16;
 
-    private final Sm3Batch sm3 = new Sm3Batch(GROUP);
+    private final Sm3Batch sm3;
     private byte[] nodes = new byte[0];
     private final int[] levelOffsets = new int[MAX_PATH_LENGTH + 2];
     private final int[] levelCounts = new int[MAX_PATH_LENGTH + 2];
     private int levels;
+
+    /** A tree whose root may be kept. */
+    public MerkleTree() {
+        this(new Sm3Batch(GROUP));
+    }
+
+    private MerkleTree(final Sm3Batch sm3) {
+        this.sm3 = sm3;
+    }
+
+    /** A tree to compare with a root that is there; where they differ, a tree made by the constructor decides. */
+    public static MerkleTree inLanes() {
+        return new MerkleTree(Sm3Batch.inLanes(GROUP));
+    }
 
     /** Takes {@code count} leaf hashes that lie one after the other from {@code offset}. */
     public MerkleTree build(final byte[] leaves, final int offset, final int count) {
