@@ -1,14 +1,14 @@
 package io.settlegate.benchmarks;
 
 import io.settlegate.gateway.pipeline.TerminalKey;
-import io.settlegate.protocol.crypto.BouncyCastleVerifier;
-import io.settlegate.protocol.crypto.SignatureVerifier;
+import io.settlegate.protocol.crypto.SignatureSelection;
+import io.settlegate.protocol.crypto.SignatureVerifiers;
 import io.settlegate.protocol.receipt.DurabilityLevel;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.concurrent.locks.LockSupport;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -36,6 +36,7 @@ import org.openjdk.jmh.annotations.Warmup;
         value = 1,
         jvmArgsPrepend = JvmFlags.HEAP,
         jvmArgsAppend = {
+            JvmFlags.ADD_VECTORS,
             JvmFlags.OPEN_CHANNELS,
             JvmFlags.OPEN_REFLECTION,
             JvmFlags.OPEN_MISC,
@@ -50,24 +51,21 @@ public class LineBenchmark {
 
     /** Who looks at the signatures. */
     public enum Verifier {
-        /** As a gateway does. */
-        BOUNCY_CASTLE(BouncyCastleVerifier::new),
+        /** As a gateway does that measures at its start, with a table for each key. */
+        AUTO,
+        BOUNCY_CASTLE,
         /** Nobody, so that the rest of the line is seen. */
-        NOBODY(AcceptingVerifier::new);
-
-        private final Supplier<SignatureVerifier> supplier;
-
-        Verifier(final Supplier<SignatureVerifier> supplier) {
-            this.supplier = supplier;
-        }
+        NOBODY
     }
 
     private static final int PERSON_COUNT = 20_000;
+    private static final int TABLES_LENGTH = 64 << 20;
+    private static final long TABLE_POLL_NS = 1_000_000;
 
     @Param({"NONE", "PROCESS", "BATCH", "RECORD"})
     DurabilityLevel level;
 
-    @Param({"BOUNCY_CASTLE", "NOBODY"})
+    @Param({"AUTO", "BOUNCY_CASTLE", "NOBODY"})
     Verifier verifier;
 
     int personCount = PERSON_COUNT;
@@ -75,6 +73,7 @@ public class LineBenchmark {
 
     private final List<byte[]> acts = new ArrayList<>();
     private LineRequests requests;
+    private SignatureVerifiers signatures;
     private SampleLine line;
     private TerminalKey[] keys;
 
@@ -90,12 +89,28 @@ public class LineBenchmark {
                 },
                 System.currentTimeMillis());
         requests = LineRequests.sign(city, requestCount);
+        signatures = new SignatureVerifiers(
+                SignatureSelection.of(verifier == Verifier.AUTO ? "auto" : "bouncycastle"), TABLES_LENGTH);
     }
 
     @Setup(Level.Invocation)
     public void open() throws IOException {
-        line = new SampleLine(acts, level, verifier.supplier);
+        line = new SampleLine(
+                acts, level, verifier == Verifier.NOBODY ? AcceptingVerifier::new : signatures::newVerifier);
         keys = line.keysOf(requests);
+        for (final TerminalKey key : keys) {
+            signatures.prepare(key.publicKey());
+        }
+        for (final TerminalKey key : keys) {
+            awaitTable(key);
+        }
+    }
+
+    /** A fresh line decodes keys anew, and a table belongs to a key object. */
+    private void awaitTable(final TerminalKey key) {
+        while (signatures.tables().capacity() > 0 && !signatures.tables().isPrepared(key.publicKey())) {
+            LockSupport.parkNanos(TABLE_POLL_NS);
+        }
     }
 
     @TearDown(Level.Invocation)
