@@ -1,7 +1,6 @@
 package io.settlegate.benchmarks;
 
 import io.settlegate.gateway.pipeline.TerminalKey;
-import io.settlegate.protocol.crypto.SignatureSelection;
 import io.settlegate.protocol.crypto.SignatureVerifiers;
 import io.settlegate.protocol.receipt.DurabilityLevel;
 import java.io.IOException;
@@ -90,7 +89,8 @@ public class LineBenchmark {
                 System.currentTimeMillis());
         requests = LineRequests.sign(city, requestCount);
         signatures = new SignatureVerifiers(
-                SignatureSelection.of(verifier == Verifier.AUTO ? "auto" : "bouncycastle"), TABLES_LENGTH);
+                verifier == Verifier.AUTO ? "auto" : "bouncycastle", TABLES_LENGTH, selected -> {});
+        signatures.settled();
     }
 
     @Setup(Level.Invocation)

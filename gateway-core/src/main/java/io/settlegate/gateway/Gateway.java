@@ -17,7 +17,6 @@ import io.settlegate.gateway.transport.TerminalServer;
 import io.settlegate.gateway.transport.TransportConfiguration;
 import io.settlegate.journal.Journal;
 import io.settlegate.protocol.Limits;
-import io.settlegate.protocol.crypto.SignatureSelection;
 import io.settlegate.protocol.crypto.SignatureVerifiers;
 import io.settlegate.protocol.receipt.DurabilityLevel;
 import java.io.IOException;
@@ -94,7 +93,9 @@ public final class Gateway implements AutoCloseable {
         };
         final LineCounters counters = new LineCounters();
         final SignatureVerifiers signatures = new SignatureVerifiers(
-                SignatureSelection.of(configuration.signature()), configuration.keyTablesLength());
+                configuration.signature(),
+                configuration.keyTablesLength(),
+                selection -> LOG.info(selection.description()));
         final TerminalServer server = new TerminalServer(configuration.transport());
         final Pipeline pipeline = Pipeline.start(
                 configuration.pipeline(),
@@ -143,7 +144,6 @@ public final class Gateway implements AutoCloseable {
                     configuration.pipeline().describe(),
                     configuration.transport().eventLoopCount(),
                     configuration.durability());
-            LOG.info(signatures.selection().description());
             return new Gateway(
                     opened, server, pipeline, signatures, housekeeping, counters, metrics, address, operators);
         } catch (final IOException e) {

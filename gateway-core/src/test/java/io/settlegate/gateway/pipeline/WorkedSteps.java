@@ -61,8 +61,10 @@ final class WorkedSteps {
         this.session = session;
         terminal = session.terminal(SmallCity.HOSPITAL);
         other = session.terminal(SmallCity.PHARMACY);
-        requests = new RequestSigner(terminal, SmallCity.GATEWAY_ID, clock, nonces);
-        otherRequests = new RequestSigner(other, SmallCity.GATEWAY_ID, clock, otherNonces);
+        requests = new RequestSigner(
+                terminal, SmallCity.GATEWAY_ID, clock, Sm2Signer.withNoncesFrom(terminal.key(), nonces));
+        otherRequests = new RequestSigner(
+                other, SmallCity.GATEWAY_ID, clock, Sm2Signer.withNoncesFrom(other.key(), otherNonces));
         msgids = new MsgidLane(terminal.fixmedinsCode(), 0, 20, clock);
         otherMsgids = new MsgidLane(other.fixmedinsCode(), 0, 20, clock);
     }

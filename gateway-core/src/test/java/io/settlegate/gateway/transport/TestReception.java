@@ -2,7 +2,6 @@ package io.settlegate.gateway.transport;
 
 import io.settlegate.gateway.pipeline.LineCounters;
 import io.settlegate.gateway.pipeline.TerminalKeys;
-import io.settlegate.protocol.crypto.SignatureSelection;
 import io.settlegate.protocol.crypto.SignatureVerifiers;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,7 +16,7 @@ final class TestReception {
             TransportConfiguration.forCores(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 2),
             GATEWAY_ID,
             new TerminalKeys(),
-            new SignatureVerifiers(SignatureSelection.of("scalar"), 0),
+            new SignatureVerifiers("scalar", 0, selection -> {}),
             null,
             new NettyEgress(),
             () -> new byte[0],

@@ -42,10 +42,16 @@ public final class RequestSigner {
     /** @param gatewayId the audience: a request for one gateway is refused by another. */
     public RequestSigner(
             final TerminalIdentity identity, final String gatewayId, final Clock clock, final SecureRandom random) {
+        this(identity, gatewayId, clock, new Sm2Signer(identity.key(), random));
+    }
+
+    /** With a signer of the caller's, for the identity's key: for vectors that print their nonces. */
+    public RequestSigner(
+            final TerminalIdentity identity, final String gatewayId, final Clock clock, final Sm2Signer signer) {
         this.identity = identity;
         this.gatewayId = gatewayId;
         this.clock = clock;
-        this.signer = new Sm2Signer(identity.key(), random);
+        this.signer = signer;
     }
 
     public TerminalIdentity identity() {

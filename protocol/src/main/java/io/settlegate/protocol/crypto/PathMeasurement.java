@@ -11,7 +11,7 @@ import java.util.function.Function;
  */
 final class PathMeasurement {
     /** No path is measured longer; a single batch may overrun it. Vector code takes a second or so to be compiled. */
-    static final long LIMIT_NS = 6_000_000_000L;
+    static final long LIMIT_NS = 30_000_000_000L;
 
     private static final int COUNT = 8;
     private static final int MESSAGE_LENGTH = 200;

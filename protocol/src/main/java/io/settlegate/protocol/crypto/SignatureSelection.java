@@ -9,12 +9,11 @@ import java.util.Optional;
 
 /**
  * Which {@link SignaturePath} this process takes, and why. {@link #automatic} measures each path that this machine and JVM offer
- * on eight signatures, which also has the code compiled before the first request, and takes the fastest; {@link #forced}
- * takes the one named, if it is offered, and the fastest otherwise: a setting that does not fit the machine costs speed and never
- * a start.
+ * on eight signatures, which also has the code compiled, and takes the fastest; {@link #forced} takes the one named, if it is
+ * offered, and the fastest otherwise: a setting that does not fit the machine costs speed and never a start.
  *
- * <p>Measuring takes one second or two, on a busy machine up to {@link PathMeasurement#LIMIT_NS} a path, on the first caller's
- * thread. The record is immutable.
+ * <p>Measuring takes one second or two, on a busy machine up to {@link PathMeasurement#LIMIT_NS} a path, on the caller's thread;
+ * {@link SignatureVerifiers} has a thread for it. The record is immutable.
  *
  * @param path the one taken.
  * @param ratesPerSecond verifications per second of one thread, of the paths that were measured.
@@ -36,11 +35,15 @@ public record SignatureSelection(SignaturePath path, Map<SignaturePath, Long> ra
      * @throws IllegalArgumentException for another one.
      */
     public static SignatureSelection of(final String setting) {
+        check(setting);
+        return setting.equals("auto") ? automatic() : forced(SignaturePath.valueOf(setting.toUpperCase(Locale.ROOT)));
+    }
+
+    static void check(final String setting) {
         if (!SETTINGS.contains(setting)) {
             throw new IllegalArgumentException(
                     "signature path '" + setting + "' is not known; choose one of " + String.join(", ", SETTINGS));
         }
-        return setting.equals("auto") ? automatic() : forced(SignaturePath.valueOf(setting.toUpperCase(Locale.ROOT)));
     }
 
     /** The fastest; measured once in a process. */
@@ -74,13 +77,22 @@ public record SignatureSelection(SignaturePath path, Map<SignaturePath, Long> ra
         return new SignatureSelection(best, rates, "the fastest here; " + vectorState());
     }
 
-    /** Takes {@code path} unmeasured; the fastest of the others where it is not offered. */
+    /** Takes {@code path}; the fastest of the others where it is not offered. Vector code is measured, so that it is compiled. */
     public static SignatureSelection forced(final SignaturePath path) {
-        if (path == SignaturePath.VECTOR && !isVectorOffered()) {
+        if (path != SignaturePath.VECTOR) {
+            return new SignatureSelection(path, Map.of(), "as asked for");
+        }
+        if (!isVectorOffered()) {
             final SignatureSelection best = automatic();
             return new SignatureSelection(best.path(), best.ratesPerSecond(), "vector was asked for; " + vectorState());
         }
-        return new SignatureSelection(path, Map.of(), "as asked for");
+        final long rate = new PathMeasurement().ratePerSecond(tables -> verifier(path, tables), 0);
+        return new SignatureSelection(path, Map.of(path, rate), "as asked for");
+    }
+
+    /** What is taken before anything was measured: scalar code is never slow. */
+    static SignatureSelection provisional() {
+        return new SignatureSelection(SignaturePath.SCALAR, Map.of(), "until the paths are measured");
     }
 
     /** A verifier for one thread. */
