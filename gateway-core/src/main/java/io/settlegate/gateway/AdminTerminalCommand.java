@@ -1,11 +1,14 @@
 package io.settlegate.gateway;
 
+import io.settlegate.gateway.certificates.CertificateRefusedException;
+import io.settlegate.gateway.certificates.TerminalCertificate;
 import io.settlegate.gateway.operations.TerminalState;
 import io.settlegate.protocol.crypto.KeyFiles;
 import io.settlegate.protocol.crypto.Sm2PublicKey;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,6 +45,8 @@ final class AdminTerminalCommand implements Runnable {
             description = {
                 "Registers a terminal, or gives a registered one a new key; it is active afterwards.",
                 "A session that was signed in with the old key is closed.",
+                "The key comes from a file, or from a certificate, which is checked before anything is sent: SM2, chain to an",
+                "authority of yours, validity now, revocation lists, and a common name CODE-SN.",
                 EXIT_CODES
             })
     static final class Register implements Callable<Integer> {
@@ -65,17 +70,39 @@ final class AdminTerminalCommand implements Runnable {
                 description = "the maker's name of the device")
         private String model;
 
-        @Option(
-                names = "--public-key",
-                required = true,
-                paramLabel = "FILE",
-                description = "the terminal's SM2 public key, PEM")
-        private Path publicKey;
+        @ArgGroup(exclusive = true, multiplicity = "1")
+        private KeySource source;
+
+        @Spec
+        private CommandSpec spec;
 
         @Override
         public Integer call() throws IOException {
-            final Sm2PublicKey key = KeyFiles.readPublic(publicKey);
-            return options.perform(acts -> acts.register(sn, institution, key, model));
+            if (source.publicKey != null) {
+                final Sm2PublicKey key = KeyFiles.readPublic(source.publicKey);
+                return options.perform(acts -> acts.register(sn, institution, key, model));
+            }
+            final TerminalCertificate certificate;
+            try {
+                certificate = source.enrolment.check(spec, options.directory(), institution, sn);
+            } catch (final CertificateRefusedException e) {
+                spec.commandLine().getErr().println(e.getMessage() + ". Nothing was sent");
+                return Settlegate.FOUND;
+            }
+            return options.perform(acts -> acts.enrol(sn, institution, certificate, model));
+        }
+
+        /** Where the terminal's key comes from: one of the two. */
+        private static final class KeySource {
+            @Option(
+                    names = "--public-key",
+                    required = true,
+                    paramLabel = "FILE",
+                    description = "the terminal's SM2 public key, PEM")
+            private Path publicKey;
+
+            @ArgGroup(exclusive = false, multiplicity = "1")
+            private EnrolmentOptions enrolment;
         }
     }
 
