@@ -8,7 +8,6 @@ import io.settlegate.protocol.crypto.Sm2PublicKey;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -70,39 +69,33 @@ final class AdminTerminalCommand implements Runnable {
                 description = "the maker's name of the device")
         private String model;
 
-        @ArgGroup(exclusive = true, multiplicity = "1")
-        private KeySource source;
+        @Option(
+                names = "--public-key",
+                paramLabel = "FILE",
+                description = "the terminal's SM2 public key, PEM; this or --certificate")
+        private Path publicKey;
 
-        @Spec
-        private CommandSpec spec;
+        @Mixin
+        private EnrolmentOptions enrolment;
 
         @Override
         public Integer call() throws IOException {
-            if (source.publicKey != null) {
-                final Sm2PublicKey key = KeyFiles.readPublic(source.publicKey);
-                return options.perform(acts -> acts.register(sn, institution, key, model));
+            if (enrolment.isMeantBeside(publicKey)) {
+                return enrol();
             }
+            final Sm2PublicKey key = KeyFiles.readPublic(publicKey);
+            return options.perform(acts -> acts.register(sn, institution, key, model));
+        }
+
+        private int enrol() throws IOException {
             final TerminalCertificate certificate;
             try {
-                certificate = source.enrolment.check(spec, options.directory(), institution, sn);
+                certificate = enrolment.check(options.directory(), institution, sn);
             } catch (final CertificateRefusedException e) {
-                spec.commandLine().getErr().println(e.getMessage() + ". Nothing was sent");
+                enrolment.tell(e);
                 return Settlegate.FOUND;
             }
             return options.perform(acts -> acts.enrol(sn, institution, certificate, model));
-        }
-
-        /** Where the terminal's key comes from: one of the two. */
-        private static final class KeySource {
-            @Option(
-                    names = "--public-key",
-                    required = true,
-                    paramLabel = "FILE",
-                    description = "the terminal's SM2 public key, PEM")
-            private Path publicKey;
-
-            @ArgGroup(exclusive = false, multiplicity = "1")
-            private EnrolmentOptions enrolment;
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /**
  * The options that enrol a terminal by its certificate. Who is trusted is said in full: without an authority, and without a list or
@@ -22,9 +23,11 @@ import picocli.CommandLine.ParameterException;
  * <p>One thread; blocks on the disk.
  */
 final class EnrolmentOptions {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
     @Option(
             names = "--certificate",
-            required = true,
             paramLabel = "FILE",
             description = "the terminal's certificate, PEM or DER; its issuers' may follow in the file")
     private Path certificate;
@@ -47,33 +50,51 @@ final class EnrolmentOptions {
     @Option(names = "--no-crl", description = "enrol without revocation lists; the journal says so")
     private boolean withoutLists;
 
-    TerminalCertificate check(
-            final CommandSpec spec, final DataDirectory directory, final String institution, final String sn)
+    /** Whether a certificate is named, as it must be where no public key is. */
+    boolean isMeantBeside(final Path publicKey) {
+        final boolean isSaidMore = !chain.isEmpty() || !authorities.isEmpty() || !lists.isEmpty() || withoutLists;
+        if (publicKey == null && certificate == null) {
+            throw wrong("name the terminal's key with --public-key FILE, or its certificate with --certificate FILE");
+        }
+        if (publicKey != null && certificate != null) {
+            throw wrong("--public-key and --certificate exclude each other; leave one out");
+        }
+        if (publicKey != null && isSaidMore) {
+            throw wrong("--chain, --authority, --crl, and --no-crl belong to --certificate; name it, or leave them out");
+        }
+        return certificate != null;
+    }
+
+    TerminalCertificate check(final DataDirectory directory, final String institution, final String sn)
             throws IOException, CertificateRefusedException {
         if (withoutLists && !lists.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), "--crl and --no-crl exclude each other; leave one out");
+            throw wrong("--crl and --no-crl exclude each other; leave one out");
         }
         if (!withoutLists && lists.isEmpty()) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "name the revocation list of each issuer with --crl FILE; or say --no-crl, if you enrol a terminal"
-                            + " without knowing whether its certificate was revoked");
+            throw wrong("name the revocation list of each issuer with --crl FILE; or say --no-crl, if you enrol a terminal"
+                    + " without knowing whether its certificate was revoked");
         }
         final Trust trust = new Trust(
-                trusted(spec, directory), lists, withoutLists ? Revocation.WAIVED : Revocation.LISTS_CHECKED);
+                trusted(directory), lists, withoutLists ? Revocation.WAIVED : Revocation.LISTS_CHECKED);
         return new EnrolmentCheck(trust, Clock.systemUTC()).check(certificate, chain, institution, sn);
     }
 
-    private List<Path> trusted(final CommandSpec spec, final DataDirectory directory) {
+    void tell(final CertificateRefusedException refused) {
+        spec.commandLine().getErr().println(refused.getMessage() + ". Nothing was sent");
+    }
+
+    private List<Path> trusted(final DataDirectory directory) {
         if (!authorities.isEmpty()) {
             return authorities;
         }
         if (directory != null && Files.exists(directory.authoritiesFile())) {
             return List.of(directory.authoritiesFile());
         }
-        throw new ParameterException(
-                spec.commandLine(),
-                "name the authority that you trust with --authority FILE"
-                        + (directory == null ? "" : ", or put its certificate into " + directory.authoritiesFile()));
+        throw wrong("name the authority that you trust with --authority FILE"
+                + (directory == null ? "" : ", or put its certificate into " + directory.authoritiesFile()));
+    }
+
+    private ParameterException wrong(final String what) {
+        return new ParameterException(spec.commandLine(), what);
     }
 }

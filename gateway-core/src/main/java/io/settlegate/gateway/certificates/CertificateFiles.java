@@ -15,6 +15,7 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.bouncycastle.util.io.pem.PemObject;
 import org.bouncycastle.util.io.pem.PemReader;
 
@@ -48,6 +49,7 @@ final class CertificateFiles {
                 if (certificate == null || !Arrays.equals(certificate.getEncoded(), der)) {
                     throw new IOException(place + " is not in DER; ask its issuer for the certificate as it was signed");
                 }
+                parse(certificate);
                 certificates.add(new PlacedCertificate(certificate, der, place));
             } catch (final GeneralSecurityException | IllegalArgumentException | IllegalStateException e) {
                 throw new IOException(place + " is no X.509 certificate; ask its issuer for it once more", e);
@@ -66,12 +68,22 @@ final class CertificateFiles {
                 if (list == null || !Arrays.equals(list.getEncoded(), der)) {
                     throw new IOException(place + " is not in DER; fetch the list once more");
                 }
+                Objects.requireNonNull(list.getIssuerX500Principal());
+                Objects.requireNonNull(list.getThisUpdate());
                 lists.add(new PlacedList(list, place));
             } catch (final GeneralSecurityException | IllegalArgumentException | IllegalStateException e) {
                 throw new IOException(place + " is no X.509 revocation list; fetch the list once more", e);
             }
         }
         return lists;
+    }
+
+    /** Names and times are read when they are first asked for, and fail only then. */
+    private static void parse(final X509Certificate certificate) {
+        Objects.requireNonNull(certificate.getIssuerX500Principal());
+        Objects.requireNonNull(certificate.getSubjectX500Principal());
+        Objects.requireNonNull(certificate.getNotBefore());
+        Objects.requireNonNull(certificate.getNotAfter());
     }
 
     private static CertificateFactory factory() throws GeneralSecurityException {

@@ -47,6 +47,12 @@ final class PathValidation {
                     "breaks the path validation of RFC 5280 (" + reasonOf(e) + ")",
                     "ask its issuer; the chain was not issued as its own extensions demand, or a list is not for it",
                     e);
+        } catch (final IllegalArgumentException e) {
+            throw new CertificateRefusedException(
+                    chain.path().get(0).place(),
+                    "or one above it has an extension that cannot be read",
+                    "ask the authority for certificates as RFC 5280 wants them",
+                    e);
         } catch (final GeneralSecurityException e) {
             throw new IllegalStateException("BouncyCastle cannot validate paths in this build", e);
         }

@@ -30,9 +30,7 @@ final class CertificateDraft {
 
     private CertificateDraft(final String subject, final Sm2PublicKey key, final Instant now) {
         this.subject = new X500Name(subject);
-        this.key = new SubjectPublicKeyInfo(
-                new AlgorithmIdentifier(X9ObjectIdentifiers.id_ecPublicKey, GMObjectIdentifiers.sm2p256v1),
-                key.encoded());
+        key(key);
         this.from = now.minus(Duration.ofDays(30));
         this.to = now.plus(Duration.ofDays(335));
     }
@@ -72,6 +70,13 @@ final class CertificateDraft {
 
     CertificateDraft subject(final String name) {
         subject = new X500Name(name);
+        return this;
+    }
+
+    CertificateDraft key(final Sm2PublicKey other) {
+        key = new SubjectPublicKeyInfo(
+                new AlgorithmIdentifier(X9ObjectIdentifiers.id_ecPublicKey, GMObjectIdentifiers.sm2p256v1),
+                other.encoded());
         return this;
     }
 

@@ -18,7 +18,7 @@ import org.bouncycastle.crypto.signers.SM2Signer;
 import org.bouncycastle.operator.ContentSigner;
 
 /** Signs certificates and lists with SM3withSM2, the same in each run, under a user id of the caller's choice. */
-final class Sm2ContentSigner implements ContentSigner {
+class Sm2ContentSigner implements ContentSigner {
     private final ByteArrayOutputStream content = new ByteArrayOutputStream();
     private final Sm2PrivateKey key;
     private final String userId;

@@ -38,12 +38,14 @@ public final class TestAuthority {
 
     static TestAuthority root(final CertificateDraft draft, final String keyName, final Instant now) throws IOException {
         final Sm2PrivateKey key = keyOf(keyName);
-        return new TestAuthority(draft, key, now, sign(draft, draft.subject, signer(key)));
+        final CertificateDraft own = draft.key(key.publicKey());
+        return new TestAuthority(own, key, now, sign(own, own.subject, signer(key)));
     }
 
     /** One that this one vouches for. */
     TestAuthority below(final CertificateDraft draft, final String keyName) throws IOException {
-        return new TestAuthority(draft, keyOf(keyName), now, issue(draft));
+        final Sm2PrivateKey other = keyOf(keyName);
+        return new TestAuthority(draft, other, now, issue(draft.key(other.publicKey())));
     }
 
     static CertificateDraft draft(final String commonName, final Instant now) {
