@@ -32,7 +32,10 @@ final class EnrolmentOptions {
             description = "the terminal's certificate, PEM or DER; its issuers' may follow in the file")
     private Path certificate;
 
-    @Option(names = "--chain", paramLabel = "FILE", description = "certificates between the terminal's and an authority's")
+    @Option(
+            names = "--chain",
+            paramLabel = "FILE",
+            description = "certificates between the terminal's and an authority's")
     private List<Path> chain = new ArrayList<>();
 
     @Option(
@@ -60,7 +63,8 @@ final class EnrolmentOptions {
             throw wrong("--public-key and --certificate exclude each other; leave one out");
         }
         if (publicKey != null && isSaidMore) {
-            throw wrong("--chain, --authority, --crl, and --no-crl belong to --certificate; name it, or leave them out");
+            throw wrong(
+                    "--chain, --authority, --crl, and --no-crl belong to --certificate; name it, or leave them out");
         }
         return certificate != null;
     }
@@ -71,11 +75,12 @@ final class EnrolmentOptions {
             throw wrong("--crl and --no-crl exclude each other; leave one out");
         }
         if (!withoutLists && lists.isEmpty()) {
-            throw wrong("name the revocation list of each issuer with --crl FILE; or say --no-crl, if you enrol a terminal"
-                    + " without knowing whether its certificate was revoked");
+            throw wrong(
+                    "name the revocation list of each issuer with --crl FILE; or say --no-crl, if you enrol a terminal"
+                            + " without knowing whether its certificate was revoked");
         }
-        final Trust trust = new Trust(
-                trusted(directory), lists, withoutLists ? Revocation.WAIVED : Revocation.LISTS_CHECKED);
+        final Trust trust =
+                new Trust(trusted(directory), lists, withoutLists ? Revocation.WAIVED : Revocation.LISTS_CHECKED);
         return new EnrolmentCheck(trust, Clock.systemUTC()).check(certificate, chain, institution, sn);
     }
 

@@ -71,7 +71,8 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.bouncycastle..")
-                .because("a faster implementation must slip in behind one package, and certificates stay with operators")
+                .because(
+                        "a faster implementation must slip in behind one package, and certificates stay with operators")
                 .check(CLASSES);
     }
 

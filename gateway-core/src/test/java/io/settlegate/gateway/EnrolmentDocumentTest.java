@@ -68,8 +68,10 @@ class EnrolmentDocumentTest {
 
     /** The operator's block, without `./settlegate admin` and `--data DIR`, which {@link Operator} says itself. */
     private String[] register(final Path data) throws IOException {
-        final String command =
-                block("operator").replace("\\\n", " ").replace(DATA, data.toString()).trim();
+        final String command = block("operator")
+                .replace("\\\n", " ")
+                .replace(DATA, data.toString())
+                .trim();
         final List<String> arguments = new ArrayList<>(Arrays.asList(command.split(" +")));
         assertThat(arguments.subList(0, 2)).containsExactly("./settlegate", "admin");
         final int option = arguments.indexOf("--data");
@@ -108,7 +110,9 @@ class EnrolmentDocumentTest {
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("output").toFile())
                 .start();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("%s ended", commands).isTrue();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS))
+                .as("%s ended", commands)
+                .isTrue();
         return process.exitValue();
     }
 }

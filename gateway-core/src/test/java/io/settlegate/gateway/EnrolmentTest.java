@@ -58,8 +58,8 @@ class EnrolmentTest {
 
     @BeforeEach
     void start() throws IOException {
-        gateway = GatewayInProcess.startWithOperators(
-                city.data(), PipelineConfiguration.forCores(2), Clock.systemUTC());
+        gateway =
+                GatewayInProcess.startWithOperators(city.data(), PipelineConfiguration.forCores(2), Clock.systemUTC());
     }
 
     @AfterEach
@@ -75,8 +75,8 @@ class EnrolmentTest {
         final byte[] certificate = certificate(terminal);
         final Path file = TestAuthority.writePem(directory.resolve("terminal.pem"), certificate);
         final String digest = HexFormat.of().formatHex(Sm3.hash(certificate));
-        final String told =
-                operator.done(register(terminal, file, "--authority", authorityFile.toString(), "--crl", list.toString()));
+        final String told = operator.done(
+                register(terminal, file, "--authority", authorityFile.toString(), "--crl", list.toString()));
         assertThat(told)
                 .startsWith("terminal SN-CERT of " + SmallCity.PHARMACY + " enrolled by certificate 1267 (SM3 " + digest
                         + "): record ");
@@ -89,8 +89,8 @@ class EnrolmentTest {
     void shouldTrustTheAuthoritiesOfTheDataDirectory() throws Exception {
         final TerminalIdentity terminal = identity("SN-DEFAULT");
         final Path file = TestAuthority.writePem(directory.resolve("default.pem"), certificate(terminal));
-        final Path trusted = Files.copy(
-                authorityFile, city.data().resolve("keys").resolve("authorities.pem"));
+        final Path trusted =
+                Files.copy(authorityFile, city.data().resolve("keys").resolve("authorities.pem"));
         final String told = operator.done(register(terminal, file, "--no-crl"));
         Files.delete(trusted);
         assertThat(told).contains("), no revocation list looked at: record ");
@@ -106,8 +106,7 @@ class EnrolmentTest {
         final TerminalIdentity terminal = identity("SN-OTHER");
         final Path file = TestAuthority.writePem(
                 directory.resolve("other.pem"),
-                authority.issueToTerminal(
-                        "Zhang San", terminal.key().publicKey()));
+                authority.issueToTerminal("Zhang San", terminal.key().publicKey()));
         final String told = operator.refused(
                 register(terminal, file, "--authority", authorityFile.toString(), "--crl", list.toString()));
         assertThat(told)
@@ -129,8 +128,8 @@ class EnrolmentTest {
         final String[] neither = {"terminal", "register", "--sn", "SN", "--institution", "P", "--model", "M"};
         assertWrongUse("--public-key FILE, or its certificate", neither);
         assertWrongUse("belong to --certificate", with(neither, "--public-key", authorities, "--no-crl"));
-        final Operator.Result absent = operator.admin(register(
-                terminal, directory.resolve("absent"), "--authority", authorities, "--no-crl"));
+        final Operator.Result absent =
+                operator.admin(register(terminal, directory.resolve("absent"), "--authority", authorities, "--no-crl"));
         assertThat(absent.exitCode()).isEqualTo(Settlegate.FAILED);
         assertThat(absent.err()).contains("absent is no file");
     }
@@ -177,9 +176,9 @@ class EnrolmentTest {
     private JsonNode act(final String told) throws IOException {
         final String sequence = told.substring(told.lastIndexOf(' ') + 1).trim();
         final JsonNode record = new ObjectMapper()
-                .readTree(SmallCity.run(
-                        "journal", "show", city.data().toString(), "--sequence", sequence, "--json"));
-        final JsonNode act = record.findValue("certificateDigest") == null ? null : record.findParent("certificateDigest");
+                .readTree(SmallCity.run("journal", "show", city.data().toString(), "--sequence", sequence, "--json"));
+        final JsonNode act =
+                record.findValue("certificateDigest") == null ? null : record.findParent("certificateDigest");
         assertThat(act).as("record %s: %s", sequence, record).isNotNull();
         return act;
     }

@@ -47,7 +47,8 @@ final class CertificateFiles {
                         (X509Certificate) factory().generateCertificate(new ByteArrayInputStream(der));
                 // The digest that is journaled must be the one that others compute over the file.
                 if (certificate == null || !Arrays.equals(certificate.getEncoded(), der)) {
-                    throw new IOException(place + " is not in DER; ask its issuer for the certificate as it was signed");
+                    throw new IOException(
+                            place + " is not in DER; ask its issuer for the certificate as it was signed");
                 }
                 parse(certificate);
                 certificates.add(new PlacedCertificate(certificate, der, place));

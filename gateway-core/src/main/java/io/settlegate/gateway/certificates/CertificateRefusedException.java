@@ -11,8 +11,7 @@ public final class CertificateRefusedException extends Exception {
         super(where + " " + fault + ": " + advice);
     }
 
-    CertificateRefusedException(
-            final String where, final String fault, final String advice, final Exception cause) {
+    CertificateRefusedException(final String where, final String fault, final String advice, final Exception cause) {
         super(where + " " + fault + ": " + advice, cause);
     }
 }

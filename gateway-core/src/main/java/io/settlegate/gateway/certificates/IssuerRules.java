@@ -78,8 +78,7 @@ final class IssuerRules {
                     "compare this machine's clock, or wait until then");
         }
         if (now.isAfter(notAfter)) {
-            throw placed.refused(
-                    "expired on " + notAfter + " (it is " + now + ")", "have its issuer renew it");
+            throw placed.refused("expired on " + notAfter + " (it is " + now + ")", "have its issuer renew it");
         }
     }
 

@@ -19,7 +19,8 @@ import java.util.Set;
  * The validation of RFC 5280, section 6, as BouncyCastle does it, over a chain that the rules here have passed. It is the judge of
  * what they leave to it, names and policies and the scope of lists, and a second one of all else.
  *
- * <p>Stateless. It fetches nothing: the addresses of lists in a certificate are not followed.
+ * <p>Stateless. It fetches nothing: BouncyCastle does not follow the addresses of lists in a certificate unless a property of its own
+ * is set.
  */
 final class PathValidation {
     private PathValidation() {}

@@ -29,8 +29,7 @@ final class RevocationLists {
         return current;
     }
 
-    private List<X509CRL> check(
-            final PlacedCertificate certificate, final PlacedCertificate issuer, final Instant now)
+    private List<X509CRL> check(final PlacedCertificate certificate, final PlacedCertificate issuer, final Instant now)
             throws CertificateRefusedException {
         final List<X509CRL> current = new ArrayList<>();
         CertificateRefusedException stale = null;
@@ -89,8 +88,7 @@ final class RevocationLists {
         }
         if (list.getNextUpdate() == null) {
             return placed.refused(
-                    "does not say until when it is current (nextUpdate)",
-                    "ask the authority for a list that does");
+                    "does not say until when it is current (nextUpdate)", "ask the authority for a list that does");
         }
         if (!now.isBefore(list.getNextUpdate().toInstant())) {
             return placed.refused(

@@ -73,7 +73,8 @@ final class TerminalRules {
 
     private static List<String> commonNames(final PlacedCertificate terminal) {
         final List<String> names = new ArrayList<>();
-        for (final RDN part : Certificate.getInstance(terminal.der()).getSubject().getRDNs(BCStyle.CN)) {
+        for (final RDN part :
+                Certificate.getInstance(terminal.der()).getSubject().getRDNs(BCStyle.CN)) {
             for (final AttributeTypeAndValue attribute : part.getTypesAndValues()) {
                 if (attribute.getType().equals(BCStyle.CN)) {
                     names.add(attribute.getValue() instanceof ASN1String text ? text.getString() : "");

@@ -15,7 +15,8 @@ public record Trust(List<Path> authorities, List<Path> lists, Revocation revocat
         authorities = List.copyOf(authorities);
         lists = List.copyOf(lists);
         if (authorities.isEmpty()) {
-            throw new IllegalArgumentException("no authority is named; a certificate that nobody vouches for proves nothing");
+            throw new IllegalArgumentException(
+                    "no authority is named; a certificate that nobody vouches for proves nothing");
         }
         if (revocation == Revocation.WAIVED && !lists.isEmpty()) {
             throw new IllegalArgumentException("revocation lists are given and waived at once");

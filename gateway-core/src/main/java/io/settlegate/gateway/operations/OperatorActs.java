@@ -86,9 +86,7 @@ public final class OperatorActs {
                 .putAuthorityDigest(certificate.authorityDigest(), 0, Sm3.LENGTH)
                 .revocation((short) certificate.revocation().wireValue());
         return sign(
-                actId,
-                "terminal " + sn + " of " + fixmedinsCode + " enrolled by " + certificate,
-                act.encodedLength());
+                actId, "terminal " + sn + " of " + fixmedinsCode + " enrolled by " + certificate, act.encodedLength());
     }
 
     /** Suspends, reactivates, or revokes a terminal. */

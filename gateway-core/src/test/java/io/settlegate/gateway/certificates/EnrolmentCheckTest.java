@@ -66,7 +66,9 @@ class EnrolmentCheckTest {
         assertThat(new BigInteger(1, taken.serial())).isEqualTo(4711);
         assertThat(taken.revocation()).isEqualTo(Revocation.LISTS_CHECKED);
         assertThat(taken.toString()).startsWith("certificate 1267 (SM3 ").doesNotContain("list");
-        assertThat(Security.getProvider("BC")).as("registered for the whole process").isNull();
+        assertThat(Security.getProvider("BC"))
+                .as("registered for the whole process")
+                .isNull();
     }
 
     @Test
@@ -157,8 +159,7 @@ class EnrolmentCheckTest {
                 return new AlgorithmIdentifier(new ASN1ObjectIdentifier("1.2.156.10197.1.503"));
             }
         };
-        assertThat(scene.trusting(scene.root)
-                        .refusal(scene.root.issue(EnrolmentScene.terminal(), sha256WithSm2)))
+        assertThat(scene.trusting(scene.root).refusal(scene.root.issue(EnrolmentScene.terminal(), sha256WithSm2)))
                 .contains("otherwise than with SM3withSM2 (1.2.156.10197.1.501)", "signs with SM2");
     }
 
@@ -203,8 +204,8 @@ class EnrolmentCheckTest {
 
     @Test
     void shouldRefuseAnExpiredCertificate() throws Exception {
-        final byte[] der = scene.root.issue(
-                EnrolmentScene.terminal().valid(NOW.minus(Duration.ofDays(9)), NOW.minusSeconds(1)));
+        final byte[] der =
+                scene.root.issue(EnrolmentScene.terminal().valid(NOW.minus(Duration.ofDays(9)), NOW.minusSeconds(1)));
         assertThat(scene.trusting(scene.root).refusal(der))
                 .contains("certificate 1 of", "expired on 2026-06-01T07:59:59Z", "it is 2026-06-01T08:00:00Z", "renew");
         scene.now = NOW.minusSeconds(1);
@@ -322,10 +323,7 @@ class EnrolmentCheckTest {
         scene.trusting(scene.root);
         for (final CertificateDraft draft : List.of(
                 EnrolmentScene.terminal()
-                        .with(
-                                Extension.keyUsage,
-                                true,
-                                new KeyUsage(KeyUsage.keyEncipherment | KeyUsage.keyAgreement)),
+                        .with(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyEncipherment | KeyUsage.keyAgreement)),
                 EnrolmentScene.terminal().without(Extension.keyUsage))) {
             assertThat(scene.refusal(scene.root.issue(draft))).contains("digitalSignature", "the one for signing");
         }
@@ -335,10 +333,7 @@ class EnrolmentCheckTest {
     void shouldRefuseACertificateForOtherPurposes() throws Exception {
         scene.trusting(scene.root);
         assertThat(scene.refusal(scene.root.issue(EnrolmentScene.terminal()
-                        .with(
-                                Extension.extendedKeyUsage,
-                                true,
-                                new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth)))))
+                        .with(Extension.extendedKeyUsage, true, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth)))))
                 .contains("extendedKeyUsage without clientAuth");
         assertThat(scene.check(scene.root.issue(EnrolmentScene.terminal()
                                 .with(
@@ -352,8 +347,8 @@ class EnrolmentCheckTest {
     @Test
     void shouldRefuseTheCertificateOfAnAuthorityItself() throws Exception {
         scene.trusting(scene.root);
-        assertThat(scene.refusal(scene.root.issue(EnrolmentScene.terminal()
-                        .with(Extension.basicConstraints, true, new BasicConstraints(true)))))
+        assertThat(scene.refusal(scene.root.issue(
+                        EnrolmentScene.terminal().with(Extension.basicConstraints, true, new BasicConstraints(true)))))
                 .contains("is an authority's", "comes first");
         assertThat(scene.refusal(scene.root.certificate())).contains("is an authority's");
     }

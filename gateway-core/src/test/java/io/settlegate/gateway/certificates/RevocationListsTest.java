@@ -12,8 +12,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.x509.CRLDistPoint;
 import org.bouncycastle.asn1.x509.CRLReason;
+import org.bouncycastle.asn1.x509.DistributionPoint;
+import org.bouncycastle.asn1.x509.DistributionPointName;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.IssuingDistributionPoint;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,12 +46,13 @@ class RevocationListsTest {
 
     @Test
     void shouldTakeAListInPemAndInDerThatRevokesOthers() throws Exception {
-        final ListDraft others = scene.root.draftList().revoke(SERIAL.add(BigInteger.ONE), NOW, CRLReason.keyCompromise);
+        final ListDraft others =
+                scene.root.draftList().revoke(SERIAL.add(BigInteger.ONE), NOW, CRLReason.keyCompromise);
         scene.with(scene.root.sign(others));
         assertThat(scene.check(terminal).publicKey()).isEqualTo(KEY);
         scene.lists.clear();
-        scene.lists.add(
-                Files.writeString(scene.next(), TestAuthority.pem("X509 CRL", scene.root.sign(scene.root.draftList()))));
+        scene.lists.add(Files.writeString(
+                scene.next(), TestAuthority.pem("X509 CRL", scene.root.sign(scene.root.draftList()))));
         assertThat(scene.check(terminal).publicKey()).isEqualTo(KEY);
     }
 
@@ -121,8 +127,7 @@ class RevocationListsTest {
 
     @Test
     void shouldRefuseAListOfTomorrow() throws Exception {
-        scene.with(scene.root.sign(
-                scene.root.draftList().current(NOW.plusSeconds(1), NOW.plus(Duration.ofDays(8)))));
+        scene.with(scene.root.sign(scene.root.draftList().current(NOW.plusSeconds(1), NOW.plus(Duration.ofDays(8)))));
         assertThat(scene.refusal(terminal)).contains("revocation list 1 of", "which is to come", "clock");
     }
 
@@ -141,8 +146,7 @@ class RevocationListsTest {
 
     @Test
     void shouldRefuseAListOfChangesOnly() throws Exception {
-        scene.with(scene.root.sign(
-                scene.root.draftList().with(Extension.deltaCRLIndicator, true, new ASN1Integer(1))));
+        scene.with(scene.root.sign(scene.root.draftList().with(Extension.deltaCRLIndicator, true, new ASN1Integer(1))));
         assertThat(scene.refusal(terminal)).contains("(delta)", "complete list");
     }
 
@@ -156,6 +160,36 @@ class RevocationListsTest {
                         true,
                         new IssuingDistributionPoint(null, false, true, null, false, false))));
         assertThat(scene.refusal(terminal)).contains("RFC 5280", "CA");
+    }
+
+    /** Authorities with many certificates cut their list into parts; which part is whose, the path validation knows alone. */
+    @Test
+    void shouldTakeTheCertificatesOwnPartOfACutListAndNoOther() throws Exception {
+        final byte[] ofPartOne = scene.root.issue(EnrolmentScene.terminal()
+                .with(Extension.cRLDistributionPoints, false, new CRLDistPoint(new DistributionPoint[] {
+                    new DistributionPoint(part("one.crl"), null, null)
+                })));
+        scene.with(scene.root.sign(listOfPart("two.crl")));
+        assertThat(scene.refusal(ofPartOne)).contains("RFC 5280", "distribution point");
+        scene.with(scene.root.sign(listOfPart("one.crl")));
+        assertThat(scene.check(ofPartOne).publicKey()).isEqualTo(KEY);
+        scene.lists.clear();
+        scene.with(scene.root.sign(listOfPart("one.crl").revoke(SERIAL, NOW, CRLReason.superseded)));
+        assertThat(scene.refusal(ofPartOne)).contains("is revoked by");
+    }
+
+    private ListDraft listOfPart(final String name) throws IOException {
+        return scene.root
+                .draftList()
+                .with(
+                        Extension.issuingDistributionPoint,
+                        true,
+                        new IssuingDistributionPoint(part(name), false, false, null, false, false));
+    }
+
+    private static DistributionPointName part(final String name) {
+        return new DistributionPointName(
+                new GeneralNames(new GeneralName(GeneralName.uniformResourceIdentifier, "http://localhost/" + name)));
     }
 
     /** Known to the path validation alone. */

@@ -36,7 +36,8 @@ public final class TestAuthority {
         return root(draft(commonName, now), commonName, now);
     }
 
-    static TestAuthority root(final CertificateDraft draft, final String keyName, final Instant now) throws IOException {
+    static TestAuthority root(final CertificateDraft draft, final String keyName, final Instant now)
+            throws IOException {
         final Sm2PrivateKey key = keyOf(keyName);
         final CertificateDraft own = draft.key(key.publicKey());
         return new TestAuthority(own, key, now, sign(own, own.subject, signer(key)));
