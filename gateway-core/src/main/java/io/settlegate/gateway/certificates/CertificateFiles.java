@@ -100,8 +100,10 @@ final class CertificateFiles {
         try (PemReader reader = new PemReader(new StringReader(new String(content, StandardCharsets.ISO_8859_1)))) {
             for (PemObject object = reader.readPemObject(); object != null; object = reader.readPemObject()) {
                 if (!object.getType().equals(type)) {
-                    throw new IOException(file + " holds a " + object.getType() + " where only " + type
-                            + " belongs; a private key stays on the machine that made it");
+                    throw new IOException(file + " holds a " + object.getType() + " where only " + type + " belongs; "
+                            + (object.getType().endsWith("PRIVATE KEY")
+                                    ? "a private key stays on the machine that made it"
+                                    : "name the file that holds it"));
                 }
                 objects.add(object.getContent());
             }
