@@ -1,5 +1,7 @@
 package io.settlegate.gateway;
 
+import io.settlegate.gateway.certificates.CertificateRefusedException;
+import io.settlegate.gateway.certificates.TerminalCertificate;
 import io.settlegate.gateway.operations.TerminalState;
 import io.settlegate.protocol.crypto.KeyFiles;
 import io.settlegate.protocol.crypto.Sm2PublicKey;
@@ -42,6 +44,8 @@ final class AdminTerminalCommand implements Runnable {
             description = {
                 "Registers a terminal, or gives a registered one a new key; it is active afterwards.",
                 "A session that was signed in with the old key is closed.",
+                "The key comes from a file, or from a certificate, which is checked before anything is sent: SM2, chain to an",
+                "authority of yours, validity now, revocation lists, and a common name CODE-SN.",
                 EXIT_CODES
             })
     static final class Register implements Callable<Integer> {
@@ -67,15 +71,31 @@ final class AdminTerminalCommand implements Runnable {
 
         @Option(
                 names = "--public-key",
-                required = true,
                 paramLabel = "FILE",
-                description = "the terminal's SM2 public key, PEM")
+                description = "the terminal's SM2 public key, PEM; this or --certificate")
         private Path publicKey;
+
+        @Mixin
+        private EnrolmentOptions enrolment;
 
         @Override
         public Integer call() throws IOException {
+            if (enrolment.isMeantBeside(publicKey)) {
+                return enrol();
+            }
             final Sm2PublicKey key = KeyFiles.readPublic(publicKey);
             return options.perform(acts -> acts.register(sn, institution, key, model));
+        }
+
+        private int enrol() throws IOException {
+            final TerminalCertificate certificate;
+            try {
+                certificate = enrolment.check(options.directory(), institution, sn);
+            } catch (final CertificateRefusedException e) {
+                enrolment.tell(e);
+                return Settlegate.FOUND;
+            }
+            return options.perform(acts -> acts.enrol(sn, institution, certificate, model));
         }
     }
 

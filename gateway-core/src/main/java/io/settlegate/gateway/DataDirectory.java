@@ -17,6 +17,7 @@ import java.nio.file.Path;
  * keys/gateway.pem       private key that signs the seals
  * keys/gateway.pub.pem   its public half, for terminals and auditors
  * keys/operator.pem      private key of the first operator
+ * keys/authorities.pem   certificates of those whose word enrols a terminal; absent unless somebody puts it there
  * journal/               the journal
  * </pre>
  */
@@ -63,6 +64,10 @@ final class DataDirectory {
 
     Path operatorKeyFile() {
         return root.resolve("keys").resolve("operator.pem");
+    }
+
+    Path authoritiesFile() {
+        return root.resolve("keys").resolve("authorities.pem");
     }
 
     void createKeyDirectory() throws IOException {

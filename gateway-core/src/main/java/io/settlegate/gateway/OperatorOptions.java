@@ -66,6 +66,11 @@ final class OperatorOptions {
     @Option(names = "--json", description = "print an object for programs")
     private boolean json;
 
+    /** The data directory on this machine; null where none is named. */
+    DataDirectory directory() {
+        return data == null ? null : new DataDirectory(data);
+    }
+
     /** Does the act that {@code make} signs. @return the exit code. */
     int perform(final Function<OperatorActs, SignedAct> make) throws IOException {
         if (data == null && (connect == null || key == null || gatewayId == null)) {
@@ -75,7 +80,7 @@ final class OperatorOptions {
         if (receipt != null && Files.exists(receipt)) {
             throw new IOException(receipt + " exists; a receipt is never overwritten. Nothing was sent");
         }
-        final DataDirectory directory = data == null ? null : new DataDirectory(data);
+        final DataDirectory directory = directory();
         final Sm2PrivateKey operatorKey = key == null ? directory.operatorKey() : KeyFiles.readPrivate(key);
         final String audience = gatewayId == null ? gatewayIdOf(directory) : gatewayId;
         final SignedAct act = make.apply(

@@ -64,14 +64,15 @@ class ArchitectureTest {
     }
 
     @Test
-    void shouldKnowBouncyCastleInTheCryptoPackageOnly() {
+    void shouldKnowBouncyCastleInCryptoAndCertificatesOnly() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("io.settlegate.protocol.crypto..")
+                .resideOutsideOfPackages("io.settlegate.protocol.crypto..", "io.settlegate.gateway.certificates..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.bouncycastle..")
-                .because("a faster implementation must slip in behind one package")
+                .because(
+                        "a faster implementation must slip in behind one package, and certificates stay with operators")
                 .check(CLASSES);
     }
 
@@ -95,6 +96,22 @@ class ArchitectureTest {
                         "java.math",
                         "java.time..")
                 .because("state is a function of the journal: no clock, random, file, socket, or thread is in reach")
+                .check(CLASSES);
+    }
+
+    @Test
+    void shouldKeepCertificatesOutOfTheServingGateway() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "io.settlegate.gateway.settlement..",
+                        "io.settlegate.gateway.pipeline..",
+                        "io.settlegate.gateway.transport..",
+                        "io.settlegate.gateway.recovery..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.settlegate.gateway.certificates..")
+                .because("whether a certificate is good depends on the day, and replay must find the same for ever")
                 .check(CLASSES);
     }
 
@@ -129,6 +146,7 @@ class ArchitectureTest {
                         "io.settlegate.gateway.settlement..",
                         "io.settlegate.gateway.recovery..",
                         "io.settlegate.gateway.metrics..",
+                        "io.settlegate.gateway.certificates..",
                         "io.settlegate.gateway.operations..")
                 .should()
                 .dependOnClassesThat()

@@ -1,9 +1,11 @@
 package io.settlegate.gateway.operations;
 
+import io.settlegate.gateway.certificates.TerminalCertificate;
 import io.settlegate.gateway.settlement.codec.AcceptClockEncoder;
 import io.settlegate.gateway.settlement.codec.ActDomainTag;
 import io.settlegate.gateway.settlement.codec.ActHeaderEncoder;
 import io.settlegate.gateway.settlement.codec.AllocateEncoder;
+import io.settlegate.gateway.settlement.codec.EnrolTerminalEncoder;
 import io.settlegate.gateway.settlement.codec.FreezePersonEncoder;
 import io.settlegate.gateway.settlement.codec.MessageHeaderEncoder;
 import io.settlegate.gateway.settlement.codec.RegisterTerminalEncoder;
@@ -11,6 +13,7 @@ import io.settlegate.gateway.settlement.codec.TerminalStatusEncoder;
 import io.settlegate.protocol.Limits;
 import io.settlegate.protocol.crypto.Sm2PublicKey;
 import io.settlegate.protocol.crypto.Sm2Signer;
+import io.settlegate.protocol.crypto.Sm3;
 import java.math.BigDecimal;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -62,6 +65,28 @@ public final class OperatorActs {
                 .putPublicKey(publicKey.encoded(), 0, Sm2PublicKey.ENCODED_LENGTH)
                 .model(model);
         return sign(actId, "terminal " + sn + " of " + fixmedinsCode + " registered", act.encodedLength());
+    }
+
+    /** As {@link #register}, with the key of a certificate that was checked; what proves later which one goes into the act. */
+    public SignedAct enrol(
+            final String sn, final String fixmedinsCode, final TerminalCertificate certificate, final String model) {
+        require("serial number", Columns.code(sn, SN_LENGTH));
+        require("institution", Columns.institution(fixmedinsCode));
+        require("model", Columns.code(model, MODEL_LENGTH));
+        clear();
+        final EnrolTerminalEncoder act = new EnrolTerminalEncoder().wrapAndApplyHeader(buffer, 0, messageHeader);
+        final String actId = header(act.header());
+        act.sn(sn)
+                .fixmedinsCode(fixmedinsCode)
+                .putPublicKey(certificate.publicKey().encoded(), 0, Sm2PublicKey.ENCODED_LENGTH)
+                .model(model)
+                .putCertificateDigest(certificate.digest(), 0, Sm3.LENGTH)
+                .putIssuerDigest(certificate.issuerDigest(), 0, Sm3.LENGTH)
+                .putCertificateSerial(certificate.serial(), 0, TerminalCertificate.SERIAL_LENGTH)
+                .putAuthorityDigest(certificate.authorityDigest(), 0, Sm3.LENGTH)
+                .revocation((short) certificate.revocation().wireValue());
+        return sign(
+                actId, "terminal " + sn + " of " + fixmedinsCode + " enrolled by " + certificate, act.encodedLength());
     }
 
     /** Suspends, reactivates, or revokes a terminal. */

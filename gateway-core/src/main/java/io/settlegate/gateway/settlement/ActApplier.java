@@ -6,6 +6,7 @@ import io.settlegate.gateway.settlement.codec.ActOutcomeEncoder;
 import io.settlegate.gateway.settlement.codec.ActReason;
 import io.settlegate.gateway.settlement.codec.ActRefusedEncoder;
 import io.settlegate.gateway.settlement.codec.AllocateDecoder;
+import io.settlegate.gateway.settlement.codec.EnrolTerminalDecoder;
 import io.settlegate.gateway.settlement.codec.FreezePersonDecoder;
 import io.settlegate.gateway.settlement.codec.GatewayStartedDecoder;
 import io.settlegate.gateway.settlement.codec.ImportBeginDecoder;
@@ -84,7 +85,12 @@ final class ActApplier {
                         AllocateDecoder.TEMPLATE_ID,
                         AllocateDecoder.BLOCK_LENGTH,
                         ActKind.OPERATOR_ONCE,
-                        new AllocateAct(state))));
+                        new AllocateAct(state)),
+                new ActForm(
+                        EnrolTerminalDecoder.TEMPLATE_ID,
+                        EnrolTerminalDecoder.BLOCK_LENGTH,
+                        ActKind.OPERATOR_ONCE,
+                        new EnrolTerminalAct(new RegisterTerminalAct(state, listener)))));
         final Act chunk = new ImportChunkAct(state);
         for (final ImportKind kind : ImportKind.values()) {
             forms.add(new ActForm(kind.templateId, kind.blockLength, ActKind.OPERATOR, chunk));

@@ -7,6 +7,7 @@ import io.settlegate.gateway.settlement.codec.ActHeaderDecoder;
 import io.settlegate.gateway.settlement.codec.AllocateDecoder;
 import io.settlegate.gateway.settlement.codec.AllocationChunkDecoder;
 import io.settlegate.gateway.settlement.codec.CatalogueChunkDecoder;
+import io.settlegate.gateway.settlement.codec.EnrolTerminalDecoder;
 import io.settlegate.gateway.settlement.codec.FreezePersonDecoder;
 import io.settlegate.gateway.settlement.codec.GroupSizeEncodingDecoder;
 import io.settlegate.gateway.settlement.codec.ImportBeginDecoder;
@@ -102,6 +103,7 @@ final class ActForm {
             case TerminalStatusDecoder.TEMPLATE_ID -> TerminalStatusDecoder.BLOCK_LENGTH;
             case FreezePersonDecoder.TEMPLATE_ID -> FreezePersonDecoder.BLOCK_LENGTH;
             case AllocateDecoder.TEMPLATE_ID -> AllocateDecoder.BLOCK_LENGTH;
+            case EnrolTerminalDecoder.TEMPLATE_ID -> EnrolTerminalDecoder.BLOCK_LENGTH;
             default -> -1;
         };
     }

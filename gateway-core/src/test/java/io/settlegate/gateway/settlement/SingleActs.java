@@ -5,11 +5,13 @@ import io.settlegate.gateway.settlement.codec.ActHeaderEncoder;
 import io.settlegate.gateway.settlement.codec.ActReason;
 import io.settlegate.gateway.settlement.codec.ActRefusedDecoder;
 import io.settlegate.gateway.settlement.codec.AllocateEncoder;
+import io.settlegate.gateway.settlement.codec.EnrolTerminalEncoder;
 import io.settlegate.gateway.settlement.codec.FreezePersonEncoder;
 import io.settlegate.gateway.settlement.codec.MessageHeaderDecoder;
 import io.settlegate.gateway.settlement.codec.MessageHeaderEncoder;
 import io.settlegate.gateway.settlement.codec.RegisterTerminalEncoder;
 import io.settlegate.gateway.settlement.codec.TerminalStatusEncoder;
+import java.util.Arrays;
 
 /** Operators' single acts on a city's engine, each with an id of its own. */
 final class SingleActs {
@@ -37,6 +39,26 @@ final class SingleActs {
         for (int i = 0; i < publicKey.length; i++) {
             act.publicKey(i, (short) (publicKey[i] & 0xFF));
         }
+        return apply(act.encodedLength());
+    }
+
+    /** What the act says of a certificate is one value in each byte. */
+    ActReason enrol(
+            final String sn, final String institution, final byte[] publicKey, final int filler, final int revocation) {
+        clear();
+        final EnrolTerminalEncoder act = new EnrolTerminalEncoder().wrapAndApplyHeader(city.command, 0, messageHeader);
+        header(act.header());
+        final byte[] digest = new byte[EnrolTerminalEncoder.certificateDigestLength()];
+        Arrays.fill(digest, (byte) filler);
+        act.sn(sn)
+                .fixmedinsCode(institution)
+                .putPublicKey(publicKey, 0, publicKey.length)
+                .model("M2")
+                .putCertificateDigest(digest, 0, digest.length)
+                .putIssuerDigest(digest, 0, digest.length)
+                .putCertificateSerial(digest, 0, EnrolTerminalEncoder.certificateSerialLength())
+                .putAuthorityDigest(digest, 0, digest.length)
+                .revocation((short) revocation);
         return apply(act.encodedLength());
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.settlegate.gateway.settlement.EngineFixture.Line;
 import io.settlegate.gateway.settlement.codec.ActReason;
+import io.settlegate.gateway.settlement.codec.EnrolTerminalDecoder;
+import io.settlegate.gateway.settlement.codec.RegisterTerminalDecoder;
 import io.settlegate.protocol.Limits;
 import io.settlegate.protocol.ResultCode;
 import io.settlegate.protocol.crypto.Sm2PrivateKey;
@@ -72,6 +74,40 @@ final class SingleActsTest {
         }
         city.heard.clear();
         refuses(ActReason.LANES_EXHAUSTED, () -> acts.register("ONE-TOO-MANY", EngineFixture.HOSPITAL, KEY));
+    }
+
+    @Test
+    void shouldEnrolByCertificateAsItRegisters() {
+        assertThat(acts.register("N1", EngineFixture.HOSPITAL, KEY)).isNull();
+        final long registered = city.hash();
+        assertThat(acts.enrol("T5", EngineFixture.HOSPITAL, OTHER_KEY, 7, 1)).isNull();
+        assertThat(keyVersion("T5")).isEqualTo(2);
+        assertThat(acts.enrol("N2", EngineFixture.HOSPITAL, KEY, 7, 0)).isNull();
+        assertThat(city.hash()).isNotEqualTo(registered);
+        assertThat(city.heard.get(2)).startsWith("N2 1 1 ");
+        assertThat(settleBy("N2")).isEqualTo(ResultCode.OK);
+        assertStateHash();
+        refuses(ActReason.TERMINAL_TAKEN, () -> acts.enrol("T1", EngineFixture.PHARMACY, KEY, 7, 1));
+        refuses(ActReason.REFERENCE_UNKNOWN, () -> acts.enrol("N3", "H32030000077", KEY, 7, 1));
+    }
+
+    @Test
+    void shouldRefuseAnEnrolmentThatNamesNoCertificate() {
+        refuses(ActReason.VALUE_WRONG, () -> acts.enrol("N1", EngineFixture.HOSPITAL, KEY, 0, 1));
+        refuses(ActReason.VALUE_WRONG, () -> acts.enrol("N1", EngineFixture.HOSPITAL, KEY, 7, 2));
+        refuses(ActReason.VALUE_WRONG, () -> acts.enrol("N1", EngineFixture.HOSPITAL, KEY, 7, 200));
+        refuses(ActReason.VALUE_WRONG, () -> acts.enrol("N1", EngineFixture.HOSPITAL, new byte[65], 7, 1));
+        assertThat(acts.enrol("N1", EngineFixture.HOSPITAL, KEY, 7, 1)).isNull();
+    }
+
+    @Test
+    void shouldFindInAnEnrolmentWhatStandsInARegistration() {
+        assertThat(EnrolTerminalDecoder.snEncodingOffset()).isEqualTo(RegisterTerminalDecoder.snEncodingOffset());
+        assertThat(EnrolTerminalDecoder.fixmedinsCodeEncodingOffset())
+                .isEqualTo(RegisterTerminalDecoder.fixmedinsCodeEncodingOffset());
+        assertThat(EnrolTerminalDecoder.publicKeyEncodingOffset())
+                .isEqualTo(RegisterTerminalDecoder.publicKeyEncodingOffset());
+        assertThat(EnrolTerminalDecoder.modelEncodingOffset()).isEqualTo(RegisterTerminalDecoder.modelEncodingOffset());
     }
 
     @Test
