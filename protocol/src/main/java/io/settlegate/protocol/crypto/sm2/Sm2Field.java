@@ -16,9 +16,10 @@ import java.math.BigInteger;
  *
  * <p><b>Product.</b> A column S, a sum of at most ten products of limbs, is needed as S = H 2^52 + L, and any H will do that leaves a
  * small L. So H is computed in doubles, and L = S - H 2^52 modulo 2^64 in longs. Error of H 2^52: each product has three
- * roundings at most (two conversions, and its own unless it is fused with the sum), together at most 10 * 3 * 2^-53 * 2^109 &lt; 2^61; the sums of 2 to 10 terms have one
- * each, together at most (2 + ... + 10) * 2^-53 * 2^109 &lt; 2^61.8; the cast to long at most 2^52. So |L| &lt; 2^62.5 and
- * |H| &lt; 2^60.4, and a column of the reduction, L + H and less than 2^58 more, stays below 2^63.
+ * roundings at most (two conversions, and its own unless it is fused with the sum), together at most
+ * 10 * 3 * 2^-53 * 2^109 &lt; 2^61; the sums of 2 to 10 terms have one each, together at most
+ * (2 + ... + 10) * 2^-53 * 2^109 &lt; 2^61.8; the cast to long at most 2^52. So |L| &lt; 2^62.5 and |H| &lt; 2^60.4, and a
+ * column of the reduction, L + H and less than 2^58 more, stays below 2^63.
  * This takes half as many integer products as {@code Math.multiplyHigh} would, and no two-register results.
  *
  * <p><b>Reduction.</b> p is -1 modulo 2^52, so q is the lowest limb itself, and adding q p means adding
