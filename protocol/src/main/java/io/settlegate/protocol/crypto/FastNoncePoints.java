@@ -12,11 +12,11 @@ import java.util.Arrays;
  * <p>One thread; blocks as the random generator does.
  */
 final class FastNoncePoints implements NoncePoints {
-    private static final int BLOCK_COUNT = 16;
+    private static final int BLOCK_COUNT = 32;
 
     private final SecureRandom random;
     private final FastGenerator generator = new FastGenerator(BLOCK_COUNT);
-    private final byte[] bytes = new byte[Sm2Order.BYTES];
+    private final byte[] bytes = new byte[BLOCK_COUNT * Sm2Order.BYTES];
     private final long[][] nonces = new long[BLOCK_COUNT][Sm2Order.WORDS];
     private final long[][] xs = new long[BLOCK_COUNT][Sm2Order.WORDS];
     private int used = BLOCK_COUNT;
@@ -44,13 +44,24 @@ final class FastNoncePoints implements NoncePoints {
     }
 
     private void refill() {
-        for (final long[] nonce : nonces) {
-            do {
-                random.nextBytes(bytes);
-                Sm2Order.get(nonce, bytes, 0);
-            } while (Sm2Order.isZero(nonce) || !Sm2Order.isBelowN(nonce));
-        }
+        do {
+            random.nextBytes(bytes);
+            for (int i = 0; i < BLOCK_COUNT; i++) {
+                Sm2Order.get(nonces[i], bytes, i * Sm2Order.BYTES);
+            }
+        } while (!areInRange());
+        Arrays.fill(bytes, (byte) 0);
         generator.multiply(xs, nonces);
         used = 0;
+    }
+
+    /** One number in 2^32 is n or above, or 0; then all are drawn anew. */
+    private boolean areInRange() {
+        for (final long[] nonce : nonces) {
+            if (Sm2Order.isZero(nonce) || !Sm2Order.isBelowN(nonce)) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The same verdicts from the interpreter and from the first compiler: {@link DifferentialRun} in a JVM of its own. */
+/** The same verdicts from the interpreter, from the first compiler, and on lesser machines: {@link DifferentialRun} in a JVM of its own. */
 @Timeout(value = 900, unit = TimeUnit.SECONDS)
 class JitStatesTest {
     @TempDir
@@ -33,6 +33,12 @@ class JitStatesTest {
     @Test
     void shouldBeRightOnShorterVectors() throws IOException, InterruptedException {
         run("-XX:UseAVX=2", 96);
+    }
+
+    /** Machines without fused multiply-adds take other products in scalar code; the lanes then compute theirs in software. */
+    @Test
+    void shouldBeRightWithoutFusedProducts() throws IOException, InterruptedException {
+        run("-XX:-UseFMA", 16);
     }
 
     private void run(final String flag, final int count) throws IOException, InterruptedException {

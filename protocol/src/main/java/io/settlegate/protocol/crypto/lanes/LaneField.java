@@ -101,6 +101,7 @@ final class LaneField {
         LongVector t2 = LongVector.fromArray(L, COLUMN_BIAS, J2);
         LongVector t3 = LongVector.fromArray(L, COLUMN_BIAS, J3);
         LongVector t4 = LongVector.fromArray(L, COLUMN_BIAS, J4);
+        LongVector lastV = LongVector.zero(L);
         for (int row = 0; row < ELEMENT; row += LANES) {
             final DoubleVector ai = DoubleVector.fromArray(D, m, a + row);
             final DoubleVector minus = ai.neg();
@@ -120,18 +121,22 @@ final class LaneField {
             h = minus.fma(b4, high);
             t4 = t4.add(ai.fma(b4, low.fma(cofactor, h)).reinterpretAsLongs());
             t5 = t5.add(h.reinterpretAsLongs());
-            // q = t0 mod 2^52; u and v are the low and high half of q (2^12 - 2^44), see Sm2Field
+            // u, and -v above it, are q (2^12 - 2^44), see Sm2Field; v goes with the u of the next row
             final LongVector q = t0.and(mask);
-            final LongVector u = t0.lanewise(VectorOperators.LSHL, 12)
-                    .and(mask)
-                    .sub(t0.lanewise(VectorOperators.LSHL, 44).and(mask));
-            final LongVector v = q.lanewise(VectorOperators.LSHR, 40).sub(q.lanewise(VectorOperators.LSHR, 8));
+            final LongVector v = q.sub(q.lanewise(VectorOperators.LSHR, 32)).lanewise(VectorOperators.LSHR, 8);
+            final LongVector u = t0.sub(t0.lanewise(VectorOperators.LSHL, 32))
+                    .lanewise(VectorOperators.LSHL, 12)
+                    .add(v.lanewise(VectorOperators.LSHL, 52))
+                    .sub(lastV);
             t0 = t1.add(t0.lanewise(VectorOperators.ASHR, 52)).add(u);
-            t1 = t2.add(v);
+            t1 = t2;
             t2 = t3;
             t3 = t4.sub(u.lanewise(VectorOperators.LSHL, 4));
-            t4 = t5.sub(v.lanewise(VectorOperators.LSHL, 4));
+            t4 = t5;
+            lastV = v;
         }
+        t1 = t1.sub(lastV);
+        t4 = t4.add(lastV.lanewise(VectorOperators.LSHL, 4));
         t0.intoArray(t, 0);
         t1.intoArray(t, J1);
         t2.intoArray(t, J2);
@@ -162,6 +167,7 @@ final class LaneField {
         LongVector t2 = LongVector.fromArray(L, DOUBLE_COLUMN_BIAS, J2);
         LongVector t3 = LongVector.fromArray(L, DOUBLE_COLUMN_BIAS, J3);
         LongVector t4 = LongVector.fromArray(L, DOUBLE_COLUMN_BIAS, J4);
+        LongVector lastV = LongVector.zero(L);
         for (int row = 0; row < ELEMENT; row += LANES) {
             final DoubleVector ai = DoubleVector.fromArray(D, m, a + row);
             final DoubleVector minus = ai.neg();
@@ -194,16 +200,20 @@ final class LaneField {
             t4 = t4.add(minusC.fma(d4, low.fma(cofactor, g)).reinterpretAsLongs());
             t5 = t5.add(h.reinterpretAsLongs()).add(g.reinterpretAsLongs());
             final LongVector q = t0.and(mask);
-            final LongVector u = t0.lanewise(VectorOperators.LSHL, 12)
-                    .and(mask)
-                    .sub(t0.lanewise(VectorOperators.LSHL, 44).and(mask));
-            final LongVector v = q.lanewise(VectorOperators.LSHR, 40).sub(q.lanewise(VectorOperators.LSHR, 8));
+            final LongVector v = q.sub(q.lanewise(VectorOperators.LSHR, 32)).lanewise(VectorOperators.LSHR, 8);
+            final LongVector u = t0.sub(t0.lanewise(VectorOperators.LSHL, 32))
+                    .lanewise(VectorOperators.LSHL, 12)
+                    .add(v.lanewise(VectorOperators.LSHL, 52))
+                    .sub(lastV);
             t0 = t1.add(t0.lanewise(VectorOperators.ASHR, 52)).add(u);
-            t1 = t2.add(v);
+            t1 = t2;
             t2 = t3;
             t3 = t4.sub(u.lanewise(VectorOperators.LSHL, 4));
-            t4 = t5.sub(v.lanewise(VectorOperators.LSHL, 4));
+            t4 = t5;
+            lastV = v;
         }
+        t1 = t1.sub(lastV);
+        t4 = t4.add(lastV.lanewise(VectorOperators.LSHL, 4));
         t0.intoArray(t, 0);
         t1.intoArray(t, J1);
         t2.intoArray(t, J2);
@@ -236,6 +246,17 @@ final class LaneField {
                     .reinterpretAsLongs()
                     .sub(LOW_BITS);
             LongVector.fromArray(L, t, j).sub(bits).intoArray(t, j);
+        }
+    }
+
+    /** t = t - 2 a; a carried. */
+    static void subtractTwice(final long[] t, final double[] m, final int a) {
+        for (int j = 0; j < ELEMENT; j += LANES) {
+            final LongVector bits = DoubleVector.fromArray(D, m, a + j)
+                    .add(LOW)
+                    .reinterpretAsLongs()
+                    .sub(LOW_BITS);
+            LongVector.fromArray(L, t, j).sub(bits).sub(bits).intoArray(t, j);
         }
     }
 

@@ -77,8 +77,7 @@ final class LanePoint {
         multiply(ZZZ, ZZZ, PPP);
         LaneField.product(t, m, R, R);
         LaneField.subtract(t, m, PPP);
-        LaneField.subtract(t, m, Q);
-        LaneField.subtract(t, m, Q);
+        LaneField.subtractTwice(t, m, Q);
         LaneField.fold(t);
         LaneField.carry(m, X, t);
         LaneField.sub(m, Q, Q, X);
@@ -103,8 +102,7 @@ final class LanePoint {
         LaneField.triple(t);
         LaneField.carry(m, R, t);
         LaneField.product(t, m, R, R);
-        LaneField.subtract(t, m, Q);
-        LaneField.subtract(t, m, Q);
+        LaneField.subtractTwice(t, m, Q);
         LaneField.fold(t);
         LaneField.carry(m, X, t);
         LaneField.sub(m, Q, Q, X);

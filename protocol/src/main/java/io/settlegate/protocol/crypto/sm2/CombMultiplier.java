@@ -6,8 +6,8 @@ package io.settlegate.protocol.crypto.sm2;
  * <p>One thread. The result may be degenerate, see {@link XyzzPoint}.
  */
 final class CombMultiplier {
-    private final long[] x = Sm2Field.element();
-    private final long[] y = Sm2Field.element();
+    final long[] x = Sm2Field.element();
+    final long[] y = Sm2Field.element();
 
     /** sum = scalar * point of {@code table}. */
     void multiply(final XyzzPoint sum, final CombShape shape, final int[] digits, final long[] table) {
@@ -43,7 +43,7 @@ final class CombMultiplier {
     }
 
     /** Adds the points of one column; the very first point is taken and not added. */
-    void addColumn(
+    private void addColumn(
             final XyzzPoint sum,
             final CombShape shape,
             final int[] digits,
@@ -52,16 +52,27 @@ final class CombMultiplier {
             final int column,
             final boolean starts) {
         for (int i = 0; i < shape.tables(); i++) {
-            final int digit = digits[column * shape.tables() + i];
-            final int offset = tableOffset + (i * shape.tableSize() + (digit >>> 1)) * PackedPoints.POINT_WORDS;
-            PackedPoints.unpack(x, table, offset);
-            PackedPoints.unpack(y, table, offset + PackedPoints.COORDINATE_WORDS);
-            Sm2Field.negateIf(y, y, -(digit & 1));
+            load(shape, digits, table, tableOffset, column, i);
             if (starts && i == 0) {
                 sum.set(x, y);
             } else {
                 sum.add(x, y);
             }
         }
+    }
+
+    /** Reads a column's point of one table, signed, into x and y. */
+    void load(
+            final CombShape shape,
+            final int[] digits,
+            final long[] table,
+            final int tableOffset,
+            final int column,
+            final int index) {
+        final int digit = digits[column * shape.tables() + index];
+        final int offset = tableOffset + (index * shape.tableSize() + (digit >>> 1)) * PackedPoints.POINT_WORDS;
+        PackedPoints.unpack(x, table, offset);
+        PackedPoints.unpack(y, table, offset + PackedPoints.COORDINATE_WORDS);
+        Sm2Field.negateIf(y, y, -(digit & 1));
     }
 }

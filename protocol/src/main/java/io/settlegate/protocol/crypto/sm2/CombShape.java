@@ -19,6 +19,9 @@ import java.math.BigInteger;
  * @param spacing columns of a table, at most 64.
  */
 public record CombShape(int teeth, int tables, int spacing) {
+    /** Bits are taken in squares of so many rows and columns. */
+    private static final int SQUARE = 8;
+
     public CombShape {
         if (spacing < 1 || spacing > Long.SIZE || teeth < 2 || tables < 1 || teeth * tables * spacing < 256) {
             throw new IllegalArgumentException("a comb of " + teeth + " teeth, " + tables + " tables, spacing "
@@ -67,12 +70,10 @@ public record CombShape(int teeth, int tables, int spacing) {
         Sm2Order.add(scratch, scalar, recoding);
         Sm2Order.half(scratch, scratch);
         java.util.Arrays.fill(out, 0, additions(), 0);
-        for (int tooth = 0; tooth < teeth; tooth++) {
-            for (int table = 0; table < tables; table++) {
-                final long row = bits(scratch, position(tooth, table));
-                for (int column = 0; column < spacing; column++) {
-                    final int bit = (int) (row >>> (spacing - 1 - column)) & 1;
-                    out[column * tables + table] |= bit << tooth;
+        for (int table = 0; table < tables; table++) {
+            for (int column = 0; column < spacing; column += SQUARE) {
+                for (int tooth = 0; tooth < teeth; tooth += SQUARE) {
+                    cutSquare(out, scratch, table, column, tooth);
                 }
             }
         }
@@ -81,6 +82,32 @@ public record CombShape(int teeth, int tables, int spacing) {
             final int negative = 1 - (out[i] >>> (teeth - 1));
             out[i] = (((out[i] ^ -negative) & indexMask) << 1) | negative;
         }
+    }
+
+    /** Takes up to eight teeth of up to eight columns into the digits: rows of bits become columns. */
+    private void cutSquare(
+            final int[] out, final long[] words, final int table, final int firstColumn, final int firstTooth) {
+        long rows = 0;
+        for (int i = Math.min(SQUARE, teeth - firstTooth) - 1; i >= 0; i--) {
+            rows = (rows << SQUARE) | (bits(words, position(firstTooth + i, table) + firstColumn) & 0xff);
+        }
+        long columns = transposed(rows);
+        final int end = Math.min(firstColumn + SQUARE, spacing);
+        for (int column = firstColumn; column < end; column++) {
+            out[(spacing - 1 - column) * tables + table] |= (int) (columns & 0xff) << firstTooth;
+            columns >>>= SQUARE;
+        }
+    }
+
+    /** A square of eight times eight bits, bit j of byte i swapped with bit i of byte j (Warren, Hacker's Delight, section 7-3). */
+    private static long transposed(final long square) {
+        long x = square;
+        long t = (x ^ (x >>> 7)) & 0x00AA_00AA_00AA_00AAL;
+        x ^= t ^ (t << 7);
+        t = (x ^ (x >>> 14)) & 0x0000_CCCC_0000_CCCCL;
+        x ^= t ^ (t << 14);
+        t = (x ^ (x >>> 28)) & 0x0000_0000_F0F0_F0F0L;
+        return x ^ t ^ (t << 28);
     }
 
     /** 64 bits from {@code position} on; zeros beyond the number. */

@@ -7,6 +7,7 @@ public final class ScalarArithmetic {
     private final CombMultiplier combs = new CombMultiplier();
     private final UnpreparedMultiplier unprepared = new UnpreparedMultiplier();
     private final XyzzPoint sum = new XyzzPoint();
+    private final JacobianPoint unpreparedSum = new JacobianPoint();
 
     /** With the key's table as {@link KeyTableBuilder} makes it, from {@code tableOffset} on. */
     public Verdict decide(final Equation equation, final long[] keyTable, final int tableOffset) {
@@ -27,7 +28,7 @@ public final class ScalarArithmetic {
     /** For a key without table, given as 64 bytes x, y, big-endian. */
     public Verdict decide(final Equation equation, final byte[] key, final int offset) {
         equation.cutGeneratorScalar();
-        unprepared.multiply(sum, equation, key, offset);
-        return equation.conclude(sum.x, sum.zz);
+        unprepared.multiply(unpreparedSum, equation, key, offset);
+        return equation.conclude(unpreparedSum.x, unpreparedSum.zz);
     }
 }

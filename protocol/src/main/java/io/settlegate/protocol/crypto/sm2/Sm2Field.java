@@ -16,13 +16,15 @@ import java.math.BigInteger;
  *
  * <p><b>Product.</b> A column S, a sum of at most ten products of limbs, is needed as S = H 2^52 + L, and any H will do that leaves a
  * small L. So H is computed in doubles, and L = S - H 2^52 modulo 2^64 in longs. Error of H 2^52: each product has three
- * roundings (two conversions, one product), together at most 10 * 3 * 2^-53 * 2^109 &lt; 2^61; the sums of 2 to 10 terms have one
- * each, together at most (2 + ... + 10) * 2^-53 * 2^109 &lt; 2^61.8; the cast to long at most 2^52. So |L| &lt; 2^62.5 and
- * |H| &lt; 2^60.4, and a column of the reduction, L + H and less than 2^58 more, stays below 2^63.
+ * roundings at most (two conversions, and its own unless it is fused with the sum), together at most
+ * 10 * 3 * 2^-53 * 2^109 &lt; 2^61; the sums of 2 to 10 terms have one each, together at most
+ * (2 + ... + 10) * 2^-53 * 2^109 &lt; 2^61.8; the cast to long at most 2^52. So |L| &lt; 2^62.5 and |H| &lt; 2^60.4, and a
+ * column of the reduction, L + H and less than 2^58 more, stays below 2^63.
  * This takes half as many integer products as {@code Math.multiplyHigh} would, and no two-register results.
  *
  * <p><b>Reduction.</b> p is -1 modulo 2^52, so q is the lowest limb itself, and adding q p means adding
- * q (p + 1) = q (2^64 - 2^96) + q (2^256 - 2^224). With u = q (2^12 - 2^44) this is u 2^52 - 16 u 2^208: shifts only.
+ * q (p + 1) = q (2^64 - 2^96) + q (2^256 - 2^224). With u = q (2^12 - 2^44) this is u 2^52 - 16 u 2^208. Of u, again, any high
+ * half will do: v = (q - q / 2^32) / 2^8, both rounded down, is -u / 2^52 within one, and u + v 2^52 is exact modulo 2^64.
  *
  * <p>Stateless. No branch and no index depends on a value, but in {@link #isZero}, {@link #canonical}.
  */
@@ -38,6 +40,8 @@ public final class Sm2Field {
     static final int PRODUCT_BITS_BOUND = 109;
 
     private static final double LIMB_INVERSE = 0x1p-52;
+    private static final long STEP = (1L << 12) - (1L << 44);
+    private static final boolean IS_FUSED = FusedProducts.areNative();
 
     static final BigInteger P = new BigInteger("FFFFFFFEFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF00000000FFFFFFFFFFFFFFFF", 16);
     static final BigInteger R = BigInteger.ONE.shiftLeft(LIMBS * LIMB_BITS);
@@ -133,13 +137,13 @@ public final class Sm2Field {
         final double y3 = b3;
         final double y4 = b4;
         final long h0 = (long) (x0 * y0);
-        final long h1 = (long) (x0 * y1 + x1 * y0);
-        final long h2 = (long) (x0 * y2 + x1 * y1 + x2 * y0);
-        final long h3 = (long) (x0 * y3 + x1 * y2 + x2 * y1 + x3 * y0);
-        final long h4 = (long) (x0 * y4 + x1 * y3 + x2 * y2 + x3 * y1 + x4 * y0);
-        final long h5 = (long) (x1 * y4 + x2 * y3 + x3 * y2 + x4 * y1);
-        final long h6 = (long) (x2 * y4 + x3 * y3 + x4 * y2);
-        final long h7 = (long) (x3 * y4 + x4 * y3);
+        final long h1 = (long) fma(x1, y0, x0 * y1);
+        final long h2 = (long) fma(x2, y0, fma(x1, y1, x0 * y2));
+        final long h3 = (long) fma(x3, y0, fma(x2, y1, fma(x1, y2, x0 * y3)));
+        final long h4 = (long) fma(x4, y0, fma(x3, y1, fma(x2, y2, fma(x1, y3, x0 * y4))));
+        final long h5 = (long) fma(x4, y1, fma(x3, y2, fma(x2, y3, x1 * y4)));
+        final long h6 = (long) fma(x4, y2, fma(x3, y3, x2 * y4));
+        final long h7 = (long) fma(x4, y3, x3 * y4);
         final long h8 = (long) (x4 * y4);
         reduce(
                 out,
@@ -173,20 +177,20 @@ public final class Sm2Field {
         final double y3 = a3;
         final double y4 = a4;
         final long d0 = a0 << 1;
-        final double z0 = d0;
+        final double z0 = y0 + y0;
         final long d1 = a1 << 1;
-        final double z1 = d1;
+        final double z1 = y1 + y1;
         final long d2 = a2 << 1;
-        final double z2 = d2;
+        final double z2 = y2 + y2;
         final long d3 = a3 << 1;
-        final double z3 = d3;
+        final double z3 = y3 + y3;
         final long h0 = (long) (x0 * y0);
         final long h1 = (long) (x1 * z0);
-        final long h2 = (long) (x2 * z0 + x1 * y1);
-        final long h3 = (long) (x3 * z0 + x2 * z1);
-        final long h4 = (long) (x4 * z0 + x3 * z1 + x2 * y2);
-        final long h5 = (long) (x4 * z1 + x3 * z2);
-        final long h6 = (long) (x4 * z2 + x3 * y3);
+        final long h2 = (long) fma(x1, y1, x2 * z0);
+        final long h3 = (long) fma(x2, z1, x3 * z0);
+        final long h4 = (long) fma(x2, y2, fma(x3, z1, x4 * z0));
+        final long h5 = (long) fma(x3, z2, x4 * z1);
+        final long h6 = (long) fma(x3, y3, x4 * z2);
         final long h7 = (long) (x4 * z3);
         final long h8 = (long) (x4 * y4);
         reduce(
@@ -247,14 +251,16 @@ public final class Sm2Field {
         final double w3 = d3;
         final double w4 = d4;
         final long h0 = (long) (x0 * y0 - z0 * w0);
-        final long h1 = (long) (x0 * y1 + x1 * y0 - z0 * w1 - z1 * w0);
-        final long h2 = (long) (x0 * y2 + x1 * y1 + x2 * y0 - z0 * w2 - z1 * w1 - z2 * w0);
-        final long h3 = (long) (x0 * y3 + x1 * y2 + x2 * y1 + x3 * y0 - z0 * w3 - z1 * w2 - z2 * w1 - z3 * w0);
-        final long h4 = (long)
-                (x0 * y4 + x1 * y3 + x2 * y2 + x3 * y1 + x4 * y0 - z0 * w4 - z1 * w3 - z2 * w2 - z3 * w1 - z4 * w0);
-        final long h5 = (long) (x1 * y4 + x2 * y3 + x3 * y2 + x4 * y1 - z1 * w4 - z2 * w3 - z3 * w2 - z4 * w1);
-        final long h6 = (long) (x2 * y4 + x3 * y3 + x4 * y2 - z2 * w4 - z3 * w3 - z4 * w2);
-        final long h7 = (long) (x3 * y4 + x4 * y3 - z3 * w4 - z4 * w3);
+        final long h1 = (long) (fma(x1, y0, x0 * y1) - fma(z1, w0, z0 * w1));
+        final long h2 = (long) (fma(x2, y0, fma(x1, y1, x0 * y2)) - fma(z2, w0, fma(z1, w1, z0 * w2)));
+        final long h3 = (long)
+                (fma(x3, y0, fma(x2, y1, fma(x1, y2, x0 * y3))) - fma(z3, w0, fma(z2, w1, fma(z1, w2, z0 * w3))));
+        final long h4 = (long) (fma(x4, y0, fma(x3, y1, fma(x2, y2, fma(x1, y3, x0 * y4))))
+                - fma(z4, w0, fma(z3, w1, fma(z2, w2, fma(z1, w3, z0 * w4)))));
+        final long h5 = (long)
+                (fma(x4, y1, fma(x3, y2, fma(x2, y3, x1 * y4))) - fma(z4, w1, fma(z3, w2, fma(z2, w3, z1 * w4))));
+        final long h6 = (long) (fma(x4, y2, fma(x3, y3, x2 * y4)) - fma(z4, w2, fma(z3, w3, z2 * w4)));
+        final long h7 = (long) (fma(x4, y3, x3 * y4) - fma(z4, w3, z3 * w4));
         final long h8 = (long) (x4 * y4 - z4 * w4);
         final long l0 = a0 * b0 - c0 * d0;
         final long l1 = a0 * b1 + a1 * b0 - c0 * d1 - c1 * d0;
@@ -293,40 +299,46 @@ public final class Sm2Field {
             final long c7,
             final long c8,
             final long c9) {
-        final long u0 = stepLow(c0);
+        // u1 to u6 are the columns of the sum of all u, u1 at the second column
         final long v0 = stepHigh(c0);
-        final long t1 = c1 + (c0 >> LIMB_BITS) + u0;
-        final long u1 = stepLow(t1);
+        final long u1 = stepLow(c0, v0);
+        final long t1 = c1 + (c0 >> LIMB_BITS) + u1;
         final long v1 = stepHigh(t1);
-        final long t2 = c2 + (t1 >> LIMB_BITS) + u1 + v0;
-        final long u2 = stepLow(t2);
+        final long u2 = stepLow(t1, v1) - v0;
+        final long t2 = c2 + (t1 >> LIMB_BITS) + u2;
         final long v2 = stepHigh(t2);
-        final long t3 = c3 + (t2 >> LIMB_BITS) + u2 + v1;
-        final long u3 = stepLow(t3);
+        final long u3 = stepLow(t2, v2) - v1;
+        final long t3 = c3 + (t2 >> LIMB_BITS) + u3;
         final long v3 = stepHigh(t3);
-        final long t4 = c4 + (t3 >> LIMB_BITS) + u3 + v2 - (u0 << 4);
-        final long u4 = stepLow(t4);
-        final long v4 = stepHigh(t4);
-        final long r0 = c5 + (t4 >> LIMB_BITS) + u4 + v3 - ((u1 + v0) << 4);
-        final long r1 = c6 + v4 - ((u2 + v1) << 4) + (r0 >> LIMB_BITS);
-        final long r2 = c7 - ((u3 + v2) << 4) + (r1 >> LIMB_BITS);
-        final long r3 = c8 - ((u4 + v3) << 4) + (r2 >> LIMB_BITS);
+        final long u4 = stepLow(t3, v3) - v2;
+        final long t4 = c4 + (t3 >> LIMB_BITS) + u4 - (u1 << 4);
+        final long u6 = -stepHigh(t4);
+        final long u5 = stepLow(t4, -u6) - v3;
+        final long r0 = c5 + (t4 >> LIMB_BITS) + u5 - (u2 << 4);
+        final long r1 = c6 + (r0 >> LIMB_BITS) + u6 - (u3 << 4);
+        final long r2 = c7 + (r1 >> LIMB_BITS) - (u4 << 4);
+        final long r3 = c8 + (r2 >> LIMB_BITS) - (u5 << 4);
         out[0] = r0 & LIMB_MASK;
         out[1] = r1 & LIMB_MASK;
         out[2] = r2 & LIMB_MASK;
         out[3] = r3 & LIMB_MASK;
-        out[4] = c9 - (v4 << 4) + (r3 >> LIMB_BITS);
+        out[4] = c9 + (r3 >> LIMB_BITS) - (u6 << 4);
     }
 
-    /** Low half of q (2^12 - 2^44), in (-2^52, 2^52). */
-    private static long stepLow(final long column) {
-        return ((column << 12) & LIMB_MASK) - ((column << 44) & LIMB_MASK);
-    }
-
-    /** High half of q (2^12 - 2^44), in (-2^44, 2^12). */
+    /** -u / 2^52, rounded, in [0, 2^44). */
     private static long stepHigh(final long column) {
         final long q = column & LIMB_MASK;
-        return (q >>> 40) - (q >>> 8);
+        return (q - (q >>> 32)) >>> 8;
+    }
+
+    /** u + high 2^52, in (-2^52, 2^44): what the column has above q falls away. */
+    private static long stepLow(final long column, final long high) {
+        return column * STEP + (high << LIMB_BITS);
+    }
+
+    /** a b + c in doubles, rounded once or twice: {@link Math#fma} is slow where the machine has no such instruction. */
+    private static double fma(final double a, final double b, final double c) {
+        return IS_FUSED ? Math.fma(a, b, c) : a * b + c;
     }
 
     private static boolean areFactors(final long[] a, final long[] b) {

@@ -4,29 +4,28 @@ package io.settlegate.protocol.crypto.sm2;
  * s G + t P for a point P without table: a window of width 5 for t (non-adjacent form, Hankerson et al., algorithm 3.36),
  * whose doublings the generator's comb joins at the end.
  *
- * <p>One thread. Not for secrets. The result may be degenerate, see {@link XyzzPoint}.
+ * <p>One thread. Not for secrets. The result may be degenerate, see {@link JacobianPoint}.
  */
 final class UnpreparedMultiplier {
     private static final int WIDTH = 5;
     private static final int DIGITS = 257;
 
     /** P, 3 P, ... 15 P. */
-    private final XyzzPoint[] odd = new XyzzPoint[1 << (WIDTH - 2)];
+    private final JacobianPoint[] odd = new JacobianPoint[1 << (WIDTH - 2)];
 
-    private final XyzzPoint twice = new XyzzPoint();
-    private final BatchInversion inversion = new BatchInversion(odd.length);
+    private final JacobianPoint twice = new JacobianPoint();
     private final CombMultiplier combs = new CombMultiplier();
     private final AffineKey key = new AffineKey();
-    private final long[] negative = Sm2Field.element();
     private final byte[] digits = new byte[DIGITS];
 
     UnpreparedMultiplier() {
         for (int i = 0; i < odd.length; i++) {
-            odd[i] = new XyzzPoint();
+            odd[i] = new JacobianPoint();
         }
     }
 
-    void multiply(final XyzzPoint sum, final Equation equation, final byte[] encoded, final int offset) {
+    /** The sum is expanded. */
+    void multiply(final JacobianPoint sum, final Equation equation, final byte[] encoded, final int offset) {
         key.set(encoded, offset);
         computeOddMultiples();
         computeDigits(equation.t);
@@ -41,33 +40,47 @@ final class UnpreparedMultiplier {
                 starts = false;
             }
             if (i < columns) {
-                final int column = columns - 1 - i;
-                combs.addColumn(
-                        sum, GeneratorTable.SHAPE, equation.generatorDigits, GeneratorTable.WORDS, 0, column, starts);
+                addGeneratorPoints(sum, equation, columns - 1 - i, starts);
                 starts = false;
+            }
+        }
+        sum.expand();
+    }
+
+    private void addGeneratorPoints(
+            final JacobianPoint sum, final Equation equation, final int column, final boolean starts) {
+        for (int table = 0; table < GeneratorTable.SHAPE.tables(); table++) {
+            combs.load(GeneratorTable.SHAPE, equation.generatorDigits, GeneratorTable.WORDS, 0, column, table);
+            if (starts && table == 0) {
+                sum.set(combs.x, combs.y);
+            } else {
+                sum.add(combs.x, combs.y);
             }
         }
     }
 
-    private void addOdd(final XyzzPoint sum, final int digit, final boolean starts) {
-        final XyzzPoint point = odd[Math.abs(digit) >> 1];
-        Sm2Field.negateIf(negative, point.y, digit >> 31);
+    private void addOdd(final JacobianPoint sum, final int digit, final boolean starts) {
+        final JacobianPoint point = odd[Math.abs(digit) >> 1];
         if (starts) {
-            sum.set(point.x, negative);
+            // The highest digit is positive.
+            sum.set(point);
         } else {
-            sum.add(point.x, negative);
+            sum.add(point, digit >> 31);
         }
     }
 
+    /** Not made affine: an inversion costs more than the {@code z} of some 43 additions. */
     private void computeOddMultiples() {
         odd[0].set(key.x, key.y);
+        odd[0].expand();
         twice.set(odd[0]);
         twice.twice();
+        twice.expand();
         for (int i = 1; i < odd.length; i++) {
             odd[i].set(odd[i - 1]);
-            odd[i].add(twice);
+            odd[i].add(twice, 0);
+            odd[i].expand();
         }
-        inversion.toAffine(odd, odd.length);
     }
 
     /** Digits are zero, or odd and below 16 in magnitude; at most one of five in a row is not zero. */

@@ -65,6 +65,7 @@ class LaneFieldTest {
             fill(C, 1);
             LaneField.product(t, m, A, B);
             LaneField.subtract(t, m, C);
+            LaneField.subtractTwice(t, m, C);
             LaneField.triple(t);
             LaneField.quadruple(t);
             LaneField.fold(t);
@@ -72,7 +73,8 @@ class LaneFieldTest {
             for (int lane = 0; lane < LaneField.LANES; lane++) {
                 final BigInteger product =
                         value(A, lane).multiply(value(B, lane)).multiply(R_INVERSE);
-                check(product.subtract(value(C, lane)).multiply(BigInteger.valueOf(12)), lane, round);
+                final BigInteger difference = product.subtract(value(C, lane).multiply(BigInteger.valueOf(3)));
+                check(difference.multiply(BigInteger.valueOf(12)), lane, round);
                 assertThat(value(OUT, lane).abs())
                         .as("seed %d", seed)
                         .isLessThan(BigInteger.TWO.pow(255).add(BigInteger.TWO.pow(232)));

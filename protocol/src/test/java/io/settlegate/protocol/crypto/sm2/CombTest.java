@@ -14,6 +14,8 @@ class CombTest {
     private static final CombShape[] SHAPES = {
         new CombShape(6, 2, 22),
         new CombShape(13, 2, 10),
+        new CombShape(13, 4, 5),
+        new CombShape(17, 1, 16),
         new CombShape(7, 1, 37),
         new CombShape(5, 4, 13),
         new CombShape(4, 2, 33)
