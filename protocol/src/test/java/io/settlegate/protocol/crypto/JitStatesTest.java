@@ -1,23 +1,31 @@
 package io.settlegate.protocol.crypto;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The same verdicts from the interpreter and from the first compiler: {@link DifferentialRun} in a JVM of its own. */
+/** The same verdicts from the interpreter and from each compiler: {@link ColdRun} in JVMs of their own. */
 @Timeout(value = 900, unit = TimeUnit.SECONDS)
 class JitStatesTest {
+    private static final int CASES = 1500;
+
+    private final long seed = System.nanoTime();
+
     @TempDir
     private Path directory;
+
+    private ChildJvm child;
+
+    @BeforeEach
+    void makeCases() throws IOException {
+        child = new ChildJvm(directory, SignedCases.make(new Random(seed), CASES));
+    }
 
     @Test
     void shouldBeRightInTheInterpreter() throws IOException, InterruptedException {
@@ -26,7 +34,17 @@ class JitStatesTest {
 
     @Test
     void shouldBeRightUnderTheFirstCompiler() throws IOException, InterruptedException {
-        run("-XX:TieredStopAtLevel=1", 2000);
+        run("-XX:TieredStopAtLevel=1", 3000);
+    }
+
+    @Test
+    void shouldBeRightUnderTheSecondCompilerAlone() throws IOException, InterruptedException {
+        run("-XX:-TieredCompilation", 3000);
+    }
+
+    @Test
+    void shouldBeRightUnderBothCompilers() throws IOException, InterruptedException {
+        run("-XX:+TieredCompilation", 5000);
     }
 
     /** Vectors of four lanes: the lanes' code runs on, slowly, and must still be right; nobody chooses it then. */
@@ -36,31 +54,6 @@ class JitStatesTest {
     }
 
     private void run(final String flag, final int count) throws IOException, InterruptedException {
-        final Path output = directory.resolve("output");
-        final List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                flag,
-                "-XX:+IgnoreUnrecognizedVMOptions",
-                "--add-modules",
-                "jdk.incubator.vector",
-                "-cp",
-                System.getProperty("java.class.path"),
-                DifferentialRun.class.getName(),
-                Integer.toString(count),
-                Long.toString(System.nanoTime())));
-        final Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        try {
-            assertThat(process.waitFor(840, TimeUnit.SECONDS))
-                    .as("%s ended", flag)
-                    .isTrue();
-        } finally {
-            process.destroyForcibly();
-        }
-        final String said = Files.readString(output, StandardCharsets.UTF_8);
-        assertThat(process.exitValue()).as("%s said %s", flag, said).isZero();
-        assertThat(said).contains("agreed on " + count);
+        child.run(List.of(flag), seed, "all=" + count);
     }
 }
