@@ -23,6 +23,10 @@ final class ColdRun {
     private static final int MAX_DIGESTS = 70;
     private static final int MAX_LINES = 40;
 
+    private static final List<String> SCALAR =
+            List.of(VerificationPaths.BOUNCYCASTLE, VerificationPaths.SCALAR, VerificationPaths.UNPREPARED_SCALAR);
+    private static final List<String> CONFIRMED = List.of(VerificationPaths.LANES, VerificationPaths.UNPREPARED_LANES);
+
     private final List<SignedCase> cases;
     private final Random random;
     private final RawLanes raw = new RawLanes();
@@ -41,8 +45,8 @@ final class ColdRun {
     }
 
     /**
-     * Arguments: file of signatures, seed, and what to do, each as name=signatures: combs, windows, paths, digests, or all in
-     * turn; and garbage=1 for a thread that keeps the collector busy.
+     * Arguments: file of signatures, seed, and what to do, each as name=signatures: the lanes by combs or windows, their digests,
+     * the scalar paths, those whose lanes are confirmed, or all in turn; and garbage=1 for a thread that keeps the collector busy.
      */
     public static void main(final String[] arguments) throws IOException {
         final ColdRun run =
@@ -63,12 +67,14 @@ final class ColdRun {
             switch (step) {
                 case "combs" -> compare(step, eight, () -> isValid(raw.byCombs(eight)));
                 case "windows" -> compare(step, eight, () -> isValid(raw.byWindows(eight)));
-                case "paths" -> comparePaths(eight);
+                case "scalar" -> comparePaths(eight, SCALAR);
+                case "confirmed" -> comparePaths(eight, CONFIRMED);
                 case "digests" -> compareDigests();
                 case "all" -> {
                     compare("combs", eight, () -> isValid(raw.byCombs(eight)));
                     compare("windows", eight, () -> isValid(raw.byWindows(eight)));
-                    comparePaths(eight);
+                    comparePaths(eight, SCALAR);
+                    comparePaths(eight, CONFIRMED);
                     compareDigests();
                 }
                 case "garbage" -> {
@@ -92,17 +98,19 @@ final class ColdRun {
         return isValid;
     }
 
-    private void comparePaths(final List<SignedCase> eight) {
-        paths.forEach((name, path) -> compare(name, eight, () -> {
-            batch.clear();
-            eight.forEach(one -> one.addTo(batch));
-            path.verify(batch);
-            final boolean[] isValid = new boolean[LANES];
-            for (int i = 0; i < LANES; i++) {
-                isValid[i] = batch.verdict(i);
-            }
-            return isValid;
-        }));
+    private void comparePaths(final List<SignedCase> eight, final List<String> names) {
+        for (final String name : names) {
+            compare(name, eight, () -> {
+                batch.clear();
+                eight.forEach(one -> one.addTo(batch));
+                paths.get(name).verify(batch);
+                final boolean[] isValid = new boolean[LANES];
+                for (int i = 0; i < LANES; i++) {
+                    isValid[i] = batch.verdict(i);
+                }
+                return isValid;
+            });
+        }
     }
 
     private void compare(final String what, final List<SignedCase> eight, final Supplier<boolean[]> question) {

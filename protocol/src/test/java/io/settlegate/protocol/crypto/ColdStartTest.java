@@ -79,7 +79,7 @@ class ColdStartTest {
             case 0 -> steps.add("digests=" + 8 * digestCount);
             case 1 -> steps.add("combs=" + 4 * signatureCount);
             case 2 -> steps.add("windows=" + 4 * signatureCount);
-            default -> steps.add("paths=" + signatureCount / 4);
+            default -> steps.add("confirmed=" + signatureCount);
         }
         steps.add("all=" + signatureCount);
         return steps;

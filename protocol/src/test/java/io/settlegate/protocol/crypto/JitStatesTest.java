@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,33 +28,49 @@ class JitStatesTest {
         child = new ChildJvm(directory, SignedCases.make(new Random(seed), CASES));
     }
 
+    /** A batch in the lanes takes the interpreter some seconds, so that the long run has most of them. */
     @Test
     void shouldBeRightInTheInterpreter() throws IOException, InterruptedException {
-        run("-Xint", 200);
+        run("-Xint", "scalar=200", "combs=16", "windows=8", "digests=200");
     }
 
     @Test
+    @Tag("long")
+    void shouldBeRightInTheInterpreterForLong() throws IOException, InterruptedException {
+        run("-Xint", "combs=200");
+        run("-Xint", "windows=200");
+        run("-Xint", "confirmed=16");
+    }
+
+    /** This compiler knows no vectors: the lanes run some times faster than in the interpreter. */
+    @Test
     void shouldBeRightUnderTheFirstCompiler() throws IOException, InterruptedException {
-        run("-XX:TieredStopAtLevel=1", 3000);
+        run("-XX:TieredStopAtLevel=1", "scalar=3000", "combs=400", "windows=160", "digests=3000");
+    }
+
+    @Test
+    @Tag("long")
+    void shouldBeRightUnderTheFirstCompilerForLong() throws IOException, InterruptedException {
+        run("-XX:TieredStopAtLevel=1", "all=3000");
     }
 
     @Test
     void shouldBeRightUnderTheSecondCompilerAlone() throws IOException, InterruptedException {
-        run("-XX:-TieredCompilation", 3000);
+        run("-XX:-TieredCompilation", "all=2000");
     }
 
     @Test
     void shouldBeRightUnderBothCompilers() throws IOException, InterruptedException {
-        run("-XX:+TieredCompilation", 5000);
+        run("-XX:+TieredCompilation", "all=3000");
     }
 
     /** Vectors of four lanes: the lanes' code runs on, slowly, and must still be right; nobody chooses it then. */
     @Test
     void shouldBeRightOnShorterVectors() throws IOException, InterruptedException {
-        run("-XX:UseAVX=2", 96);
+        run("-XX:UseAVX=2", "combs=200", "windows=200", "digests=2000");
     }
 
-    private void run(final String flag, final int count) throws IOException, InterruptedException {
-        child.run(List.of(flag), seed, "all=" + count);
+    private void run(final String flag, final String... steps) throws IOException, InterruptedException {
+        child.run(List.of(flag), seed, steps);
     }
 }

@@ -5,16 +5,22 @@ import java.util.Map;
 
 /** The five ways in which a signature may be verified. */
 final class VerificationPaths {
+    static final String BOUNCYCASTLE = "bouncycastle";
+    static final String SCALAR = "scalar, prepared";
+    static final String UNPREPARED_SCALAR = "scalar, unprepared";
+    static final String LANES = "lanes, prepared";
+    static final String UNPREPARED_LANES = "lanes, unprepared";
+
     private VerificationPaths() {}
 
     /** By name; those called prepared build tables for all keys of a batch before it is verified. */
     static Map<String, SignatureVerifier> all(final KeyTables tables) {
         final Map<String, SignatureVerifier> paths = new LinkedHashMap<>();
-        paths.put("bouncycastle", new BouncyCastleVerifier());
-        paths.put("scalar, prepared", new PreparingVerifier(new ScalarVerifier(tables), tables));
-        paths.put("scalar, unprepared", new ScalarVerifier(KeyTables.none()));
-        paths.put("lanes, prepared", new PreparingVerifier(lanes(tables), tables));
-        paths.put("lanes, unprepared", lanes(KeyTables.none()));
+        paths.put(BOUNCYCASTLE, new BouncyCastleVerifier());
+        paths.put(SCALAR, new PreparingVerifier(new ScalarVerifier(tables), tables));
+        paths.put(UNPREPARED_SCALAR, new ScalarVerifier(KeyTables.none()));
+        paths.put(LANES, new PreparingVerifier(lanes(tables), tables));
+        paths.put(UNPREPARED_LANES, lanes(KeyTables.none()));
         return paths;
     }
 

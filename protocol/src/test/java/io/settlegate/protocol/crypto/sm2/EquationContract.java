@@ -38,6 +38,9 @@ abstract class EquationContract {
     /** A verdict for each case; INVALID for those that {@link Equation#take} refuses. */
     abstract List<Verdict> decide(List<Case> cases);
 
+    /** The additions of this path, in its order. */
+    abstract List<SumSteps.Addition> additions(BigInteger s, BigInteger t);
+
     /** Cases that are decided at once. */
     abstract int lanes();
 
@@ -125,6 +128,50 @@ abstract class EquationContract {
                         .as("seed %d lane %d of %s", seed, i, cases)
                         .isEqualTo(i == place ? Verdict.UNDECIDED : Verdict.VALID);
             }
+        }
+    }
+
+    /**
+     * Every addition that a choice of the key can make exceptional, the first as the last, as a doubling and as the inverse: once ZZ
+     * is zero it stays so. Each would be valid if the arithmetic were complete, but for those that end in infinity.
+     */
+    @Test
+    void shouldLeaveAnExceptionalAdditionUndecidedWhereverItComes() {
+        final long seed = System.nanoTime();
+        final Random random = new Random(seed);
+        final BigInteger s = SignatureCases.scalar(random);
+        final BigInteger t = SignatureCases.scalar(random);
+        final List<SumSteps.Addition> additions = additions(s, t);
+        int found = 0;
+        for (int i = 0; i < additions.size(); i++) {
+            for (int sign = -1; sign <= 1; sign += 2) {
+                final BigInteger d = additions.get(i).exceptionalKey(sign);
+                if (d != null) {
+                    final Case exceptional = SignatureCases.solved(
+                            "addition " + i,
+                            CurveOracle.multipleOfG(d),
+                            t.subtract(s).mod(N),
+                            s);
+                    checkUndecided(exceptional, found % lanes(), seed);
+                    found++;
+                }
+            }
+        }
+        assertThat(found)
+                .as("exceptional additions, seed %d", seed)
+                .isGreaterThanOrEqualTo(2 * GeneratorTable.SHAPE.additions());
+    }
+
+    private void checkUndecided(final Case exceptional, final int place, final long seed) {
+        final List<Case> cases = new ArrayList<>();
+        for (int i = 0; i < lanes(); i++) {
+            cases.add(i == place ? exceptional : SignatureCases.EASY);
+        }
+        final List<Verdict> verdicts = decide(cases);
+        for (int i = 0; i < lanes(); i++) {
+            assertThat(verdicts.get(i))
+                    .as("seed %d lane %d, %s at %d", seed, i, exceptional, place)
+                    .isEqualTo(i == place ? Verdict.UNDECIDED : Verdict.VALID);
         }
     }
 
