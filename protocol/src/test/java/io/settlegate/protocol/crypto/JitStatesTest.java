@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The same verdicts from the interpreter and from each compiler: {@link ColdRun} in JVMs of their own. */
-@Timeout(value = 900, unit = TimeUnit.SECONDS)
+@Timeout(value = 2, unit = TimeUnit.HOURS)
 class JitStatesTest {
     private static final int CASES = 1500;
 
@@ -31,7 +31,7 @@ class JitStatesTest {
     /** A batch in the lanes takes the interpreter some seconds, so that the long run has most of them. */
     @Test
     void shouldBeRightInTheInterpreter() throws IOException, InterruptedException {
-        run("-Xint", "scalar=200", "combs=16", "windows=8", "digests=200");
+        run("-Xint", "scalar=200", "combs=8", "digests=100");
     }
 
     @Test
@@ -45,7 +45,7 @@ class JitStatesTest {
     /** This compiler knows no vectors: the lanes run some times faster than in the interpreter. */
     @Test
     void shouldBeRightUnderTheFirstCompiler() throws IOException, InterruptedException {
-        run("-XX:TieredStopAtLevel=1", "scalar=3000", "combs=400", "windows=160", "digests=3000");
+        run("-XX:TieredStopAtLevel=1", "scalar=2000", "combs=200", "windows=80", "digests=3000");
     }
 
     @Test
@@ -56,7 +56,7 @@ class JitStatesTest {
 
     @Test
     void shouldBeRightUnderTheSecondCompilerAlone() throws IOException, InterruptedException {
-        run("-XX:-TieredCompilation", "all=2000");
+        run("-XX:-TieredCompilation", "all=1000");
     }
 
     @Test

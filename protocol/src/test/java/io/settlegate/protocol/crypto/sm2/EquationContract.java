@@ -18,7 +18,10 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(3600)
 abstract class EquationContract {
     static final BigInteger N = Sm2Order.N;
-    private static final int ROUNDS = Integer.getInteger("settlegate.equation.rounds", 5000);
+
+    /** Whole signatures, of which there are more, are compared in {@code PathDifferentialTest}. */
+    private static final int ROUNDS = 1000;
+
     private static final int LONG_ROUNDS = 200_000;
 
     /** One question. */
@@ -88,16 +91,16 @@ abstract class EquationContract {
     void shouldDecideTheEdgesRightAtEveryPlace() {
         final long seed = System.nanoTime();
         final Random random = new Random(seed);
-        final List<Case> edges = SignatureCases.edges(random);
-        for (int place = 0; place < lanes(); place++) {
-            for (final Case edge : edges) {
+        for (final Case edge : SignatureCases.edges(random)) {
+            final boolean isValid = edge.expected();
+            for (int place = 0; place < lanes(); place++) {
                 final List<Case> cases = new ArrayList<>();
                 for (int i = 0; i < lanes(); i++) {
                     cases.add(i == place ? edge : SignatureCases.EASY);
                 }
                 final List<Verdict> verdicts = decide(cases);
                 for (int i = 0; i < lanes(); i++) {
-                    final boolean expected = i == place ? edge.expected() : true;
+                    final boolean expected = i != place || isValid;
                     // An edge may be exceptional for one path and not for another; never may it be wrong.
                     if (i != place || verdicts.get(i) != Verdict.UNDECIDED) {
                         assertThat(verdicts.get(i))
