@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.settlegate.protocol.crypto.sm2.ExceptionalScalars;
 import java.math.BigInteger;
-import java.security.SecureRandom;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 class ExceptionalSignatureTest {
     private static final int LENGTH = 100;
 
+    private final long seed = System.nanoTime();
+    private final SeededRandom source = new SeededRandom(new Random(seed));
     private final KeyTables tables = new KeyTables(64L * KeyTables.TABLE_BYTES);
 
     @Test
@@ -34,8 +36,15 @@ class ExceptionalSignatureTest {
 
     @Test
     void shouldAskTheCompleteCodeFromEachLane() {
-        final LaneVerifier verifier =
-                new LaneVerifier(SignatureSelection.lanes().orElseThrow(), tables);
+        checkEachLane(new LaneVerifier(SignatureSelection.lanes().orElseThrow(), tables));
+    }
+
+    @Test
+    void shouldAskTheCompleteCodeFromEachLaneOfKeysWithoutTable() {
+        checkEachLane(new LaneVerifier(SignatureSelection.lanes().orElseThrow(), KeyTables.none()));
+    }
+
+    private void checkEachLane(final LaneVerifier verifier) {
         for (int place = 0; place < 8; place++) {
             final SignatureBatch batch = new SignatureBatch(8);
             for (int i = 0; i < 8; i++) {
@@ -48,7 +57,7 @@ class ExceptionalSignatureTest {
             verifier.verify(batch);
             for (int i = 0; i < 8; i++) {
                 assertThat(batch.verdict(i))
-                        .as("lane %d, exceptional %d", i, place)
+                        .as("seed %d, lane %d, exceptional %d", seed, i, place)
                         .isEqualTo(i != place);
             }
             assertThat(verifier.undecided()).isEqualTo(place + 1);
@@ -56,17 +65,17 @@ class ExceptionalSignatureTest {
     }
 
     private void addValid(final SignatureBatch batch) {
-        final Sm2PrivateKey key = Sm2PrivateKey.generate(new SecureRandom());
+        final Sm2PrivateKey key = Sm2PrivateKey.generate(source);
         tables.prepareNow(key.publicKey());
         final byte[] signed = new byte[LENGTH + Sm2Signer.SIGNATURE_LENGTH];
-        new Sm2Signer(key, new SecureRandom()).sign(signed, 0, LENGTH, signed, LENGTH);
+        new Sm2Signer(key, source).sign(signed, 0, LENGTH, signed, LENGTH);
         batch.add(key.publicKey(), signed, 0, LENGTH);
     }
 
     private void addExceptional(final SignatureBatch batch, final int kind) {
-        final Sm2PrivateKey key = Sm2PrivateKey.generate(new SecureRandom());
+        final Sm2PrivateKey key = Sm2PrivateKey.generate(source);
         tables.prepareNow(key.publicKey());
-        final BigInteger s = Sm2PrivateKey.generate(new SecureRandom()).d;
+        final BigInteger s = Sm2PrivateKey.generate(source).d;
         final byte[] signed = new byte[LENGTH + Sm2Signer.SIGNATURE_LENGTH];
         Sm2Curve.putScalar(ExceptionalScalars.r(key.d, s, kind), signed, LENGTH);
         Sm2Curve.putScalar(s, signed, LENGTH + Sm2Curve.SCALAR_LENGTH);

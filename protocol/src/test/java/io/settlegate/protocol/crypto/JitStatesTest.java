@@ -1,72 +1,82 @@
 package io.settlegate.protocol.crypto;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The same verdicts from the interpreter, from the first compiler, and on lesser machines: {@link DifferentialRun} in a JVM of its own. */
-@Timeout(value = 900, unit = TimeUnit.SECONDS)
+/** The same verdicts from the interpreter and from each compiler: {@link ColdRun} in JVMs of their own. */
+@Timeout(value = 2, unit = TimeUnit.HOURS)
 class JitStatesTest {
+    private static final int CASES = 1500;
+
+    private final long seed = System.nanoTime();
+
     @TempDir
     private Path directory;
 
+    private ChildJvm child;
+
+    @BeforeEach
+    void makeCases() throws IOException {
+        child = new ChildJvm(directory, SignedCases.make(new Random(seed), CASES));
+    }
+
+    /** A batch in the lanes takes the interpreter some seconds, so that the long run has most of them. */
     @Test
     void shouldBeRightInTheInterpreter() throws IOException, InterruptedException {
-        run("-Xint", 200);
+        run("-Xint", "scalar=200", "combs=8", "digests=100");
     }
 
     @Test
+    @Tag("long")
+    void shouldBeRightInTheInterpreterForLong() throws IOException, InterruptedException {
+        run("-Xint", "combs=200");
+        run("-Xint", "windows=200");
+        run("-Xint", "confirmed=16");
+    }
+
+    /** This compiler knows no vectors: the lanes run some times faster than in the interpreter. */
+    @Test
     void shouldBeRightUnderTheFirstCompiler() throws IOException, InterruptedException {
-        run("-XX:TieredStopAtLevel=1", 2000);
+        run("-XX:TieredStopAtLevel=1", "scalar=2000", "combs=200", "windows=80", "digests=3000");
+    }
+
+    @Test
+    @Tag("long")
+    void shouldBeRightUnderTheFirstCompilerForLong() throws IOException, InterruptedException {
+        run("-XX:TieredStopAtLevel=1", "all=3000");
+    }
+
+    @Test
+    void shouldBeRightUnderTheSecondCompilerAlone() throws IOException, InterruptedException {
+        run("-XX:-TieredCompilation", "all=1000");
+    }
+
+    @Test
+    void shouldBeRightUnderBothCompilers() throws IOException, InterruptedException {
+        run("-XX:+TieredCompilation", "all=3000");
     }
 
     /** Vectors of four lanes: the lanes' code runs on, slowly, and must still be right; nobody chooses it then. */
     @Test
     void shouldBeRightOnShorterVectors() throws IOException, InterruptedException {
-        run("-XX:UseAVX=2", 96);
+        run("-XX:UseAVX=2", "combs=200", "windows=200", "digests=2000");
     }
 
     /** Machines without fused multiply-adds take other products in scalar code; the lanes then compute theirs in software. */
     @Test
     void shouldBeRightWithoutFusedProducts() throws IOException, InterruptedException {
-        run("-XX:-UseFMA", 16);
+        run("-XX:-UseFMA", "scalar=2000", "combs=16");
     }
 
-    private void run(final String flag, final int count) throws IOException, InterruptedException {
-        final Path output = directory.resolve("output");
-        final List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                flag,
-                "-XX:+IgnoreUnrecognizedVMOptions",
-                "--add-modules",
-                "jdk.incubator.vector",
-                "-cp",
-                System.getProperty("java.class.path"),
-                DifferentialRun.class.getName(),
-                Integer.toString(count),
-                Long.toString(System.nanoTime())));
-        final Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        try {
-            assertThat(process.waitFor(840, TimeUnit.SECONDS))
-                    .as("%s ended", flag)
-                    .isTrue();
-        } finally {
-            process.destroyForcibly();
-        }
-        final String said = Files.readString(output, StandardCharsets.UTF_8);
-        assertThat(process.exitValue()).as("%s said %s", flag, said).isZero();
-        assertThat(said).contains("agreed on " + count);
+    private void run(final String flag, final String... steps) throws IOException, InterruptedException {
+        child.run(List.of(flag), seed, steps);
     }
 }

@@ -2,7 +2,6 @@ package io.settlegate.protocol.crypto;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.security.SecureRandom;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +28,7 @@ class LaneVerifierTest extends SignatureVerifierContract {
             batch.clear();
             final boolean[] expected = new boolean[1 + random.nextInt(19)];
             for (int i = 0; i < expected.length; i++) {
-                final Sm2PrivateKey key = Sm2PrivateKey.generate(new SecureRandom());
+                final Sm2PrivateKey key = Sm2PrivateKey.generate(new SeededRandom(random));
                 if (random.nextBoolean()) {
                     tables.prepareNow(key.publicKey());
                 }

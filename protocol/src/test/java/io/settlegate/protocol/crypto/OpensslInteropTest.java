@@ -23,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What {@code openssl} signs we verify, and the other way round; skipped only where the command is absent. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class OpensslInteropTest {
-    private static final int ROUNDS = 4;
+    private static final int ROUNDS = 8;
+    private static final int LANES = 8;
 
     @TempDir
     private Path directory;
@@ -59,16 +60,18 @@ class OpensslInteropTest {
             }
             final Sm2PublicKey key = KeyFiles.readPublic(directory.resolve("pub.pem"));
             try (KeyTables tables = new KeyTables(KeyTables.TABLE_BYTES)) {
-                assertThat(new ScalarVerifier(tables).verify(key, signed, 0, message.length))
-                        .isTrue();
-                tables.prepareNow(key);
-                assertThat(new ScalarVerifier(tables).verify(key, signed, 0, message.length))
-                        .isTrue();
-                final SignatureBatch batch = new SignatureBatch(2);
-                batch.add(key, signed, 0, message.length);
-                batch.add(key, signed, 0, message.length);
-                new LaneVerifier(SignatureSelection.lanes().orElseThrow(), tables).verify(batch);
-                assertThat(batch.verdict(0) && batch.verdict(1)).isTrue();
+                final byte[] damaged = signed.clone();
+                damaged[0] ^= 1;
+                VerificationPaths.all(tables).forEach((name, verifier) -> {
+                    final SignatureBatch batch = new SignatureBatch(LANES);
+                    for (int i = 0; i < LANES; i++) {
+                        batch.add(key, i % 2 == 0 ? signed : damaged, 0, message.length);
+                    }
+                    verifier.verify(batch);
+                    for (int i = 0; i < LANES; i++) {
+                        assertThat(batch.verdict(i)).as("%s at %d", name, i).isEqualTo(i % 2 == 0);
+                    }
+                });
             }
         }
     }

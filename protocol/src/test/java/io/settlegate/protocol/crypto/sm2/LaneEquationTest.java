@@ -3,6 +3,7 @@ package io.settlegate.protocol.crypto.sm2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.settlegate.protocol.crypto.lanes.VectorEquationLanes;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -23,6 +24,11 @@ class LaneEquationTest extends EquationContract {
         for (int i = 0; i < LANES; i++) {
             equations[i] = new Equation();
         }
+    }
+
+    @Override
+    List<SumSteps.Addition> additions(final BigInteger s, final BigInteger t) {
+        return SumSteps.byCombs(s, t);
     }
 
     @Override

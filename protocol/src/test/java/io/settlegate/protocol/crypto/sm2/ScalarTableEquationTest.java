@@ -1,5 +1,6 @@
 package io.settlegate.protocol.crypto.sm2;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,6 +10,11 @@ class ScalarTableEquationTest extends EquationContract {
     private final KeyTableBuilder builder = new KeyTableBuilder();
     private final Equation equation = new Equation();
     private final long[] table = new long[Equation.KEY_TABLE_WORDS];
+
+    @Override
+    List<SumSteps.Addition> additions(final BigInteger s, final BigInteger t) {
+        return SumSteps.byCombs(s, t);
+    }
 
     @Override
     int lanes() {

@@ -1,5 +1,6 @@
 package io.settlegate.protocol.crypto.sm2;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -7,6 +8,11 @@ import java.util.List;
 class ScalarUnpreparedEquationTest extends EquationContract {
     private final ScalarArithmetic arithmetic = new ScalarArithmetic();
     private final Equation equation = new Equation();
+
+    @Override
+    List<SumSteps.Addition> additions(final BigInteger s, final BigInteger t) {
+        return SumSteps.byNonAdjacentForm(s, t);
+    }
 
     @Override
     int lanes() {

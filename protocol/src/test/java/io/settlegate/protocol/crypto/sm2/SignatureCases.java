@@ -24,7 +24,10 @@ final class SignatureCases {
 
     /** GB/T 32918.2, section 6.1, for a random digest. */
     static Case valid(final String name, final BigInteger d, final Random random) {
-        final BigInteger e = new BigInteger(256, random);
+        return valid(name, d, new BigInteger(256, random), random);
+    }
+
+    private static Case valid(final String name, final BigInteger d, final BigInteger e, final Random random) {
         final BigInteger k = scalar(random);
         final BigInteger x = CurveOracle.multipleOfG(k).getAffineXCoord().toBigInteger();
         final BigInteger r = e.add(x).mod(Sm2Order.N);
@@ -76,19 +79,34 @@ final class SignatureCases {
             cases.add(new Case("r = " + edge, good.key(), edge, good.s(), good.e()));
             cases.add(new Case("s = " + edge, good.key(), good.r(), edge, good.e()));
             cases.add(new Case("e = " + edge, good.key(), good.r(), good.s(), edge));
+            cases.add(valid("valid, e = " + edge, scalar(random), edge, random));
             if (edge.signum() > 0 && edge.compareTo(N) < 0) {
                 cases.add(solved("s = " + edge, good.key(), scalar(random), edge));
                 cases.add(solved("r = " + edge, good.key(), edge, scalar(random)));
             }
         }
         cases.add(new Case("t = 0", good.key(), good.r(), N.subtract(good.r()), good.e()));
-        cases.add(new Case("r + n", good.key(), BigInteger.ONE.add(N), good.s(), good.e()));
+        final Case small = solved("r small", good.key(), BigInteger.valueOf(5), scalar(random));
+        cases.add(small);
+        cases.add(new Case("r + n", small.key(), small.r().add(N), small.s(), small.e()));
+        final Case smallS = solved("s small", good.key(), scalar(random), BigInteger.valueOf(5));
+        cases.add(new Case("s + n", smallS.key(), smallS.r(), smallS.s().add(N), smallS.e()));
+        final Case smallE = valid("e small", scalar(random), BigInteger.valueOf(5), random);
+        cases.add(smallE);
+        cases.add(new Case(
+                "e + n", smallE.key(), smallE.r(), smallE.s(), smallE.e().add(N)));
     }
 
     private static void addKeysNearTheGenerator(final List<Case> cases, final Random random) {
         cases.add(valid("key G", BigInteger.ONE, random));
         cases.add(valid("key 2G", BigInteger.TWO, random));
         cases.add(solved("key -G", CurveOracle.G.negate().normalize(), scalar(random), scalar(random)));
+        for (int k = 3; k < 34; k += 2) {
+            final ECPoint multiple =
+                    CurveOracle.G.multiply(BigInteger.valueOf(k)).normalize();
+            cases.add(solved("key " + k + " G", multiple, scalar(random), scalar(random)));
+            cases.add(solved("key -" + k + " G", multiple.negate().normalize(), scalar(random), scalar(random)));
+        }
         for (int k = 1; k < 256; k += 17) {
             cases.add(valid("key 2^" + k + " G", BigInteger.TWO.pow(k).mod(N), random));
             final ECPoint point =
@@ -99,8 +117,14 @@ final class SignatureCases {
 
     /** s G = t P, s G = -t P, and small scalars, whose partial sums meet each other when the key is G. */
     private static void addCoincidences(final List<Case> cases, final Random random) {
-        for (final BigInteger d :
-                new BigInteger[] {BigInteger.ONE, BigInteger.TWO, N.subtract(BigInteger.TWO), scalar(random)}) {
+        for (final BigInteger d : new BigInteger[] {
+            BigInteger.ONE,
+            BigInteger.TWO,
+            BigInteger.TWO.modInverse(N),
+            N.subtract(BigInteger.TWO),
+            N.subtract(BigInteger.ONE),
+            scalar(random)
+        }) {
             final ECPoint key = CurveOracle.G.multiply(d).normalize();
             final BigInteger t = scalar(random);
             for (final BigInteger s : new BigInteger[] {
@@ -119,7 +143,7 @@ final class SignatureCases {
     }
 
     /** A case whose digest is made to fit, so that it is valid unless r, s, or t is out of range or the sum is infinity. */
-    private static Case solved(final String name, final ECPoint key, final BigInteger r, final BigInteger s) {
+    static Case solved(final String name, final ECPoint key, final BigInteger r, final BigInteger s) {
         final BigInteger t = r.add(s).mod(N);
         final ECPoint sum = CurveOracle.G.multiply(s).add(key.multiply(t)).normalize();
         final BigInteger x =

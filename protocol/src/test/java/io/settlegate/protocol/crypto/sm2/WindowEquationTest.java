@@ -1,6 +1,7 @@
 package io.settlegate.protocol.crypto.sm2;
 
 import io.settlegate.protocol.crypto.lanes.VectorEquationLanes;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,6 +19,11 @@ class WindowEquationTest extends EquationContract {
         for (int i = 0; i < LANES; i++) {
             equations[i] = new Equation();
         }
+    }
+
+    @Override
+    List<SumSteps.Addition> additions(final BigInteger s, final BigInteger t) {
+        return SumSteps.byWindows(s, t);
     }
 
     @Override
