@@ -13,7 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The same verdicts from the interpreter, from the first compiler, and on lesser machines: {@link DifferentialRun} in a JVM of its own. */
+/**
+ * The same verdicts from the interpreter, from the first compiler, and on lesser machines: {@link DifferentialRun} in a JVM of its
+ * own.
+ */
 @Timeout(value = 900, unit = TimeUnit.SECONDS)
 class JitStatesTest {
     @TempDir
