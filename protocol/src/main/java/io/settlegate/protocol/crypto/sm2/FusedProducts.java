@@ -7,7 +7,7 @@ import java.lang.management.ManagementFactory;
 final class FusedProducts {
     private FusedProducts() {}
 
-    /** False also if the virtual machine does not tell: {@link Math#fma} in software is some hundred times slower than two instructions. */
+    /** False also if the virtual machine does not tell: {@link Math#fma} in software is slower than two steps by far. */
     static boolean areNative() {
         try {
             final HotSpotDiagnosticMXBean machine = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
