@@ -31,7 +31,7 @@ class JitStatesTest {
     /** A batch in the lanes takes the interpreter some seconds, so that the long run has most of them. */
     @Test
     void shouldBeRightInTheInterpreter() throws IOException, InterruptedException {
-        run("-Xint", "scalar=200", "combs=8", "digests=100");
+        run("-Xint", "scalar=200", "combs=8", "digests=16");
     }
 
     @Test
@@ -45,7 +45,7 @@ class JitStatesTest {
     /** This compiler knows no vectors: the lanes run some times faster than in the interpreter. */
     @Test
     void shouldBeRightUnderTheFirstCompiler() throws IOException, InterruptedException {
-        run("-XX:TieredStopAtLevel=1", "scalar=2000", "combs=200", "windows=80", "digests=3000");
+        run("-XX:TieredStopAtLevel=1", "scalar=1000", "combs=200", "windows=80", "digests=1000");
     }
 
     @Test
@@ -61,13 +61,13 @@ class JitStatesTest {
 
     @Test
     void shouldBeRightUnderBothCompilers() throws IOException, InterruptedException {
-        run("-XX:+TieredCompilation", "all=3000");
+        run("-XX:+TieredCompilation", "all=1000");
     }
 
     /** Vectors of four lanes: the lanes' code runs on, slowly, and must still be right; nobody chooses it then. */
     @Test
     void shouldBeRightOnShorterVectors() throws IOException, InterruptedException {
-        run("-XX:UseAVX=2", "combs=200", "windows=200", "digests=2000");
+        run("-XX:UseAVX=2", "combs=96", "windows=96", "digests=1000");
     }
 
     /** Machines without fused multiply-adds take other products in scalar code; the lanes then compute theirs in software. */
