@@ -70,6 +70,12 @@ class JitStatesTest {
         run("-XX:UseAVX=2", "combs=96", "windows=96", "digests=1000");
     }
 
+    /** Machines without fused multiply-adds, which the lanes then compute in software. */
+    @Test
+    void shouldBeRightWithoutFusedProducts() throws IOException, InterruptedException {
+        run("-XX:-UseFMA", "scalar=1000", "combs=16");
+    }
+
     private void run(final String flag, final String... steps) throws IOException, InterruptedException {
         child.run(List.of(flag), seed, steps);
     }
