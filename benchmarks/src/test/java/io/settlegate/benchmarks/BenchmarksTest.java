@@ -35,6 +35,7 @@ class BenchmarksTest {
         final SignatureBenchmark benchmark = new SignatureBenchmark();
         benchmark.path = path;
         benchmark.keyCount = 16;
+        benchmark.tablePercent = 50;
         benchmark.open();
         assertThat(benchmark.verify()).isPositive();
         benchmark.close();

@@ -40,7 +40,7 @@ class ColdStartTest {
     @Test
     @Timeout(value = 900, unit = TimeUnit.SECONDS)
     void shouldBeRightFromTheFirstCallOn() throws IOException, InterruptedException {
-        hunt(SHORT_JVMS, 1000);
+        hunt(SHORT_JVMS, 500);
     }
 
     @Test
