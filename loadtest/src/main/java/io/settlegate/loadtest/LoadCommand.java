@@ -13,6 +13,7 @@ import io.settlegate.loadtest.population.LineCount;
 import io.settlegate.loadtest.population.Population;
 import io.settlegate.loadtest.population.PopulationFiles;
 import io.settlegate.loadtest.wire.GatewayProbe;
+import io.settlegate.protocol.crypto.SignatureSelection;
 import io.settlegate.protocol.crypto.Sm2PublicKey;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -58,7 +59,7 @@ import picocli.CommandLine.Option;
         })
 final class LoadCommand implements Callable<Integer> {
     private static final int MAX_RECEIPTS = 2_000;
-    private static final int EXPECTED_PER_SECOND = 10_000;
+    private static final int EXPECTED_PER_SECOND = 20_000;
     private static final int CLOSED_IN_FLIGHT = 4;
     private static final int MAX_ROUNDS = 20;
     private static final Set<String> LEVELS = Set.of("none", "process", "batch", "record");
@@ -138,7 +139,7 @@ final class LoadCommand implements Callable<Integer> {
     @Option(
             names = "--requests",
             description = "Closed loop: requests to sign beforehand, about 800 bytes each at three lines; the run"
-                    + " ends early when they are used up. Default: 10000 for each second of warm-up and time")
+                    + " ends early when they are used up. Default: 20000 for each second of warm-up and time")
     private Integer requests;
 
     @Option(
@@ -149,6 +150,14 @@ final class LoadCommand implements Callable<Integer> {
                     + " (page cache), batch (forced, by the batch), record (forced, one by one). Default:"
                     + " ${DEFAULT-VALUE}")
     private String level;
+
+    @Option(
+            names = "--signature",
+            paramLabel = "PATH",
+            defaultValue = "auto",
+            description = "How the gateway it starts verifies signatures: auto, vector, scalar, or bouncycastle. Default:"
+                    + " ${DEFAULT-VALUE}")
+    private String signature;
 
     @Option(
             names = "--levels",
@@ -239,6 +248,10 @@ final class LoadCommand implements Callable<Integer> {
     }
 
     private void checkLevels(final LoadShape shape) {
+        if (!SignatureSelection.SETTINGS.contains(signature)) {
+            throw new IllegalArgumentException(
+                    "signature: " + signature + " is none of " + String.join(", ", SignatureSelection.SETTINGS));
+        }
         for (final String one : levels()) {
             if (!LEVELS.contains(one)) {
                 throw new IllegalArgumentException("level: " + one + " is none of none, process, batch, record");
@@ -268,7 +281,7 @@ final class LoadCommand implements Callable<Integer> {
         final WorkDirectory work = WorkDirectory.of(city.keep(), "settlegate-load-");
         final SampleGateway sample = new SampleGateway(work.path(), installation);
         final Population population = Population.generate(city.seed(), city.size());
-        final OwnGatewayLoad load = new OwnGatewayLoad(sample, shape, screen);
+        final OwnGatewayLoad load = new OwnGatewayLoad(sample, signature, shape, screen);
         final int exit;
         try (LoadDriver driver = driver(plan, population, SampleGateway.GATEWAY_ID, screen)) {
             load.found(population);

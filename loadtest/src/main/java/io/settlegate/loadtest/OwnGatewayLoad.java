@@ -25,11 +25,14 @@ final class OwnGatewayLoad {
     private static final int MAX_RECEIPTS = 2_000;
 
     private final SampleGateway sample;
+    private final String signature;
     private final LoadShape shape;
     private final Screen screen;
 
-    OwnGatewayLoad(final SampleGateway sample, final LoadShape shape, final Screen screen) {
+    /** @param signature the path that verifies signatures, as {@code serve} names it. */
+    OwnGatewayLoad(final SampleGateway sample, final String signature, final LoadShape shape, final Screen screen) {
         this.sample = sample;
+        this.signature = signature;
         this.shape = shape;
         this.screen = screen;
     }
@@ -71,7 +74,7 @@ final class OwnGatewayLoad {
     }
 
     private List<PhaseResult> runOnce(final LoadDriver driver, final String level) throws GatewayException {
-        try (GatewayProcess gateway = sample.start(level)) {
+        try (GatewayProcess gateway = sample.start(level, signature)) {
             screen.step("start", "gateway ready, level " + level + ", pid " + gateway.pid());
             // Not before the start, which may take longer than a read is fresh.
             driver.sign(shape.phase());

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -48,13 +49,15 @@ public final class GatewayProcess implements AutoCloseable {
     /**
      * Starts {@code serve} on a port of the system's choice and waits until it accepts.
      *
-     * @param durability {@code none}, {@code process}, {@code batch}, or {@code record}.
+     * @param options of {@code serve}, besides directory and address.
      */
-    public static GatewayProcess start(final GatewayInstallation installation, final Path data, final String durability)
+    static GatewayProcess start(final GatewayInstallation installation, final Path data, final List<String> options)
             throws GatewayException {
         final Path log = data.toAbsolutePath().resolveSibling("gateway.log");
-        final List<String> line = installation.commandLine(
-                List.of("serve", "--data", data.toString(), "--listen", "127.0.0.1:0", "--durability", durability));
+        final List<String> arguments =
+                new ArrayList<>(List.of("serve", "--data", data.toString(), "--listen", "127.0.0.1:0"));
+        arguments.addAll(options);
+        final List<String> line = installation.commandLine(arguments);
         final GatewayProcess gateway;
         try {
             gateway = new GatewayProcess(

@@ -58,9 +58,20 @@ public final class SampleGateway {
         commands().importAll(files());
     }
 
-    /** Starts it, on a port of the system's choice. */
+    /** Starts it, on a port of the system's choice, with the path of signatures that is fastest. */
     public GatewayProcess start(final String durability) throws GatewayException {
-        return GatewayProcess.start(installation, data(), durability);
+        return start(durability, "auto");
+    }
+
+    /**
+     * Starts it, on a port of the system's choice.
+     *
+     * @param durability {@code none}, {@code process}, {@code batch}, or {@code record}.
+     * @param signature {@code auto}, or the path that verifies signatures.
+     */
+    public GatewayProcess start(final String durability, final String signature) throws GatewayException {
+        return GatewayProcess.start(
+                installation, data(), List.of("--durability", durability, "--signature", signature));
     }
 
     public Sm2PublicKey publicKey() throws IOException {
