@@ -155,8 +155,9 @@ final class LoadCommand implements Callable<Integer> {
             names = "--signature",
             paramLabel = "PATH",
             defaultValue = "auto",
-            description = "How the gateway it starts verifies signatures: auto, vector, scalar, or bouncycastle. Default:"
-                    + " ${DEFAULT-VALUE}")
+            description =
+                    "How the gateway it starts verifies signatures: auto, vector, scalar, or bouncycastle. Default:"
+                            + " ${DEFAULT-VALUE}")
     private String signature;
 
     @Option(
