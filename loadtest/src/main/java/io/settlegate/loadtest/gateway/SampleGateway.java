@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 
 /**
  * A gateway of one's own in a directory: {@code data} is its data, {@code population} its city, {@code gateway.log}
