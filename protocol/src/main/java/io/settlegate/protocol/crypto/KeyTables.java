@@ -113,11 +113,13 @@ public final class KeyTables implements AutoCloseable {
     }
 
     private void miss(final Sm2PublicKey key) {
-        // Not exact when two threads count: a table is built a little earlier or later, or twice.
+        // Not exact when two threads count: a table is asked for a little earlier or later, or twice.
         final int missed = key.missedTables + 1;
-        key.missedTables = missed;
-        if (missed == MISSES_BEFORE_PREPARE) {
+        if (missed >= MISSES_BEFORE_PREPARE) {
+            key.missedTables = 0;
             prepare(key);
+        } else {
+            key.missedTables = missed;
         }
     }
 
@@ -150,12 +152,21 @@ public final class KeyTables implements AutoCloseable {
             while (!closed) {
                 final Sm2PublicKey key = wishes.take();
                 if (!isPrepared(key)) {
-                    builder.build(table, key.encoded, 1);
-                    key.ticket = store(table);
+                    build(builder, table, key);
                 }
             }
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void build(final KeyTableBuilder builder, final long[] table, final Sm2PublicKey key) {
+        try {
+            builder.build(table, key.encoded, 1);
+            key.ticket = store(table);
+        } catch (final OutOfMemoryError e) {
+            // The heap is full for the moment: this key goes on without, and the thread with the next one.
+            key.ticket = null;
         }
     }
 
@@ -202,7 +213,7 @@ public final class KeyTables implements AutoCloseable {
                     .asLongBuffer();
             return true;
         } catch (final OutOfMemoryError e) {
-            // The JVM's limit on direct memory: a limit like the budget, and nothing else is lost.
+            // The JVM's limit on direct memory is a limit like the budget; the engine's tables draw on it too.
             capacity = count;
             return false;
         }

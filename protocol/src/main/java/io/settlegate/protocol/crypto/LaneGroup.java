@@ -5,15 +5,17 @@ import io.settlegate.protocol.crypto.sm2.EquationLanes;
 import io.settlegate.protocol.crypto.sm2.Verdict;
 
 /**
- * Up to eight signatures of a batch that are decided together, their digests taken in lanes too. One thread, belongs to a
- * {@link LaneVerifier}.
+ * Up to eight signatures of a batch that are decided together. One thread, belongs to a {@link LaneVerifier}.
+ *
+ * <p>Digests are taken in scalar code: lanes that gave one message the digest of another would let a signature pass under the wrong
+ * message, and nothing after it would notice.
  */
 final class LaneGroup {
     final Equation[] equations = new Equation[EquationLanes.LANES];
     final Verdict[] verdicts = new Verdict[EquationLanes.LANES];
     private final int[] indexes = new int[EquationLanes.LANES];
     private final boolean[] isInRange = new boolean[EquationLanes.LANES];
-    private final Sm3Batch sm3 = Sm3Batch.inLanes(EquationLanes.LANES);
+    private final Sm3Batch sm3 = new Sm3Batch(EquationLanes.LANES);
     private final byte[] digests = new byte[EquationLanes.LANES * Sm3.LENGTH];
     private int count;
 

@@ -10,9 +10,9 @@ import java.util.concurrent.atomic.LongAdder;
  * {@link SignatureVerifier} in the lanes of a vector unit: eight signatures at a time, each with its own key. Keys with a table and
  * keys without are decided apart; too few of a kind take the scalar path.
  *
- * <p><b>A lane may say yes and not no.</b> Vector code runs on an incubating part of the JVM. What a lane computes is compared with
- * the signature in scalar code, so a fault there would have to hit 256 given bits to pass a forgery; but it could refuse a
- * good signature. So a no goes to appeal: scalar code takes digest, key, and point anew, without the key's table. Where that finds
+ * <p><b>A lane may say yes and not no.</b> Vector code runs on an incubating part of the JVM. Digests are scalar code's, and the x that a
+ * lane computes is compared with r and digest in scalar code, so a fault there would have to hit 256 given bits to pass a forgery; but
+ * it could refuse a good signature. So a no goes to appeal: scalar code takes digest, key, and point anew, without the key's table. Where that finds
  * the signature good, the lane is overruled and counted.
  *
  * <p>One thread. Never waits for a table. Allocates nothing once compiled, but in the exceptional case that

@@ -46,6 +46,11 @@ public record SignatureSelection(SignaturePath path, Map<SignaturePath, Long> ra
         }
     }
 
+    /** Scalar code stays because measuring failed. */
+    static SignatureSelection unmeasured(final Throwable cause) {
+        return new SignatureSelection(SignaturePath.SCALAR, Map.of(), "the paths could not be measured: " + cause);
+    }
+
     /** The fastest; measured once in a process. */
     public static SignatureSelection automatic() {
         return Measured.SELECTION;

@@ -45,9 +45,9 @@ public final class SignatureVerifiers implements AutoCloseable {
             if (!closed) {
                 settled.complete(selected);
             }
-        } catch (final RuntimeException | LinkageError e) {
-            // Scalar code stays.
-            settled.completeExceptionally(e);
+        } catch (final RuntimeException | Error e) {
+            selection = SignatureSelection.unmeasured(e);
+            settled.complete(selection);
         }
     }
 

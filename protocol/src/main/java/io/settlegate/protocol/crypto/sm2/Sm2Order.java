@@ -1,9 +1,6 @@
 package io.settlegate.protocol.crypto.sm2;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.math.BigInteger;
-import java.nio.ByteOrder;
 
 /**
  * Numbers modulo n, the order of sm2p256v1 (GB/T 32918.5), as four 64-bit words, least first, always below n unless said
@@ -18,8 +15,6 @@ public final class Sm2Order {
     private static final long[] N_WORDS = words(N);
     private static final BigInteger N_MINUS_TWO = N.subtract(BigInteger.TWO);
     private static final long[] P_WORDS = words(Sm2Field.P);
-    private static final VarHandle BIG_ENDIAN =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     /** A product takes n in words of 32 bits, and -1/n modulo 2^32. */
     private static final int HALF_WORDS = 8;
@@ -34,14 +29,22 @@ public final class Sm2Order {
     /** Reads 32 bytes, big-endian; the number may be n or above. */
     public static void get(final long[] out, final byte[] bytes, final int offset) {
         for (int i = 0; i < WORDS; i++) {
-            out[i] = (long) BIG_ENDIAN.get(bytes, offset + (WORDS - 1 - i) * Long.BYTES);
+            long word = 0;
+            for (int j = 0; j < Long.BYTES; j++) {
+                word = (word << Byte.SIZE) | (bytes[offset + (WORDS - 1 - i) * Long.BYTES + j] & 0xff);
+            }
+            out[i] = word;
         }
     }
 
-    /** Writes 32 bytes, big-endian. */
+    /** Writes 32 bytes, big-endian. One by one, for the reason that {@code Sm3Compression} gives. */
     public static void put(final byte[] bytes, final int offset, final long[] a) {
         for (int i = 0; i < WORDS; i++) {
-            BIG_ENDIAN.set(bytes, offset + (WORDS - 1 - i) * Long.BYTES, a[i]);
+            long word = a[i];
+            for (int j = Long.BYTES - 1; j >= 0; j--) {
+                bytes[offset + (WORDS - 1 - i) * Long.BYTES + j] = (byte) word;
+                word >>>= Byte.SIZE;
+            }
         }
     }
 

@@ -1,15 +1,15 @@
 package io.settlegate.protocol.crypto.sm3;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
 /**
  * The compression of SM3 (GB/T 32905, section 5.3): one block of 64 bytes into a state of eight words.
  *
  * <p>A round of the standard ends in moving each of its eight variables on by one. Here the four rounds of a pass instead change
  * the roles of the variables, so that only two are computed and two rotated a round; after four the roles are the first ones
  * again. Names are the standard's: A to H, SS1, and {@code r} for A rotated by 12, which SS1 and SS2 share.
+ *
+ * <p>Bytes are read and written one by one. A view of the array as ints would be shorter, but the optimizing compiler of JDK 17 lost
+ * ints written so into an array that was new and copied soon after: digests came out wrong once compiled, see
+ * {@code CompiledDigestTest}.
  *
  * <p>Stateless; the caller gives the memory. Methods are short enough for the compilers (some 650 bytecodes). Throws only on
  * ranges outside the arrays.
@@ -32,8 +32,6 @@ public final class Sm3Compression {
 
     /** Rounds of a block. */
     public static final int ROUNDS = 64;
-
-    private static final VarHandle BIG_ENDIAN = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
     private static final int[] INITIAL_STATE = {
         0x7380166f, 0x4914b2b9, 0x172442d7, 0xda8a0600, 0xa96f30bc, 0x163138aa, 0xe38dee4d, 0xb0fb0e4e
@@ -65,12 +63,18 @@ public final class Sm3Compression {
 
     /** A word as it stands in a block or a digest. */
     public static int word(final byte[] source, final int offset) {
-        return (int) BIG_ENDIAN.get(source, offset);
+        return ((source[offset] & 0xff) << 24)
+                | ((source[offset + 1] & 0xff) << 16)
+                | ((source[offset + 2] & 0xff) << 8)
+                | (source[offset + 3] & 0xff);
     }
 
     /** Writes a word as it stands in a block or a digest. */
     public static void word(final byte[] target, final int offset, final int value) {
-        BIG_ENDIAN.set(target, offset, value);
+        target[offset] = (byte) (value >>> 24);
+        target[offset + 1] = (byte) (value >>> 16);
+        target[offset + 2] = (byte) (value >>> 8);
+        target[offset + 3] = (byte) value;
     }
 
     /**
@@ -80,7 +84,7 @@ public final class Sm3Compression {
      */
     public static void compress(final int[] state, final int[] words, final byte[] source, final int offset) {
         for (int j = 0; j < BLOCK_WORDS; j++) {
-            words[j] = (int) BIG_ENDIAN.get(source, offset + j * Integer.BYTES);
+            words[j] = word(source, offset + j * Integer.BYTES);
         }
         expand(words);
         rounds(state, words);
