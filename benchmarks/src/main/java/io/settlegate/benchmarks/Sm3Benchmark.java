@@ -30,7 +30,7 @@ public class Sm3Benchmark {
     private static final int BATCH = 8;
 
     @Param({"64", "200", "1024"})
-    private int messageLength;
+    public int messageLength;
 
     private final SM3Digest library = new SM3Digest();
     private final Sm3 sm3 = new Sm3();

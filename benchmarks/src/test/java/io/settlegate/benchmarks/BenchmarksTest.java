@@ -51,6 +51,15 @@ class BenchmarksTest {
     }
 
     @Test
+    void shouldGiveTheSameDigestsEachWay() {
+        final Sm3Benchmark benchmark = new Sm3Benchmark();
+        benchmark.messageLength = 200;
+        final byte[] library = benchmark.bouncyCastle().clone();
+        assertThat(benchmark.scalar().clone()).isEqualTo(library);
+        assertThat(benchmark.lanes().clone()).isEqualTo(library);
+    }
+
+    @Test
     void shouldAppendAndSeal() throws IOException {
         final JournalBenchmark benchmark = new JournalBenchmark();
         benchmark.batchSize = 16;
@@ -151,6 +160,7 @@ class BenchmarksTest {
                         "LineBenchmark",
                         "ReplyBenchmark",
                         "SignatureBenchmark",
-                        "SigningBenchmark")));
+                        "SigningBenchmark",
+                        "Sm3Benchmark")));
     }
 }
