@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Seeded policies, persons, and histories: engine and reference agree on every fen of every field and accumulator. */
 final class BenefitHistoriesTest {
-    private static final int HISTORIES_OF_A_POLICY = 50;
+    private static final int HISTORIES_OF_A_POLICY = 200;
     private static final int MOST_STEPS = 12;
 
     @Test
