@@ -32,7 +32,7 @@ public final class Accumulators {
     private static final int POOL_SLOTS = 3;
     private static final int FUND_SLOTS = 2;
     private static final int FIRST_FUND = 12;
-    private static final String[] OF_POOL = {"deductible", "base", "paid"};
+    private static final String[] NAMES = names();
 
     public final long[] slots = new long[COUNT];
 
@@ -60,14 +60,24 @@ public final class Accumulators {
 
     /** A name for people and programs, such as {@code outpatient.deductible} or {@code hifmi.paid}. */
     public static String name(final int slot) {
-        if (slot == DISEASE_PAID) {
-            return "disease.paid";
+        return NAMES[slot];
+    }
+
+    private static String[] names() {
+        final String[] names = new String[COUNT];
+        for (final Pool pool : Pool.values()) {
+            final String of = pool.name().toLowerCase(Locale.ROOT);
+            names[deductible(pool)] = of + ".deductible";
+            names[base(pool)] = of + ".base";
+            names[paid(pool)] = of + ".paid";
         }
-        if (slot >= FIRST_FUND) {
-            final Fund fund = Fund.values()[(slot - FIRST_FUND) / FUND_SLOTS];
-            return fund.name().toLowerCase(Locale.ROOT) + ((slot - FIRST_FUND) % FUND_SLOTS == 0 ? ".base" : ".paid");
+        for (final Fund fund : Fund.values()) {
+            final String of = fund.name().toLowerCase(Locale.ROOT);
+            names[base(fund)] = of + ".base";
+            names[paid(fund)] = of + ".paid";
         }
-        return Pool.values()[slot / POOL_SLOTS].name().toLowerCase(Locale.ROOT) + "." + OF_POOL[slot % POOL_SLOTS];
+        names[DISEASE_PAID] = "disease.paid";
+        return names;
     }
 
     public void clear() {

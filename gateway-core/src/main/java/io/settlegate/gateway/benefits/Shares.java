@@ -80,6 +80,40 @@ public final class Shares {
         Arrays.fill(deltas, 0);
     }
 
+    /**
+     * Becomes the row of a cancel: every amount the negative of the original's. The balance is not one of them; the caller sets it.
+     */
+    public void setNegativeOf(final Shares original) {
+        clear();
+        policyVersion = original.policyVersion;
+        medfeeSumamtFen = -original.medfeeSumamtFen;
+        fulamtOwnpayFen = -original.fulamtOwnpayFen;
+        overlmtSelfpayFen = -original.overlmtSelfpayFen;
+        preselfpayFen = -original.preselfpayFen;
+        inscpScpFen = -original.inscpScpFen;
+        actPayDedcFen = -original.actPayDedcFen;
+        hifpPayFen = -original.hifpPayFen;
+        cvlservPayFen = -original.cvlservPayFen;
+        hifesPayFen = -original.hifesPayFen;
+        hifmiPayFen = -original.hifmiPayFen;
+        hifobPayFen = -original.hifobPayFen;
+        mafPayFen = -original.mafPayFen;
+        othPayFen = -original.othPayFen;
+        fundPaySumamtFen = -original.fundPaySumamtFen;
+        hospPartFen = -original.hospPartFen;
+        psnPartFen = -original.psnPartFen;
+        acctPayFen = -original.acctPayFen;
+        acctMulaidPayFen = -original.acctMulaidPayFen;
+        psnCashPayFen = -original.psnCashPayFen;
+        poolPropSelfpayE4 = original.poolPropSelfpayE4;
+        ownAccountFen = -original.ownAccountFen;
+        baseFen = -original.baseFen;
+        writtenSlots = original.writtenSlots;
+        for (int slot = 0; slot < Accumulators.COUNT; slot++) {
+            deltas[slot] = -original.deltas[slot];
+        }
+    }
+
     /** Whether a settlement that wrote these slots is one on which this one stands. */
     public boolean standsOn(final int earlierWrittenSlots) {
         return (readSlots & earlierWrittenSlots) != 0;

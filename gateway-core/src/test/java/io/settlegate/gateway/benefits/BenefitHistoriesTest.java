@@ -13,13 +13,13 @@ import org.junit.jupiter.api.Timeout;
 
 /** Seeded policies, persons, and histories: engine and reference agree on every fen of every field and accumulator. */
 final class BenefitHistoriesTest {
-    private static final int HISTORIES_OF_A_POLICY = 200;
+    private static final int HISTORIES_OF_A_POLICY = 100;
     private static final int MOST_STEPS = 12;
 
     @Test
     @Timeout(300)
     void shouldAgreeWithTheReference() throws IOException {
-        run(Integer.getInteger("settlegate.histories", 20_000));
+        run(Integer.getInteger("settlegate.histories", 30_000));
     }
 
     @Test

@@ -159,7 +159,7 @@ final class RandomHistory {
                     case 3, 4 -> 1_000_00;
                     default -> 20_000_00;
                 };
-        return BigDecimal.valueOf(1 + random.nextInt(most), 2);
+        return BigDecimal.valueOf(1L + random.nextInt(most), 2);
     }
 
     private static String compare(final Shares shares, final Bill bill, final Policy policy) {

@@ -88,7 +88,7 @@ final class RandomPolicies {
         BigDecimal edge = new BigDecimal(first);
         edges.add(edge.toPlainString());
         for (int i = random.nextInt(3); i > 0; i--) {
-            edge = edge.add(BigDecimal.valueOf(1 + random.nextInt(span), 2));
+            edge = edge.add(BigDecimal.valueOf(1L + random.nextInt(span), 2));
             edges.add(edge.toPlainString());
         }
         edges.add("none");
