@@ -119,7 +119,7 @@ final class PolicyFileTest {
         assertFault("schemes: [large]", "schemes: [small]", 42, "there is no scheme small");
         assertFault("fund: hifob", "fund: hifmi", 20, "over_cap is for the fund hifob only");
         assertFault("level3: 3", "level3: [3, 2]", 34, "several are for kind stay");
-        assertFault("pool: outpatient", "pool: &a outpatient", 32, "anchors and aliases");
+        assertFault("pool: outpatient", "pool: *a", 32, "anchors and aliases");
         assertFault("source: a test", "source: [a test]", 7, "source must be a single value");
     }
 
