@@ -81,12 +81,11 @@ public class BenefitBenchmark {
         final Claim claim = new Claim();
         claim.insutype = 310;
         claim.psnType = random.nextBoolean() ? 1101 : 1201;
-        claim.medType =
-                switch (visit) {
-                    case "pharmacy" -> 41;
-                    case "outpatient" -> 11;
-                    default -> 21;
-                };
+        claim.medType = switch (visit) {
+            case "pharmacy" -> 41;
+            case "outpatient" -> 11;
+            default -> 21;
+        };
         claim.age = random.nextInt(18, 95);
         claim.isCivilServant = random.nextInt(4) == 0;
         claim.hasSupplement = random.nextInt(4) == 0;

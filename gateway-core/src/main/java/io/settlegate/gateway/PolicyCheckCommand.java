@@ -42,17 +42,16 @@ final class PolicyCheckCommand implements Callable<Integer> {
                 print(List.of());
             } else {
                 read.byRegion()
-                        .forEach((region, versions) -> versions.forEach(
-                                policy -> out.printf(
-                                        "good: region %s %s, version %d, from %s until before %s, %d plans, %d schemes (%s)%n",
-                                        region,
-                                        policy.name(),
-                                        policy.version(),
-                                        policy.effectiveFrom(),
-                                        policy.effectiveTo(),
-                                        policy.plans().size(),
-                                        policy.schemes().size(),
-                                        policy.provenance().trust())));
+                        .forEach((region, versions) -> versions.forEach(policy -> out.printf(
+                                "good: region %s %s, version %d, from %s until before %s, %d plans, %d schemes (%s)%n",
+                                region,
+                                policy.name(),
+                                policy.version(),
+                                policy.effectiveFrom(),
+                                policy.effectiveTo(),
+                                policy.plans().size(),
+                                policy.schemes().size(),
+                                policy.provenance().trust())));
             }
             return 0;
         } catch (final PolicyException e) {

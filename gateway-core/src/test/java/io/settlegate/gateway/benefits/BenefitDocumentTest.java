@@ -47,7 +47,8 @@ final class BenefitDocumentTest {
             final List<String[]> given = new ArrayList<>();
             final Map<String, BigDecimal> gives = new LinkedHashMap<>();
             boolean isResult = false;
-            for (final String row : section.lines().filter(line -> line.startsWith("| ")).toList()) {
+            for (final String row :
+                    section.lines().filter(line -> line.startsWith("| ")).toList()) {
                 final String[] cells = row.substring(2).split(" *\\| *", -1);
                 if (cells[0].equals("gives")) {
                     isResult = true;
@@ -72,7 +73,9 @@ final class BenefitDocumentTest {
         }
         final Path file = POLICIES.resolve(example.policy());
         final ReferenceEngine.Bill bill = new ReferenceEngine(Files.readString(file)).compute(given, used);
-        assertThat(SharesFields.normal(bill.fields)).as("reference").containsExactlyInAnyOrderEntriesOf(example.gives());
+        assertThat(SharesFields.normal(bill.fields))
+                .as("reference")
+                .containsExactlyInAnyOrderEntriesOf(example.gives());
 
         final Accumulators accumulators = new Accumulators();
         for (int slot = 0; slot < Accumulators.COUNT; slot++) {
@@ -122,7 +125,8 @@ final class BenefitDocumentTest {
         BigDecimal share = null;
         BigDecimal ceiling = null;
         boolean isEssential = false;
-        for (final String extra : line.group(4) == null ? new String[0] : line.group(4).split(", ", -1)) {
+        for (final String extra :
+                line.group(4) == null ? new String[0] : line.group(4).split(", ", -1)) {
             final String number = extra.substring(extra.indexOf(' ') + 1);
             if (extra.startsWith("share ")) {
                 share = new BigDecimal(number);

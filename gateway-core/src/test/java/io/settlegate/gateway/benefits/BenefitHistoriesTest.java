@@ -65,7 +65,6 @@ final class BenefitHistoriesTest {
     }
 
     private static Version version(final long seed, final String yaml) throws IOException {
-        return new Version(
-                Policy.compile(PolicyFile.read("policy of seed " + seed, yaml)), new ReferenceEngine(yaml));
+        return new Version(Policy.compile(PolicyFile.read("policy of seed " + seed, yaml)), new ReferenceEngine(yaml));
     }
 }

@@ -191,7 +191,11 @@ final class BenefitLawsTest {
         claim.balanceFen = 1_000_00;
         compute(small.compile(), claim);
         assertThat(new long[] {
-                    shares.actPayDedcFen, shares.fundPaySumamtFen, shares.acctPayFen, shares.psnCashPayFen, shares.balcFen
+                    shares.actPayDedcFen,
+                    shares.fundPaySumamtFen,
+                    shares.acctPayFen,
+                    shares.psnCashPayFen,
+                    shares.balcFen
                 })
                 .containsExactly(4_29, 0, 4_52, 0, 995_48);
 
@@ -267,8 +271,8 @@ final class BenefitLawsTest {
     @Test
     void shouldDependOnNoAccumulatorThatItDoesNotName() throws IOException {
         for (int round = 0; round < 200; round++) {
-            final Policy policy = Policy.compile(PolicyFile.read(
-                    "seed " + seed, new RandomPolicies(random).next(1, "2026-01-01", "2027-01-01")));
+            final Policy policy = Policy.compile(
+                    PolicyFile.read("seed " + seed, new RandomPolicies(random).next(1, "2026-01-01", "2027-01-01")));
             final Claim claim = SmallPolicy.claim(1L + random.nextInt(2_000_00));
             claim.psnType = random.nextBoolean() ? 1102 : 1201;
             claim.medType = random.nextBoolean() ? 11 : 21;
@@ -340,7 +344,8 @@ final class BenefitLawsTest {
     void shouldComputeTheLargestBillOnTheLargestAccumulators() throws IOException {
         small.span = "year";
         small.segments = SmallPolicy.segment("0", "10000000", "0.9999") + SmallPolicy.segment("10000000", "none", "1");
-        small.schemes = """
+        small.schemes =
+                """
 
                   - name: aid
                     fund: maf
@@ -387,8 +392,10 @@ final class BenefitLawsTest {
                     classes[itemClass],
                     BigDecimal.valueOf(shareE4, 4),
                     ceilingE6 == 0 ? null : BigDecimal.valueOf(ceilingE6, 6));
-            final long amountFen = Given.fen(
-                    expected.ownpay().add(expected.overlmt()).add(expected.preselfpay()).add(expected.inscp()));
+            final long amountFen = Given.fen(expected.ownpay()
+                    .add(expected.overlmt())
+                    .add(expected.preselfpay())
+                    .add(expected.inscp()));
             if (amountFen == 0) {
                 continue;
             }

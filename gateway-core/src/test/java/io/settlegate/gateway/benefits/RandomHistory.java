@@ -123,7 +123,8 @@ final class RandomHistory {
         }
         final String fault = compare(shares, bill, version.policy());
         if (fault != null) {
-            return fault + " of " + person + " under version " + version.policy().version() + " with " + referenceUsed;
+            return fault + " of " + person + " under version "
+                    + version.policy().version() + " with " + referenceUsed;
         }
         settled.push(new Settled(shares, before, person.disease, balanceFen));
         used.add(shares);
@@ -214,7 +215,8 @@ final class RandomHistory {
                 .forEach((name, gain) -> referenceUsed.merge(name, gain.negate(), BigDecimal::add));
         referenceDiseases.merge(
                 newest.disease(),
-                BigDecimal.valueOf(newest.shares().deltas[Accumulators.DISEASE_PAID], 2).negate(),
+                BigDecimal.valueOf(newest.shares().deltas[Accumulators.DISEASE_PAID], 2)
+                        .negate(),
                 BigDecimal::add);
         balanceFen += newest.shares().ownAccountFen;
         cancels++;

@@ -39,8 +39,8 @@ final class RandomPolicies {
         line("  mutual_aid: " + oneOf("apart", "in_account"));
         line("  cancel_under_later: " + oneOf("refuse", "recompute"));
         line("  staged_lines_expire_days: " + (1 + random.nextInt(30)));
-        line("out_of_area: {filed: " + factor() + ", transfer: " + factor() + ", emergency: " + factor()
-                + ", unfiled: " + oneOf("0", factor()) + "}");
+        line("out_of_area: {filed: " + factor() + ", transfer: " + factor() + ", emergency: " + factor() + ", unfiled: "
+                + oneOf("0", factor()) + "}");
         line("insurances:");
         line("  - {insutype: \"310\", psn_types: [\"11\", \"1102\", \"12\"], med_types: [\"11\", \"14\", \"21\"]}");
         line("  - {insutype: \"390\", psn_types: [\"15\"], med_types: [\"11\", \"140201\", \"14\", \"21\", \"41\"]}");
@@ -196,16 +196,27 @@ final class RandomPolicies {
     }
 
     private String factor() {
-        return oneOf("1", "0.9", "0.85", "0.7", BigDecimal.valueOf(random.nextInt(10_001), 4).toPlainString());
+        return oneOf(
+                "1",
+                "0.9",
+                "0.85",
+                "0.7",
+                BigDecimal.valueOf(random.nextInt(10_001), 4).toPlainString());
     }
 
     private String ratio() {
-        return oneOf("0", "1", "0.5", "0.3333", BigDecimal.valueOf(random.nextInt(10_001), 4).toPlainString());
+        return oneOf(
+                "0",
+                "1",
+                "0.5",
+                "0.3333",
+                BigDecimal.valueOf(random.nextInt(10_001), 4).toPlainString());
     }
 
     /** Leaves room for the age points. */
     private String lowRatio() {
-        return oneOf("0", "0.9", "0.65", BigDecimal.valueOf(random.nextInt(9_001), 4).toPlainString());
+        return oneOf(
+                "0", "0.9", "0.65", BigDecimal.valueOf(random.nextInt(9_001), 4).toPlainString());
     }
 
     private String oneOf(final String... choices) {

@@ -58,9 +58,8 @@ final class ReferenceEngine {
         if (itemClass.equals("C")) {
             return new Split(amount, zero, zero, zero);
         }
-        final BigDecimal overlmt = ceiling != null && pric.compareTo(ceiling) > 0
-                ? amount.subtract(halfUp(ceiling.multiply(cnt)))
-                : zero;
+        final BigDecimal overlmt =
+                ceiling != null && pric.compareTo(ceiling) > 0 ? amount.subtract(halfUp(ceiling.multiply(cnt))) : zero;
         final BigDecimal preselfpay =
                 itemClass.equals("B") ? halfUp(amount.subtract(overlmt).multiply(share)) : zero;
         return new Split(zero, overlmt, preselfpay, amount.subtract(overlmt).subtract(preselfpay));
@@ -107,8 +106,8 @@ final class ReferenceEngine {
             }
             for (final JsonNode medType : plan.get("med_types")) {
                 for (final JsonNode psnType : plan.get("psn_types")) {
-                    final int rank = medType.asText().length() * 10
-                            + psnType.asText().length();
+                    final int rank =
+                            medType.asText().length() * 10 + psnType.asText().length();
                     if (given.medType.startsWith(medType.asText())
                             && given.psnType.startsWith(psnType.asText())
                             && rank > best) {
@@ -158,9 +157,8 @@ final class ReferenceEngine {
         final BigDecimal payable = base.subtract(dedc);
         bill.payable = payable;
         // 4.4
-        final BigDecimal position = plan.get("segments_by").asText().equals("year")
-                ? used(used, pool + ".base")
-                : given.earlierBase;
+        final BigDecimal position =
+                plan.get("segments_by").asText().equals("year") ? used(used, pool + ".base") : given.earlierBase;
         final BigDecimal end = position.add(payable);
         BigDecimal product = BigDecimal.ZERO;
         BigDecimal ratioAtPosition = BigDecimal.ZERO;
@@ -223,8 +221,7 @@ final class ReferenceEngine {
         if (kind.equals("none")) {
             return BigDecimal.ZERO;
         }
-        final boolean exempts =
-                deductible.path("essential_drugs").asText("").equals("exempt");
+        final boolean exempts = deductible.path("essential_drugs").asText("").equals("exempt");
         final BigDecimal exempt = exempts ? given.essential.min(base) : BigDecimal.ZERO;
         final JsonNode ofLevel = deductible.get(given.level);
         final BigDecimal whole = ofLevel.isArray()
@@ -248,7 +245,8 @@ final class ReferenceEngine {
     /** How much of the amount from a position to an end lies in a segment or tier. */
     private static BigDecimal overlap(final JsonNode segment, final BigDecimal position, final BigDecimal end) {
         final BigDecimal from = segment.get("from").decimalValue().max(position);
-        final BigDecimal to = amount(segment, "to") == null ? end : amount(segment, "to").min(end);
+        final BigDecimal to =
+                amount(segment, "to") == null ? end : amount(segment, "to").min(end);
         return notBelowZero(to.subtract(from));
     }
 
@@ -356,8 +354,7 @@ final class ReferenceEngine {
         final BigDecimal own = given.accountUsed ? given.balance.min(mayPay) : BigDecimal.ZERO;
         final BigDecimal family = given.accountUsed ? given.mutualAid.min(mayPay.subtract(own)) : BigDecimal.ZERO;
         final JsonNode switches = policy.get("switches");
-        final BigDecimal acctPay =
-                switches.get("mutual_aid").asText().equals("in_account") ? own.add(family) : own;
+        final BigDecimal acctPay = switches.get("mutual_aid").asText().equals("in_account") ? own.add(family) : own;
         bill.ownAccount = own;
         bill.fields.put("acct_pay", acctPay);
         bill.fields.put("acct_mulaid_pay", family);

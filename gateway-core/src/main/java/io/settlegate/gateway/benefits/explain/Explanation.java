@@ -81,8 +81,8 @@ public final class Explanation implements StepRecorder {
         lines.add("Policy of region %s, version %d, plan \"%s\"."
                 .formatted(policy.definition().region(), policy.version(), plan.name()));
         steps.forEach(step -> lines.add(step.words()));
-        changes.forEach(change ->
-                lines.add("Accumulator %s: %s before, %s after.".formatted(change.name(), change.before(), change.after())));
+        changes.forEach(change -> lines.add(
+                "Accumulator %s: %s before, %s after.".formatted(change.name(), change.before(), change.after())));
         return lines;
     }
 
@@ -95,31 +95,38 @@ public final class Explanation implements StepRecorder {
             final String limit,
             final String amount) {
         return switch (step) {
-            case HOSPITAL_CEILING -> "The hospital bears %s of the %s above price ceilings: %s (half up)."
-                    .formatted(ratio, base, amount);
-            case HOSPITAL_QUOTA -> "By quota: %s in policy, quota %s; the hospital bears %s."
-                    .formatted(base, limit, amount);
+            case HOSPITAL_CEILING ->
+                "The hospital bears %s of the %s above price ceilings: %s (half up).".formatted(ratio, base, amount);
+            case HOSPITAL_QUOTA ->
+                "By quota: %s in policy, quota %s; the hospital bears %s.".formatted(base, limit, amount);
             case ESSENTIAL_DRUGS -> "Of %s, essential drugs of %s are free of the deductible.".formatted(base, amount);
-            case DEDUCTIBLE -> "Deductible (%s): %s is left of it, %s is subject to it; taken: %s."
-                    .formatted(lower(plan.deductibleKind()), limit, base, amount);
-            case BASIC_SEGMENT -> "Basic fund, segment %s: %s x %s = %s."
-                    .formatted(range(plan.tiers(claim.level), index), base, ratio, amount);
+            case DEDUCTIBLE ->
+                "Deductible (%s): %s is left of it, %s is subject to it; taken: %s."
+                        .formatted(lower(plan.deductibleKind()), limit, base, amount);
+            case BASIC_SEGMENT ->
+                "Basic fund, segment %s: %s x %s = %s."
+                        .formatted(range(plan.tiers(claim.level), index), base, ratio, amount);
             case BASIC_ROUNDED -> "Basic fund before caps: %s of %s (half up).".formatted(amount, base);
             case BASIC_CAP -> "Annual cap: %s is left; of %s the fund pays %s.".formatted(limit, base, amount);
-            case DISEASE_CAP -> "Annual cap of disease %s: %s is left; of %s the fund pays %s."
-                    .formatted(claim.diseaseCode, limit, base, amount);
-            case OVER_CAP -> "Over the annual cap, of which %s was left: %s of %s (covered part rounded up)."
-                    .formatted(limit, amount, base);
-            case SCHEME_TIER -> "%s, tier %s: %s x %s = %s."
-                    .formatted(scheme(fund), range(plan.scheme(fund).tiers(claim.aid), index), base, ratio, amount);
+            case DISEASE_CAP ->
+                "Annual cap of disease %s: %s is left; of %s the fund pays %s."
+                        .formatted(claim.diseaseCode, limit, base, amount);
+            case OVER_CAP ->
+                "Over the annual cap, of which %s was left: %s of %s (covered part rounded up)."
+                        .formatted(limit, amount, base);
+            case SCHEME_TIER ->
+                "%s, tier %s: %s x %s = %s."
+                        .formatted(scheme(fund), range(plan.scheme(fund).tiers(claim.aid), index), base, ratio, amount);
             case SCHEME_ROUNDED -> "%s: looks at %s, would pay %s (half up).".formatted(scheme(fund), base, amount);
-            case SCHEME_CAP -> "%s, annual cap: %s is left; of %s it pays %s."
-                    .formatted(scheme(fund), limit, base, amount);
+            case SCHEME_CAP ->
+                "%s, annual cap: %s is left; of %s it pays %s.".formatted(scheme(fund), limit, base, amount);
             case PERSON_PART -> "Of the bill of %s the person bears %s.".formatted(base, amount);
-            case ACCOUNT -> "The account may pay %s (%s) and holds %s: it pays %s."
-                    .formatted(base, lower(plan.account()), limit, amount);
-            case MUTUAL_AID -> "Of the %s that is left of that, the family's account, which offers %s, pays %s."
-                    .formatted(base, limit, amount);
+            case ACCOUNT ->
+                "The account may pay %s (%s) and holds %s: it pays %s."
+                        .formatted(base, lower(plan.account()), limit, amount);
+            case MUTUAL_AID ->
+                "Of the %s that is left of that, the family's account, which offers %s, pays %s."
+                        .formatted(base, limit, amount);
             case CASH -> "Cash: %s of the person's %s.".formatted(amount, base);
         };
     }
@@ -165,13 +172,16 @@ public final class Explanation implements StepRecorder {
     }
 
     private static String ratio(final long ratioE8) {
-        return ratioE8 == 0 ? "0" : BigDecimal.valueOf(ratioE8, 8).stripTrailingZeros().toPlainString();
+        return ratioE8 == 0
+                ? "0"
+                : BigDecimal.valueOf(ratioE8, 8).stripTrailingZeros().toPlainString();
     }
 
     /** Exact, with as many places as it has, at least two. */
     private static String product(final long baseFen, final long ratioE8) {
-        final BigDecimal product =
-                BigDecimal.valueOf(baseFen, 2).multiply(BigDecimal.valueOf(ratioE8, 8)).stripTrailingZeros();
+        final BigDecimal product = BigDecimal.valueOf(baseFen, 2)
+                .multiply(BigDecimal.valueOf(ratioE8, 8))
+                .stripTrailingZeros();
         return product.scale() < 2 ? product.setScale(2).toPlainString() : product.toPlainString();
     }
 }

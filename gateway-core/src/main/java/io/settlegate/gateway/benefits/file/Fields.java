@@ -181,8 +181,7 @@ final class Fields {
                 value == null ? new YamlNode(YamlNode.Kind.MAPPING, node.line, "") : value, path(key), problems);
     }
 
-    private long decimal(
-            final YamlNode value, final String key, final int places, final long least, final long most) {
+    private long decimal(final YamlNode value, final String key, final int places, final long least, final long most) {
         final long scaled = Decimals.parse(value.text, places);
         if (value.kind != YamlNode.Kind.SCALAR || scaled < least || scaled > most) {
             problems.add(

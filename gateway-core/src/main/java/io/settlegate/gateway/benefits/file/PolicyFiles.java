@@ -45,7 +45,8 @@ public final class PolicyFiles {
             final String fault =
                     earlier.region().equals(later.region()) ? PolicyBook.faultBetween(earlier, later) : null;
             if (fault != null) {
-                faults.add(sources.get(i).path() + ":" + lineOf(sources.get(i).path(), "effective_from") + ": " + fault);
+                faults.add(
+                        sources.get(i).path() + ":" + lineOf(sources.get(i).path(), "effective_from") + ": " + fault);
             }
         }
         if (!faults.isEmpty()) {

@@ -46,8 +46,7 @@ final class PolicyReader {
                 fields.whole("version", 1, MOST_VERSION),
                 fields.date("effective_from"),
                 fields.date("effective_to"),
-                new Provenance(
-                        fields.choice("kind", PolicyKind.class), fields.text("source"), fields.text("trust")),
+                new Provenance(fields.choice("kind", PolicyKind.class), fields.text("source"), fields.text("trust")),
                 switches(fields.mapping("switches")),
                 outOfArea(fields.mapping("out_of_area")),
                 each(fields, "insurances", this::insurance),
@@ -57,8 +56,7 @@ final class PolicyReader {
         return definition;
     }
 
-    private <T> List<T> each(
-            final Fields fields, final String key, final BiFunction<YamlNode, String, T> reader) {
+    private <T> List<T> each(final Fields fields, final String key, final BiFunction<YamlNode, String, T> reader) {
         return each(fields.items(key), key, reader);
     }
 
@@ -133,8 +131,7 @@ final class PolicyReader {
         final Fields fields = new Fields(node, path, problems);
         final PlanDefinition plan = new PlanDefinition(
                 fields.text("name"),
-                new PlanDefinition.Cover(
-                        fields.text("insutype"), fields.codes("psn_types"), fields.codes("med_types")),
+                new PlanDefinition.Cover(fields.text("insutype"), fields.codes("psn_types"), fields.codes("med_types")),
                 fields.choice("pool", Pool.class),
                 fields.choice("account", AccountScope.class),
                 fields.has("qualification")
@@ -201,8 +198,8 @@ final class PolicyReader {
 
     private PlanDefinition.Disease disease(final YamlNode node, final String path) {
         final Fields fields = new Fields(node, path, problems);
-        final PlanDefinition.Disease disease = new PlanDefinition.Disease(
-                fields.text("code"), cap(fields), fields.amountFenOrNone("quota"));
+        final PlanDefinition.Disease disease =
+                new PlanDefinition.Disease(fields.text("code"), cap(fields), fields.amountFenOrNone("quota"));
         fields.end();
         return disease;
     }

@@ -78,9 +78,7 @@ public final class PolicyTable {
         }
         for (final PlanDefinition.Segment segment : plan.segments().list()) {
             lines.add(row(
-                    plan.segments().list().size() == 1
-                            ? "ratio"
-                            : "ratio from " + Decimals.yuan(segment.fromFen()),
+                    plan.segments().list().size() == 1 ? "ratio" : "ratio from " + Decimals.yuan(segment.fromFen()),
                     level -> Decimals.ratio(segment.ratiosE4().get(level))));
         }
         if (plan.segments().list().size() > 1) {
@@ -103,8 +101,8 @@ public final class PolicyTable {
             lines.add("  schemes: " + String.join(", ", plan.schemes()));
         }
         if (plan.hospitalCeilingShareE4() > 0) {
-            lines.add("  the hospital bears of what is above ceilings: "
-                    + Decimals.ratio(plan.hospitalCeilingShareE4()));
+            lines.add(
+                    "  the hospital bears of what is above ceilings: " + Decimals.ratio(plan.hospitalCeilingShareE4()));
         }
     }
 
@@ -113,11 +111,14 @@ public final class PolicyTable {
         lines.add("scheme %s: %s, looks at %s".formatted(scheme.name(), lower(scheme.fund()), lower(scheme.base())));
         for (final SchemeDefinition.Terms terms : scheme.terms()) {
             final boolean isEveryone = terms.categories().size() == AidCategory.values().length;
-            lines.add("  for " + (isEveryone
-                    ? "everyone"
-                    : String.join(
-                            ", ",
-                            terms.categories().stream().map(PolicyTable::lower).toList()))
+            lines.add("  for "
+                    + (isEveryone
+                            ? "everyone"
+                            : String.join(
+                                    ", ",
+                                    terms.categories().stream()
+                                            .map(PolicyTable::lower)
+                                            .toList()))
                     + ", annual cap " + Decimals.yuan(terms.annualCapFen()));
             terms.tiers()
                     .forEach(tier -> lines.add("    from %s to %s: %s"

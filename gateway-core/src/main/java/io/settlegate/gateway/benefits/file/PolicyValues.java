@@ -81,8 +81,7 @@ public final class PolicyValues {
                         Decimals.ratio(segment.ratiosE4().get(level)));
             }
         }
-        plan.agePoints()
-                .forEach(points -> put(name + "from age " + points.fromAge(), Decimals.ratio(points.addE4())));
+        plan.agePoints().forEach(points -> put(name + "from age " + points.fromAge(), Decimals.ratio(points.addE4())));
         putCap(name, plan.cap());
         for (final PlanDefinition.Disease disease : plan.diseases()) {
             putCap(name + "disease " + disease.code() + " ", disease.cap());
@@ -107,8 +106,7 @@ public final class PolicyValues {
                 put(of + "annual cap", Decimals.yuan(terms.annualCapFen()));
                 terms.tiers()
                         .forEach(tier -> put(
-                                of + "tier " + range(tier.fromFen(), tier.toFen()),
-                                Decimals.ratio(tier.ratioE4())));
+                                of + "tier " + range(tier.fromFen(), tier.toFen()), Decimals.ratio(tier.ratioE4())));
             });
         }
     }

@@ -27,8 +27,7 @@ public final class PolicyCheck {
         final Set<String> names = new HashSet<>();
         for (int i = 0; i < policy.plans().size(); i++) {
             final String path = "plans[" + i + "]";
-            check.faults.addAll(
-                    new PlanCheck(policy, policy.plans().get(i), path, names).faults());
+            check.faults.addAll(new PlanCheck(policy, policy.plans().get(i), path, names).faults());
         }
         if (check.faults.isEmpty()) {
             check.checkCover();

@@ -129,9 +129,9 @@ final class PolicyFileTest {
         assertThatThrownBy(() -> PolicyFile.read("bad.yaml", bad))
                 .as("%s instead of %s", with, what)
                 .isInstanceOf(PolicyException.class)
-                .satisfies(e -> assertThat(e.getMessage().lines())
-                        .anySatisfy(text ->
-                                assertThat(text).startsWith("bad.yaml:" + line + ": ").contains(reason)));
+                .satisfies(e -> assertThat(e.getMessage().lines()).anySatisfy(text -> assertThat(text)
+                        .startsWith("bad.yaml:" + line + ": ")
+                        .contains(reason)));
     }
 
     @Test
@@ -152,8 +152,8 @@ final class PolicyFileTest {
         assertBook(directory, "2027-01-01", "version: 1", "must have a higher number than version 1");
     }
 
-    private static void assertBook(
-            final Path directory, final String from, final String version, final String reason) throws IOException {
+    private static void assertBook(final Path directory, final String from, final String version, final String reason)
+            throws IOException {
         final Path first = Files.writeString(directory.resolve("first.yaml"), GOOD);
         final Path second = Files.writeString(
                 directory.resolve("second.yaml"),
