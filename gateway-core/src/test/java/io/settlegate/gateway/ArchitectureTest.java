@@ -113,6 +113,8 @@ class ArchitectureTest {
                         "io.settlegate.protocol",
                         "java.lang..",
                         "java.util..",
+                        "java.nio",
+                        "java.nio.charset",
                         "java.time..")
                 .because("who pays what is a function of its arguments, and the engine may use it")
                 .check(CLASSES);
