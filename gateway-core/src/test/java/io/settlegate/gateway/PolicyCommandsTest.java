@@ -43,12 +43,12 @@ final class PolicyCommandsTest {
                 directory.resolve("bad.yaml"), Files.readString(Path.of(FIRST)).replace("ratio: 0.9}", "ratio: 9}"));
         run("policy", "check", bad.toString());
         assertThat(exitCode).isEqualTo(Settlegate.FOUND);
-        assertThat(out).contains(bad + ":31: schemes[0].terms[0].tiers[0].ratio must be from 0 to 1");
+        assertThat(out).contains(bad + ":27: schemes[0].terms[0].tiers[0].ratio must be from 0 to 1");
 
         run("policy", "check", "--json", bad.toString());
         final JsonNode answer = new ObjectMapper().readTree(out);
         assertThat(answer.get("good").asBoolean()).isFalse();
-        assertThat(answer.get("faults").get(0).asText()).contains("bad.yaml:31: ");
+        assertThat(answer.get("faults").get(0).asText()).contains("bad.yaml:27: ");
 
         run("policy", "check", directory.resolve("none.yaml").toString());
         assertThat(exitCode).isEqualTo(Settlegate.FAILED);
