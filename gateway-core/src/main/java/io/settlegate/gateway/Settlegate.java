@@ -26,7 +26,8 @@ import picocli.CommandLine.Command;
             ReplayCommand.class,
             JournalCommand.class,
             ReceiptCommand.class,
-            AdminCommand.class
+            AdminCommand.class,
+            PolicyCommand.class
         })
 public final class Settlegate {
     static final String VERSION = "0.1.0-SNAPSHOT";

@@ -85,6 +85,8 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         "io.settlegate.gateway.settlement..",
+                        "io.settlegate.gateway.benefits",
+                        "io.settlegate.gateway.benefits.policy",
                         "io.settlegate.protocol",
                         "io.settlegate.protocol.codec..",
                         "org.agrona..",
@@ -116,10 +118,30 @@ class ArchitectureTest {
     }
 
     @Test
+    void shouldKeepTheBenefitsPure() {
+        classes()
+                .that()
+                .resideInAnyPackage("io.settlegate.gateway.benefits", "io.settlegate.gateway.benefits.policy")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.settlegate.gateway.benefits",
+                        "io.settlegate.gateway.benefits.policy",
+                        "io.settlegate.protocol",
+                        "java.lang..",
+                        "java.util..",
+                        "java.nio",
+                        "java.nio.charset",
+                        "java.time..")
+                .because("who pays what is a function of its arguments, and the engine may use it")
+                .check(CLASSES);
+    }
+
+    @Test
     void shouldNotReadAClockInTheEngine() {
         noClasses()
                 .that()
-                .resideInAPackage("io.settlegate.gateway.settlement..")
+                .resideInAnyPackage("io.settlegate.gateway.settlement..", "io.settlegate.gateway.benefits..")
                 .should()
                 .callMethod(System.class, "currentTimeMillis")
                 .orShould()
@@ -147,6 +169,7 @@ class ArchitectureTest {
                         "io.settlegate.gateway.recovery..",
                         "io.settlegate.gateway.metrics..",
                         "io.settlegate.gateway.certificates..",
+                        "io.settlegate.gateway.benefits..",
                         "io.settlegate.gateway.operations..")
                 .should()
                 .dependOnClassesThat()

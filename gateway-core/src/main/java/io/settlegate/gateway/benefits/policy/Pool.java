@@ -1,0 +1,9 @@
+package io.settlegate.gateway.benefits.policy;
+
+/** What shares one annual deductible and one annual cap. */
+public enum Pool {
+    OUTPATIENT,
+    CHRONIC,
+    INPATIENT,
+    OTHER
+}
