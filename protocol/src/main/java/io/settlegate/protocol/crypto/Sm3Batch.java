@@ -2,6 +2,9 @@ package io.settlegate.protocol.crypto;
 
 import io.settlegate.protocol.crypto.sm3.BlockLanes;
 import io.settlegate.protocol.crypto.sm3.Sm3Compression;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Objects;
 import org.agrona.DirectBuffer;
@@ -22,6 +25,9 @@ import org.agrona.DirectBuffer;
  * blocks; throws if the batch is full, or on ranges outside the given memory.
  */
 public final class Sm3Batch {
+    /** Reading ints out of bytes is safe, see {@link Sm3Compression}, and only lanes do it, whose digests are compared. */
+    private static final VarHandle BIG_ENDIAN = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
     /** Below this many, lanes cost more than scalar code. */
     private static final int MIN_LANES = 2;
 
@@ -211,7 +217,7 @@ public final class Sm3Batch {
             if (active[lane] != 0) {
                 final int position = positions[lane];
                 for (int i = 0; i < Sm3Compression.BLOCK_WORDS; i++) {
-                    words[i * BlockLanes.LANES + lane] = Sm3Compression.word(padded, position + i * Integer.BYTES);
+                    words[i * BlockLanes.LANES + lane] = (int) BIG_ENDIAN.get(padded, position + i * Integer.BYTES);
                 }
                 positions[lane] = position + BLOCK_LENGTH;
             }

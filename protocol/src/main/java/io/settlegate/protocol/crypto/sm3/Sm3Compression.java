@@ -8,8 +8,8 @@ package io.settlegate.protocol.crypto.sm3;
  * again. Names are the standard's: A to H, SS1, and {@code r} for A rotated by 12, which SS1 and SS2 share.
  *
  * <p>Bytes are read and written one by one. A view of the array as ints would be shorter, but the optimizing compiler of JDK 17 lost
- * ints written so into an array that was new and copied soon after: digests came out wrong once compiled, see
- * {@code CompiledDigestTest}.
+ * ints written so into an array that was new and copied soon after, while ints read so were right: digests came out wrong once
+ * compiled, see {@code CompiledDigestTest}.
  *
  * <p>Stateless; the caller gives the memory. Methods are short enough for the compilers (some 650 bytecodes). Throws only on
  * ranges outside the arrays.
