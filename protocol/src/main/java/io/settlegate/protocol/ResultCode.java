@@ -101,6 +101,8 @@ public enum ResultCode {
             505, Stage.ENGINE, Binding.BINDS, Next.NEW_MSGID, "就诊凭证与人员不符", "the certificate is not that person's"),
     PERSON_FROZEN(506, Stage.ENGINE, Binding.BINDS, Next.CALL, "人员待遇已冻结", "an operator has frozen the person"),
     NOT_INSURED(507, Stage.ENGINE, Binding.BINDS, Next.NEW_MSGID, "参保状态异常", "the insurance is paused or ended"),
+    WAITING_PERIOD(
+            512, Stage.ENGINE, Binding.BINDS, Next.NEW_MSGID, "待遇等待期内", "the insurance gives nothing yet on this day"),
     INSUTYPE_MISMATCH(508, Stage.ENGINE, Binding.BINDS, Next.NEW_MSGID, "险种不符", "the person has no such insurance"),
     NO_POLICY(
             509,
@@ -116,7 +118,44 @@ public enum ResultCode {
             Next.NEW_MSGID,
             "医疗类别不允许",
             "the institution may not settle this med_type"),
+    NOT_QUALIFIED(
+            513,
+            Stage.ENGINE,
+            Binding.BINDS,
+            Next.NEW_MSGID,
+            "无门诊慢特病待遇资格",
+            "the person has no qualification for this disease on this day"),
+    VISIT_UNKNOWN(
+            514,
+            Stage.ENGINE,
+            Binding.BINDS,
+            Next.NEW_MSGID,
+            "未查询到就诊登记",
+            "no open registration or admission of this mdtrt_id: never made, cancelled, or expired"),
+    VISIT_MISMATCH(
+            515,
+            Stage.ENGINE,
+            Binding.BINDS,
+            Next.NEW_MSGID,
+            "就诊信息不符",
+            "person, institution, insurance, or kind of visit is not that of the registration or admission"),
+    VISIT_STATE(
+            516,
+            Stage.ENGINE,
+            Binding.BINDS,
+            Next.NEW_MSGID,
+            "就诊状态不允许",
+            "not discharged yet, discharged already, or settled already"),
+    STAY_OPEN(517, Stage.ENGINE, Binding.BINDS, Next.CALL, "存在未结束的住院", "the person is in a stay that is not ended"),
     ITEM_UNKNOWN(511, Stage.ENGINE, Binding.BINDS, Next.NEW_MSGID, "项目编码不存在", "the item is not in the catalogue"),
+    RX_REQUIRED(518, Stage.ENGINE, Binding.BINDS, Next.NEW_MSGID, "处方号缺失", "the item needs a prescription number"),
+    NO_UNSETTLED_LINES(
+            519,
+            Stage.ENGINE,
+            Binding.BINDS,
+            Next.NEW_MSGID,
+            "无未结算费用明细",
+            "the visit has no unsettled line of this batch"),
 
     // 6xx: the engine, on amounts.
     AMOUNT_OUT_OF_RANGE(
@@ -130,6 +169,13 @@ public enum ResultCode {
             602, Stage.ENGINE, Binding.BINDS, Next.NEW_MSGID, "明细金额不等于单价乘数量", "a line's amount is not pric times cnt"),
     SUM_WRONG(
             603, Stage.ENGINE, Binding.BINDS, Next.NEW_MSGID, "总额与明细合计不符", "medfee_sumamt is not the sum of the lines"),
+    SPLIT_WRONG(
+            604,
+            Stage.ENGINE,
+            Binding.BINDS,
+            Next.NEW_MSGID,
+            "费用分割与明细合计不符",
+            "the four-way split is not that of the lines"),
 
     // 7xx: the engine, on reversals and cancels.
     NOT_REVERSIBLE(701, Stage.ENGINE, Binding.BINDS, Next.CALL, "该交易不可冲正", "this transaction cannot be reversed"),
@@ -147,6 +193,13 @@ public enum ResultCode {
             Next.CALL,
             "未查询到结算记录",
             "no settlement of this setl_id within the horizon"),
+    LATER_SETTLEMENTS(
+            705,
+            Stage.ENGINE,
+            Binding.BINDS,
+            Next.NEW_MSGID,
+            "存在后续结算",
+            "later settlements stand on this one: cancel them first, the last one first"),
     ALREADY_UNDONE(
             704, Stage.ENGINE, Binding.BINDS, Next.DONE, "结算已撤销或冲正", "the settlement was cancelled or reversed before"),
 
