@@ -1,6 +1,6 @@
 package io.settlegate.gateway.settlement;
 
-import java.util.Arrays;
+import java.util.stream.Stream;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -30,7 +30,12 @@ final class EngineState {
     final FlatTable policies;
     final FlatTable ledgerAccounts;
     final FlatTable batches;
-    final MsgidDays msgids;
+    /** What became of each msgid, by the business day of its own time. */
+    final DayTables msgids;
+    /** By the business day of their records. */
+    final SettlementDays settlements;
+    final PersonYears personYears;
+    final PolicyShelf policyShelf;
     /** Ids of operators' single acts that were done within the horizon, by the business day of their record. */
     final DayTables acts;
 
@@ -60,26 +65,45 @@ final class EngineState {
         ledgerAccounts = new FlatTable(
                 TableId.LEDGER, Rows.LEDGER_KEY, Rows.LEDGER_LENGTH, limits.institutions() + OTHER_ACCOUNTS, hash);
         batches = new FlatTable(TableId.BATCHES, Rows.BATCH_KEY, Rows.BATCH_LENGTH, limits.batches(), hash);
-        msgids = new MsgidDays(parameters.horizonDays(), limits.msgidsPerDay(), hash);
+        msgids = days(TableId.MSGIDS, Rows.MSGID_KEY, Rows.MSGID_LENGTH, parameters);
+        settlements = new SettlementDays(
+                days(TableId.SETTLEMENTS, SettlementDays.KEY, SettlementDays.LENGTH, parameters),
+                days(TableId.SETTLEMENT_VALUES, SettlementDays.KEY, SettlementDays.MORE_LENGTH, parameters));
+        personYears = new PersonYears(
+                new FlatTable(TableId.PERSON_YEARS, PersonYears.KEY, PersonYears.LENGTH, (int) Math.min(2L * limits.persons(), KeyIndex.MAX_ROWS), hash),
+                new FlatTable(
+                        TableId.PERSON_DISEASES,
+                        PersonYears.DISEASE_KEY,
+                        PersonYears.DISEASE_LENGTH,
+                        limits.persons(),
+                        hash));
         acts = new DayTables(TableId.ACTS, Rows.ACT_KEY, Rows.ACT_LENGTH, parameters.horizonDays(), ACTS_PER_DAY, hash);
         ledger = new Ledger(ledgerAccounts);
         staged = new StagedImport(hash, limits.stagedLength());
-        final FlatTable[] registered = {
-            globals, regions, institutions, terminals, persons, items, policies, ledgerAccounts, batches, vouchers
-        };
-        final FlatTable[] msgidTables = msgids.tables();
-        final FlatTable[] actTables = acts.tables();
-        hashed = Arrays.copyOf(registered, registered.length + msgidTables.length + actTables.length);
-        System.arraycopy(msgidTables, 0, hashed, registered.length, msgidTables.length);
-        System.arraycopy(actTables, 0, hashed, registered.length + msgidTables.length, actTables.length);
+        hashed = Stream.of(
+                        Stream.of(globals, regions, institutions, terminals, persons, items, policies, ledgerAccounts),
+                        Stream.of(batches, vouchers, personYears.rows, personYears.diseases),
+                        Stream.of(msgids.tables()),
+                        Stream.of(settlements.tables()),
+                        Stream.of(settlements.moreTables()),
+                        Stream.of(acts.tables()))
+                .flatMap(tables -> tables)
+                .toArray(FlatTable[]::new);
         globals.reserve(1);
         globals.endWrite(globals.insert(new UnsafeBuffer(new byte[Rows.GLOBALS_KEY]), 0, Rows.GLOBALS_KEY));
+    }
+
+    private DayTables days(
+            final TableId id, final int keyLength, final int rowLength, final EngineParameters parameters) {
+        return new DayTables(
+                id, keyLength, rowLength, parameters.horizonDays(), parameters.limits().msgidsPerDay(), hash);
     }
 
     /** Moves the engine's time on and drops what the horizon has passed. */
     void advanceTo(final long timeMs) {
         lastTimeMs = timeMs;
         msgids.dropBefore(timeMs);
+        settlements.dropBefore(timeMs);
         acts.dropBefore(timeMs);
     }
 
@@ -102,7 +126,7 @@ final class EngineState {
 
     /** Memory held by all tables and indexes, used or not. */
     long tableBytes() {
-        long sum = certificates.bytes() + cards.bytes() + msgids.indexBytes();
+        long sum = certificates.bytes() + cards.bytes();
         for (final FlatTable table : hashed) {
             sum += table.bytes();
         }

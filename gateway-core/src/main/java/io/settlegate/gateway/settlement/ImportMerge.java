@@ -170,7 +170,7 @@ final class ImportMerge {
     private void allocate(final int row) {
         final long amountFen = chunk.buffer.getLong(row + ALLOCATION_AMOUNT, ByteOrder.LITTLE_ENDIAN);
         final int person = state.persons.find(chunk.buffer, row + Rows.BATCH_ID_LENGTH);
-        Persons.post(state.persons, person, amountFen, 0, 0, 0);
+        Persons.addBalance(state.persons, person, amountFen);
         state.ledger.postSource(-amountFen);
     }
 }

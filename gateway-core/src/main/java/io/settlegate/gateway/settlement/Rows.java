@@ -65,16 +65,7 @@ final class Rows {
     static final int PERSON_NAME = 100;
     static final int NAME_LENGTH = 60;
     static final int PERSON_BALANCE = 160;
-    /** Two years' accumulators, even years first: deductible used i64, hifp paid i64. */
-    static final int PERSON_YEARS = 168;
-
-    static final int YEAR_DEDC = 0;
-    static final int YEAR_HIFP = 8;
-    static final int YEAR_LENGTH = 16;
-    /** The two years themselves, u16 each; 0 where nothing stands. */
-    static final int PERSON_YEAR_NUMBERS = 200;
-
-    static final int PERSON_LENGTH = 204;
+    static final int PERSON_LENGTH = 168;
 
     static final int VOUCHER_KEY = 40;
     static final int VOUCHER_PSN_NO = 40;
@@ -126,26 +117,19 @@ final class Rows {
 
     static final int MSGID_KEY = 30;
     static final int MSGID_STATE = 30;
+    static final int MSGID_CODE = 31;
+    static final int MSGID_TEMPLATE = 33;
     /** The first outcome's record; 0 for a mark whose original never came. */
-    static final int MSGID_SEQUENCE = 32;
+    static final int MSGID_SEQUENCE = 35;
 
-    static final int MSGID_TEMPLATE = 40;
-    static final int MSGID_CODE = 44;
-    static final int MSGID_DIGEST_HIGH = 48;
-    static final int MSGID_DIGEST_LOW = 56;
-    static final int MSGID_PSN_NO = 64;
-    static final int MSGID_INSUTYPE = 94;
-    static final int MSGID_POOLAREA = 100;
-    /** The business day of a settlement, u16 days since 1970: its setl_id names it. */
-    static final int MSGID_SETL_DAY = 106;
+    static final int MSGID_DIGEST_HIGH = 43;
+    static final int MSGID_DIGEST_LOW = 51;
+    /** Row of the person whom the request names, i32; -1 if there is none. */
+    static final int MSGID_PERSON = 59;
+    /** Of settlements: how many days the msgid's day is before the settlement's, i8. */
+    static final int MSGID_SETTLED_DAYS = 63;
 
-    static final int MSGID_YEAR = 108;
-    static final int MSGID_MEDFEE = 112;
-    static final int MSGID_HIFP = 120;
-    static final int MSGID_ACCT = 128;
-    static final int MSGID_CASH = 136;
-    static final int MSGID_DEDC = 144;
-    static final int MSGID_LENGTH = 152;
+    static final int MSGID_LENGTH = 64;
 
     /** The id of an operator's act that was done; then the sequence of its record, i64. */
     static final int ACT_KEY = 30;

@@ -15,6 +15,10 @@ enum TableId {
     STAGED(11),
     VOUCHERS(12),
     ACTS(13),
+    SETTLEMENTS(14),
+    SETTLEMENT_VALUES(15),
+    PERSON_YEARS(16),
+    PERSON_DISEASES(17),
     SCRATCH(99);
 
     final int number;
