@@ -15,6 +15,7 @@ enum TableId {
     STAGED(11),
     VOUCHERS(12),
     ACTS(13),
+    POLICY_VERSIONS(21),
     SCRATCH(99);
 
     final int number;
