@@ -28,6 +28,7 @@ final class EngineState {
     final FlatTable vouchers;
     final FlatTable items;
     final FlatTable policies;
+    final PolicyShelf policyShelf;
     final FlatTable ledgerAccounts;
     final FlatTable batches;
     /** What became of each msgid, by the business day of its own time. */
@@ -35,7 +36,6 @@ final class EngineState {
     /** By the business day of their records. */
     final SettlementDays settlements;
     final PersonYears personYears;
-    final PolicyShelf policyShelf;
     /** Ids of operators' single acts that were done within the horizon, by the business day of their record. */
     final DayTables acts;
 
@@ -62,6 +62,7 @@ final class EngineState {
         vouchers = new FlatTable(TableId.VOUCHERS, Rows.VOUCHER_KEY, Rows.VOUCHER_LENGTH, limits.persons(), hash);
         items = new FlatTable(TableId.ITEMS, Rows.ITEM_KEY, Rows.ITEM_LENGTH, limits.items(), hash);
         policies = new FlatTable(TableId.POLICIES, Rows.POLICY_KEY, Rows.POLICY_LENGTH, limits.policyRows(), hash);
+        policyShelf = new PolicyShelf(limits.policyRows(), hash);
         ledgerAccounts = new FlatTable(
                 TableId.LEDGER, Rows.LEDGER_KEY, Rows.LEDGER_LENGTH, limits.institutions() + OTHER_ACCOUNTS, hash);
         batches = new FlatTable(TableId.BATCHES, Rows.BATCH_KEY, Rows.BATCH_LENGTH, limits.batches(), hash);
@@ -82,7 +83,7 @@ final class EngineState {
         staged = new StagedImport(hash, limits.stagedLength());
         hashed = Stream.of(
                         Stream.of(globals, regions, institutions, terminals, persons, items, policies, ledgerAccounts),
-                        Stream.of(batches, vouchers, personYears.rows, personYears.diseases),
+                        Stream.of(batches, vouchers, personYears.rows, personYears.diseases, policyShelf.table()),
                         Stream.of(msgids.tables()),
                         Stream.of(settlements.tables()),
                         Stream.of(settlements.moreTables()),

@@ -3,6 +3,7 @@ package io.settlegate.gateway.settlement;
 import io.settlegate.gateway.settlement.codec.ActReason;
 import io.settlegate.protocol.Limits;
 import java.util.List;
+import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -30,6 +31,7 @@ final class ImportCheck {
     private FlatTable policies;
     private FlatTable lanes;
     private StagedSlices slices;
+    private final StagedPolicies policyVersions;
 
     ImportCheck(final EngineState state) {
         this.state = state;
@@ -39,6 +41,7 @@ final class ImportCheck {
         }
         certificates = keys(WIRE_CERTIFICATE_LENGTH, ImportKind.PERSONS);
         cards = keys(Rows.CARD_LENGTH, ImportKind.PERSONS);
+        policyVersions = new StagedPolicies(state.policyShelf, chunks);
     }
 
     /** NONE if the merge may go on; else why not, with the place in {@link #chunkIndex} and {@link #rowIndex}. */
@@ -50,6 +53,12 @@ final class ImportCheck {
                 if (reason != ActReason.NONE) {
                     return reason;
                 }
+            }
+        }
+        if (state.staged.rowCount(ImportKind.POLICY_VERSIONS) > 0) {
+            final ActReason reason = checkPolicyVersions();
+            if (reason != ActReason.NONE) {
+                return reason;
             }
         }
         if (state.staged.rowCount(ImportKind.ALLOCATIONS) > 0) {
@@ -64,6 +73,11 @@ final class ImportCheck {
     /** Rows that the merge will make visible: all but the allocations that were credited before. */
     long appliedRowCount() {
         return state.staged.rowCount() - (slices == null ? 0 : slices.repeatedRowCount());
+    }
+
+    /** The versions of policies that the merge will put on the shelf. */
+    StagedPolicies policyVersions() {
+        return policyVersions;
     }
 
     private ActReason checkChunk(final int index) {
@@ -84,6 +98,11 @@ final class ImportCheck {
         }
         if (chunk.kind == ImportKind.POLICIES) {
             return checkPolicy(row);
+        }
+        if (chunk.kind == ImportKind.POLICY_VERSIONS) {
+            return isPoolarea(chunk.buffer, chunk.body + StagedPolicies.POOLAREA)
+                    ? ActReason.NONE
+                    : ActReason.REFERENCE_UNKNOWN;
         }
         final ActReason reason =
                 switch (chunk.kind) {
@@ -116,7 +135,7 @@ final class ImportCheck {
             case PERSONS -> state.persons;
             case CATALOGUE -> state.items;
             case VOUCHERS -> state.vouchers;
-            case POLICIES, ALLOCATIONS -> null;
+            case POLICIES, POLICY_VERSIONS, ALLOCATIONS -> null;
         };
     }
 
@@ -194,7 +213,7 @@ final class ImportCheck {
             // A policy's key is completed by what stands in its chunk's block: pooling region and version.
             policies = scratch(identity.capacity(), identity.capacity(), ImportKind.POLICIES);
         }
-        if (!isPoolarea(identity)) {
+        if (!isPoolarea(identity, 0)) {
             return ActReason.REFERENCE_UNKNOWN;
         }
         if (policies.find(identity, 0) >= 0) {
@@ -235,6 +254,16 @@ final class ImportCheck {
         return checkPersonKnown(person);
     }
 
+    private ActReason checkPolicyVersions() {
+        final ActReason reason = policyVersions.check();
+        if (reason != ActReason.NONE) {
+            chunkIndex = policyVersions.refusedChunk;
+            rowIndex = 0;
+        }
+        newRows[ImportKind.POLICY_VERSIONS.ordinal()] = policyVersions.newCount();
+        return reason;
+    }
+
     private ActReason checkSlices() {
         slices = new StagedSlices(state, state.staged.rowCount(ImportKind.ALLOCATIONS));
         ActReason reason = slices.addAll(chunks);
@@ -253,11 +282,11 @@ final class ImportCheck {
         return table.find(chunk.buffer, key) >= 0 || seen[kind.ordinal()].contains(chunk.buffer, key);
     }
 
-    /** Whether some region, known or staged, belongs to the pooling region that opens the policy's identity. */
-    private boolean isPoolarea(final UnsafeBuffer identity) {
+    /** Whether some region, known or staged, belongs to this pooling region. */
+    private boolean isPoolarea(final DirectBuffer key, final int offset) {
         for (int row = 0; row < state.regions.count(); row++) {
             final int poolarea = state.regions.offset(row) + Rows.REGION_POOLAREA;
-            if (Fields.equal(identity, 0, state.regions.buffer(row), poolarea, POOLAREA_LENGTH)) {
+            if (Fields.equal(key, offset, state.regions.buffer(row), poolarea, POOLAREA_LENGTH)) {
                 return true;
             }
         }
@@ -265,7 +294,7 @@ final class ImportCheck {
         for (final UnsafeBuffer staged : chunks) {
             regions.wrap(staged, 0, staged.capacity());
             for (int row = 0; regions.kind == ImportKind.REGIONS && row < regions.rowCount; row++) {
-                if (Fields.equal(identity, 0, staged, regions.row(row) + Rows.REGION_POOLAREA, POOLAREA_LENGTH)) {
+                if (Fields.equal(key, offset, staged, regions.row(row) + Rows.REGION_POOLAREA, POOLAREA_LENGTH)) {
                     return true;
                 }
             }
@@ -280,6 +309,7 @@ final class ImportCheck {
                 && state.persons.reserve(newRows[ImportKind.PERSONS.ordinal()])
                 && state.items.reserve(newRows[ImportKind.CATALOGUE.ordinal()])
                 && state.policies.reserve(newRows[ImportKind.POLICIES.ordinal()])
+                && state.policyShelf.reserve(newRows[ImportKind.POLICY_VERSIONS.ordinal()])
                 && state.batches.reserve(newRows[ImportKind.ALLOCATIONS.ordinal()])
                 && state.vouchers.reserve(newRows[ImportKind.VOUCHERS.ordinal()])
                 && state.ledger.reserve(1);

@@ -13,17 +13,23 @@ final class ImportMerge {
 
     private final EngineState state;
     private final TerminalListener listener;
+    private final StagedPolicies policyVersions;
     private final Chunk chunk = new Chunk();
 
-    ImportMerge(final EngineState state, final TerminalListener listener) {
+    ImportMerge(final EngineState state, final TerminalListener listener, final StagedPolicies policyVersions) {
         this.state = state;
         this.listener = listener;
+        this.policyVersions = policyVersions;
     }
 
     void merge() {
         for (final ImportKind kind : ImportKind.values()) {
             if (kind == ImportKind.ALLOCATIONS) {
                 allocate();
+                continue;
+            }
+            if (kind == ImportKind.POLICY_VERSIONS) {
+                policyVersions.keep();
                 continue;
             }
             for (final UnsafeBuffer staged : state.staged.chunks()) {
@@ -50,6 +56,7 @@ final class ImportMerge {
             case PERSONS -> mergePerson(row);
             case CATALOGUE -> mergePlain(state.items, row);
             case POLICIES -> mergePolicy(row);
+            case POLICY_VERSIONS -> throw new IllegalStateException("policies are kept as a whole");
             case ALLOCATIONS -> allocate(row);
             case VOUCHERS -> mergeVoucher(row);
         }

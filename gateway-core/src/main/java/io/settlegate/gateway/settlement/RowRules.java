@@ -28,6 +28,7 @@ final class RowRules {
             case PERSONS -> PersonRows.isValid(buffer, row);
             case CATALOGUE -> isItem(buffer, row);
             case POLICIES -> isPolicy(chunk, row);
+            case POLICY_VERSIONS -> isPiece(chunk);
             case ALLOCATIONS ->
                 Fields.isCode(buffer, row, Rows.BATCH_ID_LENGTH)
                         && isAmount(buffer.getLong(row + ALLOCATION_AMOUNT, ByteOrder.LITTLE_ENDIAN))
@@ -84,6 +85,17 @@ final class RowRules {
                 && Fields.isDigits(buffer, row + RowsDecoder.psnTypeGroupEncodingOffset(), 2)
                 && isAmount(buffer.getLong(row + RowsDecoder.deductibleFenEncodingOffset(), ByteOrder.LITTLE_ENDIAN))
                 && isAmount(buffer.getLong(row + RowsDecoder.capFenEncodingOffset(), ByteOrder.LITTLE_ENDIAN));
+    }
+
+    private static boolean isPiece(final Chunk chunk) {
+        final DirectBuffer buffer = chunk.buffer;
+        final int piece = buffer.getShort(chunk.body + StagedPolicies.PIECE, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
+        final int pieceCount =
+                buffer.getShort(chunk.body + StagedPolicies.PIECE_COUNT, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
+        return Fields.isDigits(buffer, chunk.body + StagedPolicies.POOLAREA, Rows.REGION_KEY)
+                && buffer.getInt(chunk.body + StagedPolicies.VERSION, ByteOrder.LITTLE_ENDIAN) > 0
+                && piece < pieceCount
+                && chunk.oneRowLength() > 0;
     }
 
     private static boolean isAmount(final long amountFen) {

@@ -96,6 +96,20 @@ final class Rows {
 
     static final int POLICY_LENGTH = 72;
 
+    /** Pooling region 6, version i32. */
+    static final int POLICY_VERSION_KEY = 10;
+
+    static final int POLICY_VERSION_NUMBER = 6;
+    /** First day in force and first day after, i64 days since 1970. */
+    static final int POLICY_VERSION_FROM_DAY = 16;
+
+    static final int POLICY_VERSION_TO_DAY = 24;
+    /** The hash of the policy's bytes. */
+    static final int POLICY_VERSION_DIGEST_HIGH = 32;
+
+    static final int POLICY_VERSION_DIGEST_LOW = 40;
+    static final int POLICY_VERSION_LENGTH = 48;
+
     /** Kind u8, then poolarea 6 and insutype 6, or the institution 12. */
     static final int LEDGER_KEY = 16;
 

@@ -142,7 +142,7 @@ final class SettlementDays {
         }
         endMore(table, target);
         day.putInt(row, MASK_LOW, (int) mask);
-        day.putShort(row, MASK_HIGH, (mask >>> Integer.SIZE));
+        day.putShort(row, MASK_HIGH, (int) (mask >>> Integer.SIZE));
     }
 
     /** The first row is ended by {@link #put}, which still writes to it. */
@@ -275,8 +275,7 @@ final class SettlementDays {
     }
 
     private long mask() {
-        return (day.getInt(row, MASK_LOW) & 0xFFFF_FFFFL)
-                | (day.getShort(row, MASK_HIGH)L) << Integer.SIZE;
+        return (day.getInt(row, MASK_LOW) & 0xFFFF_FFFFL) | (long) day.getShort(row, MASK_HIGH) << Integer.SIZE;
     }
 
     private void putKey(final int part, final long sequence) {

@@ -19,6 +19,7 @@ enum TableId {
     SETTLEMENT_VALUES(15),
     PERSON_YEARS(16),
     PERSON_DISEASES(17),
+    POLICY_VERSIONS(21),
     SCRATCH(99);
 
     final int number;
