@@ -28,6 +28,8 @@ final class EngineState {
     final FlatTable vouchers;
     final FlatTable items;
     final FlatTable policies;
+    final FlatTable itemTerms;
+    final FlatTable entitlements;
     final FlatTable ledgerAccounts;
     final FlatTable batches;
     final MsgidDays msgids;
@@ -57,6 +59,9 @@ final class EngineState {
         vouchers = new FlatTable(TableId.VOUCHERS, Rows.VOUCHER_KEY, Rows.VOUCHER_LENGTH, limits.persons(), hash);
         items = new FlatTable(TableId.ITEMS, Rows.ITEM_KEY, Rows.ITEM_LENGTH, limits.items(), hash);
         policies = new FlatTable(TableId.POLICIES, Rows.POLICY_KEY, Rows.POLICY_LENGTH, limits.policyRows(), hash);
+        itemTerms = new FlatTable(TableId.ITEM_TERMS, Rows.TERMS_KEY, Rows.TERMS_LENGTH, limits.itemTerms(), hash);
+        entitlements = new FlatTable(
+                TableId.ENTITLEMENTS, Rows.ENTITLEMENT_KEY, Rows.ENTITLEMENT_LENGTH, limits.entitlements(), hash);
         ledgerAccounts = new FlatTable(
                 TableId.LEDGER, Rows.LEDGER_KEY, Rows.LEDGER_LENGTH, limits.institutions() + OTHER_ACCOUNTS, hash);
         batches = new FlatTable(TableId.BATCHES, Rows.BATCH_KEY, Rows.BATCH_LENGTH, limits.batches(), hash);
@@ -65,7 +70,18 @@ final class EngineState {
         ledger = new Ledger(ledgerAccounts);
         staged = new StagedImport(hash, limits.stagedLength());
         final FlatTable[] registered = {
-            globals, regions, institutions, terminals, persons, items, policies, ledgerAccounts, batches, vouchers
+            globals,
+            regions,
+            institutions,
+            terminals,
+            persons,
+            items,
+            policies,
+            ledgerAccounts,
+            batches,
+            vouchers,
+            itemTerms,
+            entitlements
         };
         final FlatTable[] msgidTables = msgids.tables();
         final FlatTable[] actTables = acts.tables();

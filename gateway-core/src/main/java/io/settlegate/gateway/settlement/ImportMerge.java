@@ -14,10 +14,12 @@ final class ImportMerge {
     private final EngineState state;
     private final TerminalListener listener;
     private final Chunk chunk = new Chunk();
+    private final EntitlementRows entitlements;
 
     ImportMerge(final EngineState state, final TerminalListener listener) {
         this.state = state;
         this.listener = listener;
+        this.entitlements = new EntitlementRows(state);
     }
 
     void merge() {
@@ -52,6 +54,8 @@ final class ImportMerge {
             case POLICIES -> mergePolicy(row);
             case ALLOCATIONS -> allocate(row);
             case VOUCHERS -> mergeVoucher(row);
+            case ITEM_TERMS -> ItemTerms.merge(state, chunk.buffer, row);
+            case ENTITLEMENTS -> entitlements.merge(chunk.buffer, row);
         }
     }
 

@@ -86,12 +86,9 @@ final class SettleOutcomeWriter {
                     .inscpScpAmtFen(bill.lineInscpFen[line])
                     .pricUplmtAmtE6(lines.ceilingE6(line))
                     .selfpayPropE4(lines.selfpayE4(line));
-            final int item = lines.itemRows[line];
-            outcome.putBytes(
-                    entry + DetlcutinfoEncoder.chrgitmLvEncodingOffset(),
-                    lines.items.buffer(item),
-                    lines.items.offset(item) + Rows.ITEM_LV,
-                    3);
+            final int level = entry + DetlcutinfoEncoder.chrgitmLvEncodingOffset();
+            Fields.putDigits(outcome, level, lines.itemClass(line), 2);
+            outcome.putByte(level + 2, (byte) 0);
         }
     }
 }

@@ -40,7 +40,7 @@ final class Settlement {
         this.msgidRule = msgidRule;
         this.credentials = credentials;
         this.policyLookup = new PolicyLookup(state.policies);
-        this.lines = new SettleLines(state.items);
+        this.lines = new SettleLines(state);
     }
 
     /** The first fault, or OK and a bill; room in the ledger is reserved then. Changes nothing that is hashed. */
@@ -109,7 +109,7 @@ final class Settlement {
         if (!isMedTypeOf(request)) {
             return ResultCode.MED_TYPE_NOT_ALLOWED;
         }
-        return lines.findItems(request);
+        return lines.findItems(request, decoder.begntimeMs());
     }
 
     private ResultCode checkEntitlement(final Request request) {

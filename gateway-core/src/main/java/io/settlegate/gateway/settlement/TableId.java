@@ -15,6 +15,8 @@ enum TableId {
     STAGED(11),
     VOUCHERS(12),
     ACTS(13),
+    ITEM_TERMS(15),
+    ENTITLEMENTS(16),
     SCRATCH(99);
 
     final int number;

@@ -8,11 +8,13 @@ import io.settlegate.gateway.settlement.codec.AllocateDecoder;
 import io.settlegate.gateway.settlement.codec.AllocationChunkDecoder;
 import io.settlegate.gateway.settlement.codec.CatalogueChunkDecoder;
 import io.settlegate.gateway.settlement.codec.EnrolTerminalDecoder;
+import io.settlegate.gateway.settlement.codec.EntitlementChunkDecoder;
 import io.settlegate.gateway.settlement.codec.FreezePersonDecoder;
 import io.settlegate.gateway.settlement.codec.GroupSizeEncodingDecoder;
 import io.settlegate.gateway.settlement.codec.ImportBeginDecoder;
 import io.settlegate.gateway.settlement.codec.ImportCommitDecoder;
 import io.settlegate.gateway.settlement.codec.InstitutionChunkDecoder;
+import io.settlegate.gateway.settlement.codec.ItemTermsChunkDecoder;
 import io.settlegate.gateway.settlement.codec.MessageHeaderDecoder;
 import io.settlegate.gateway.settlement.codec.PersonChunkDecoder;
 import io.settlegate.gateway.settlement.codec.PolicyChunkDecoder;
@@ -118,6 +120,8 @@ final class ActForm {
             case PolicyChunkDecoder.TEMPLATE_ID -> PolicyChunkDecoder.BLOCK_LENGTH;
             case AllocationChunkDecoder.TEMPLATE_ID -> AllocationChunkDecoder.BLOCK_LENGTH;
             case VoucherChunkDecoder.TEMPLATE_ID -> VoucherChunkDecoder.BLOCK_LENGTH;
+            case ItemTermsChunkDecoder.TEMPLATE_ID -> ItemTermsChunkDecoder.BLOCK_LENGTH;
+            case EntitlementChunkDecoder.TEMPLATE_ID -> EntitlementChunkDecoder.BLOCK_LENGTH;
             default -> -1;
         };
     }
