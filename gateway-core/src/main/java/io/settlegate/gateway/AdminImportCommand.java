@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
         name = "import",
         mixinStandardHelpOptions = true,
         description = {
-            "Imports regions, institutions, terminals, persons, catalogue, policy, allocations, and vouchers (docs/IMPORT.md).",
+            "Imports regions, institutions, terminals, persons, catalogue, policy, allocations, vouchers, terms of items, and entitlements (docs/IMPORT.md).",
             "All files are checked first; if a row is bad nothing is imported and each is named by file, line, column, and reason.",
             "More than 50,000 rows are imported in parts, each all or none; an import that was cut off is completed by running it again.",
             "A running gateway is reached through its operators' socket; if none runs its journal is written.",
@@ -64,7 +64,8 @@ final class AdminImportCommand implements Callable<Integer> {
     @Option(
             names = "--catalogue",
             paramLabel = "FILE",
-            description = "med_list_codg,item_name,chrgitm_lv,selfpay_prop,pric_uplmt_amt")
+            description =
+                    "med_list_codg,item_name,chrgitm_lv,selfpay_prop,pric_uplmt_amt,bas_medn_flag,rx_flag,begndate,enddate")
     private Path catalogue;
 
     @Option(names = "--allocations", paramLabel = "FILE", description = "batch_id,psn_no,amount")
@@ -72,6 +73,15 @@ final class AdminImportCommand implements Callable<Integer> {
 
     @Option(names = "--vouchers", paramLabel = "FILE", description = "ec_token,psn_no,expires")
     private Path vouchers;
+
+    @Option(
+            names = "--item-terms",
+            paramLabel = "FILE",
+            description = "med_list_codg,admdvs,begndate,enddate,chrgitm_lv,selfpay_prop,pric_uplmt_amt,bas_medn_flag")
+    private Path itemTerms;
+
+    @Option(names = "--entitlements", paramLabel = "FILE", description = "psn_no,kind,code,begndate,enddate")
+    private Path entitlements;
 
     @Option(
             names = "--connect",
@@ -134,6 +144,8 @@ final class AdminImportCommand implements Callable<Integer> {
         put(named, ImportFile.CATALOGUE, catalogue);
         put(named, ImportFile.ALLOCATIONS, allocations);
         put(named, ImportFile.VOUCHERS, vouchers);
+        put(named, ImportFile.ITEM_TERMS, itemTerms);
+        put(named, ImportFile.ENTITLEMENTS, entitlements);
         return named;
     }
 

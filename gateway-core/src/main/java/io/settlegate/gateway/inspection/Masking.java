@@ -4,13 +4,13 @@ import java.util.Set;
 
 /**
  * Hides what names a person in everything that is shown of a record: identity numbers, names, personal numbers, card numbers,
- * tokens, numbers of invoices and of the operators of a terminal. What is left is enough to compare with a paper in hand, and not to find the person.
+ * tokens, what a person is entitled to (diseases, aid, dates of birth), numbers of invoices and of the operators of a terminal. What is left is enough to compare with a paper in hand, and not to find the person.
  *
  * <p>No state; any thread. There is no way to switch it off.
  */
 public final class Masking {
-    private static final Set<String> NUMBERS =
-            Set.of("psnNo", "certno", "mdtrtCertNo", "cardSn", "cardNo", "ecToken", "invono", "opterNo");
+    private static final Set<String> NUMBERS = Set.of(
+            "psnNo", "certno", "mdtrtCertNo", "cardSn", "cardNo", "ecToken", "invono", "opterNo", "entitlementCode");
     private static final Set<String> NAMES = Set.of("psnName");
     /** A shorter value would be half told by its ends. */
     private static final int MIN_LENGTH_WITH_ENDS = 10;

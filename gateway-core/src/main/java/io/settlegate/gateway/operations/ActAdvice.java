@@ -19,6 +19,7 @@ public final class ActAdvice {
             case KEY_REPEATED -> "leave one row of those that have the same key, and import again";
             case REFERENCE_UNKNOWN -> "import what the row names first: region, institution, or person";
             case VALUE_WRONG -> "mend the value and send a new act";
+            case OVERLAPS -> "end the earlier period on the day on which the next begins, and import again";
             case CERTIFICATE_TAKEN, CARD_TAKEN -> "find out whose it is; correct one of the two persons";
             case LANES_EXHAUSTED -> "this institution can have no further terminal on this gateway";
             case VERSION_CHANGED -> "give a changed policy a new version number";

@@ -3,7 +3,9 @@ package io.settlegate.gateway.operations;
 import io.settlegate.gateway.settlement.codec.ActHeaderEncoder;
 import io.settlegate.gateway.settlement.codec.AllocationChunkEncoder;
 import io.settlegate.gateway.settlement.codec.CatalogueChunkEncoder;
+import io.settlegate.gateway.settlement.codec.EntitlementChunkEncoder;
 import io.settlegate.gateway.settlement.codec.InstitutionChunkEncoder;
+import io.settlegate.gateway.settlement.codec.ItemTermsChunkEncoder;
 import io.settlegate.gateway.settlement.codec.MessageHeaderEncoder;
 import io.settlegate.gateway.settlement.codec.PersonChunkEncoder;
 import io.settlegate.gateway.settlement.codec.PolicyChunkEncoder;
@@ -57,6 +59,8 @@ final class ChunkWriter {
                     case CATALOGUE -> catalogue(rows);
                     case ALLOCATIONS -> allocations(rows);
                     case VOUCHERS -> vouchers(rows);
+                    case ITEM_TERMS -> itemTerms(rows);
+                    case ENTITLEMENTS -> entitlements(rows);
                 };
         return MessageHeaderEncoder.ENCODED_LENGTH + length;
     }
@@ -155,7 +159,11 @@ final class ChunkWriter {
                 .chrgitmLv(row[2])
                 .selfpayPropE4((int) Columns.decimal(row[3], RowCheck.RATIO_PLACES, Long.MAX_VALUE))
                 .pricUplmtAmtE6(Columns.decimal(row[4], RowCheck.PRICE_PLACES, Long.MAX_VALUE))
-                .itemName(row[1]));
+                .itemName(row[1])
+                .basMednFlag(flag(row[5]))
+                .rxFlag(flag(row[6]))
+                .begnDay(Columns.begnDay(row[7]))
+                .endDay(Columns.endDay(row[8])));
         return chunk.encodedLength();
     }
 
@@ -181,5 +189,41 @@ final class ChunkWriter {
                 chunk.importId(importId).chunkIndex(chunkIndex).rowsCount(rows.size());
         rows.forEach(row -> group.next().ecToken(row[0]).psnNo(row[1]).expiresMs(Columns.timeMs(row[2])));
         return chunk.encodedLength();
+    }
+
+    private int itemTerms(final List<String[]> rows) {
+        final ItemTermsChunkEncoder chunk = new ItemTermsChunkEncoder().wrapAndApplyHeader(buffer, 0, messageHeader);
+        header.accept(chunk.header());
+        final ItemTermsChunkEncoder.RowsEncoder group =
+                chunk.importId(importId).chunkIndex(chunkIndex).rowsCount(rows.size());
+        rows.forEach(row -> group.next()
+                .medListCodg(row[0])
+                .admdvs(row[1])
+                .begnDay(Columns.begnDay(row[2]))
+                .endDay(Columns.endDay(row[3]))
+                .chrgitmLv(row[4])
+                .selfpayPropE4((int) Columns.decimal(row[5], RowCheck.RATIO_PLACES, Long.MAX_VALUE))
+                .pricUplmtAmtE6(Columns.decimal(row[6], RowCheck.PRICE_PLACES, Long.MAX_VALUE))
+                .basMednFlag(flag(row[7])));
+        return chunk.encodedLength();
+    }
+
+    private int entitlements(final List<String[]> rows) {
+        final EntitlementChunkEncoder chunk =
+                new EntitlementChunkEncoder().wrapAndApplyHeader(buffer, 0, messageHeader);
+        header.accept(chunk.header());
+        final EntitlementChunkEncoder.RowsEncoder group =
+                chunk.importId(importId).chunkIndex(chunkIndex).rowsCount(rows.size());
+        rows.forEach(row -> group.next()
+                .psnNo(row[0])
+                .kind(EntitlementWords.kind(row[1]))
+                .entitlementCode(row[2])
+                .begnDay(Columns.begnDay(row[3]))
+                .endDay(Columns.endDay(row[4])));
+        return chunk.encodedLength();
+    }
+
+    private static short flag(final String cell) {
+        return (short) (cell.equals("1") ? 1 : 0);
     }
 }

@@ -3,6 +3,7 @@ package io.settlegate.gateway.operations;
 import io.settlegate.protocol.crypto.Sm2PublicKey;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 
 /** The rule of each kind of column: gives null for a good value, else the reason, which never repeats the value. Stateless. */
@@ -10,6 +11,8 @@ final class Columns {
     private static final int[] IDENTITY_WEIGHTS = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
     private static final String IDENTITY_CHECKS = "10X98765432";
     private static final int IDENTITY_LENGTH = 18;
+    private static final int DATE_LENGTH = 10;
+    private static final String OPTIONAL_DATE_RULE = "must be a date from 1970-01-01 on, like 2026-12-01, or empty";
 
     private Columns() {}
 
@@ -88,6 +91,57 @@ final class Columns {
             return OffsetDateTime.parse(value).toInstant().toEpochMilli();
         } catch (final DateTimeException | ArithmeticException e) {
             return -1;
+        }
+    }
+
+    /** A date like 2026-12-01 in days since 1970; -1 where it is none or an earlier one. */
+    static int day(final String value) {
+        if (value.length() != DATE_LENGTH) {
+            return -1;
+        }
+        try {
+            return (int) Math.max(-1, LocalDate.parse(value).toEpochDay());
+        } catch (final DateTimeException e) {
+            return -1;
+        }
+    }
+
+    /** The first day of a period; an empty cell is the first of all days. */
+    static int begnDay(final String value) {
+        return value.isEmpty() ? 0 : day(value);
+    }
+
+    /** The first day after a period; an empty cell is none. */
+    static int endDay(final String value) {
+        return value.isEmpty() ? Integer.MAX_VALUE : day(value);
+    }
+
+    static String optionalDate(final String value) {
+        return value.isEmpty() || day(value) >= 0 ? null : OPTIONAL_DATE_RULE;
+    }
+
+    static String date(final String value) {
+        return day(value) >= 0 ? null : "must be a date from 1970-01-01 on, like 2026-12-01";
+    }
+
+    /** The first day after a period, which may be its first day: then it has none. */
+    static String endDate(final String begndate, final String value) {
+        final String date = optionalDate(value);
+        return date != null || endDay(value) >= begnDay(begndate) ? date : "must not be before begndate";
+    }
+
+    /** A date of birth like 19561231. */
+    static String birth(final String value) {
+        final boolean good = digits(value, 8, 8) == null
+                && isDate(value.substring(0, 4) + '-' + value.substring(4, 6) + '-' + value.substring(6));
+        return good ? null : "must be a date like 19561231";
+    }
+
+    private static boolean isDate(final String value) {
+        try {
+            return LocalDate.parse(value).getYear() > 0;
+        } catch (final DateTimeException e) {
+            return false;
         }
     }
 

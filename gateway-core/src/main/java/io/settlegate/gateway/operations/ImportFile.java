@@ -18,9 +18,32 @@ public enum ImportFile {
             "insuplc_admdvs",
             "psn_insu_stas",
             "card_no"),
-    CATALOGUE("catalogue.csv", "med_list_codg", "item_name", "chrgitm_lv", "selfpay_prop", "pric_uplmt_amt"),
+    CATALOGUE(
+            "catalogue.csv",
+            "med_list_codg",
+            "item_name",
+            "chrgitm_lv",
+            "selfpay_prop",
+            "pric_uplmt_amt",
+            "bas_medn_flag",
+            "rx_flag",
+            "begndate",
+            "enddate"),
     ALLOCATIONS("allocations.csv", "batch_id", "psn_no", "amount"),
-    VOUCHERS("vouchers.csv", "ec_token", "psn_no", "expires");
+    VOUCHERS("vouchers.csv", "ec_token", "psn_no", "expires"),
+    ITEM_TERMS(
+            "item_terms.csv",
+            "med_list_codg",
+            "admdvs",
+            "begndate",
+            "enddate",
+            "chrgitm_lv",
+            "selfpay_prop",
+            "pric_uplmt_amt",
+            "bas_medn_flag"),
+    ENTITLEMENTS("entitlements.csv", "psn_no", "kind", "code", "begndate", "enddate");
+
+    private static final int CATALOGUE_LEAST = 5;
 
     private final String fileName;
 
@@ -39,8 +62,12 @@ public enum ImportFile {
         return columns;
     }
 
-    /** The columns without the last one, where a file may do without it; else all. */
+    /** The columns without the last ones, where a file may do without them; else all. */
     List<String> leastColumns() {
-        return this == PERSONS ? columns.subList(0, columns.size() - 1) : columns;
+        return switch (this) {
+            case PERSONS -> columns.subList(0, columns.size() - 1);
+            case CATALOGUE -> columns.subList(0, CATALOGUE_LEAST);
+            default -> columns;
+        };
     }
 }

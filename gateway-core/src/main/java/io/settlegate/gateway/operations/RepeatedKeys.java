@@ -36,6 +36,8 @@ final class RepeatedKeys {
             // The person's number, the certificate, the card.
             case PERSONS -> new int[][] {{0}, {2, 3}, {8}};
             case ALLOCATIONS -> new int[][] {{0, 1}};
+            case ITEM_TERMS -> new int[][] {{0, 1, 2}};
+            case ENTITLEMENTS -> new int[][] {{0, 1, 2, 3}};
             default -> FIRST_COLUMN;
         };
         seen = new HashedKeys[keys.length];

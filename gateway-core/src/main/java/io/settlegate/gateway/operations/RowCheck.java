@@ -1,5 +1,6 @@
 package io.settlegate.gateway.operations;
 
+import io.settlegate.gateway.settlement.codec.EntitlementKind;
 import io.settlegate.protocol.Limits;
 
 /** Checks each column of a row and reports every fault by file, line, and column. Stateless but for where it reports. */
@@ -57,6 +58,8 @@ final class RowCheck {
                                 ? null
                                 : "must be a time with offset, like 2026-12-01T00:00:00+08:00");
             }
+            case ITEM_TERMS -> checkItemTerms(row);
+            case ENTITLEMENTS -> checkEntitlement(row);
         }
     }
 
@@ -90,20 +93,52 @@ final class RowCheck {
     private void checkItem(final String[] row) {
         report(0, Columns.code(row[0], 50));
         report(1, Columns.text(row[1], 120));
-        report(2, Columns.oneOf(row[2], "01", "02", "03"));
-        final long selfpayE4 = Columns.decimal(row[3], RATIO_PLACES, RATIO_ONE_E4);
+        checkTerms(row, 2);
+        for (int flag = 5; flag < 7; flag++) {
+            report(flag, row[flag].isEmpty() ? null : Columns.oneOf(row[flag], "0", "1"));
+        }
+        report(7, Columns.optionalDate(row[7]));
+        report(8, Columns.endDate(row[7], row[8]));
+    }
+
+    private void checkItemTerms(final String[] row) {
+        report(0, Columns.code(row[0], 50));
+        report(1, Columns.digits(row[1], 6, 6));
+        report(2, Columns.date(row[2]));
+        report(3, Columns.endDate(row[2], row[3]));
+        checkTerms(row, 4);
+        report(7, Columns.oneOf(row[7], "0", "1"));
+    }
+
+    /** Class, first share, and ceiling, which stand together. */
+    private void checkTerms(final String[] row, final int column) {
+        final String level = row[column];
+        report(column, Columns.oneOf(level, "01", "02", "03"));
+        final long selfpayE4 = Columns.decimal(row[column + 1], RATIO_PLACES, RATIO_ONE_E4);
         if (selfpayE4 < 0) {
-            report(3, "must be a ratio from 0 to 1, at most four places");
-        } else if (row[2].equals("01") && selfpayE4 != 0) {
-            report(3, "must be 0 for class 01");
-        } else if (row[2].equals("03") && selfpayE4 != RATIO_ONE_E4) {
-            report(3, "must be 1 for class 03");
+            report(column + 1, "must be a ratio from 0 to 1, at most four places");
+        } else if (level.equals("01") && selfpayE4 != 0) {
+            report(column + 1, "must be 0 for class 01");
+        } else if (level.equals("03") && selfpayE4 != RATIO_ONE_E4) {
+            report(column + 1, "must be 1 for class 03");
         }
         report(
-                4,
-                Columns.decimal(row[4], PRICE_PLACES, Limits.MAX_PRIC_E6) >= 0
+                column + 2,
+                Columns.decimal(row[column + 2], PRICE_PLACES, Limits.MAX_PRIC_E6) >= 0
                         ? null
                         : "must be a price in yuan, at most six places, 0 for none");
+    }
+
+    private void checkEntitlement(final String[] row) {
+        report(0, Columns.code(row[0], 30));
+        final String kindRule = EntitlementWords.kindRule(row[1]);
+        report(1, kindRule);
+        if (kindRule == null) {
+            final EntitlementKind kind = EntitlementWords.kind(row[1]);
+            report(2, EntitlementWords.codeRule(kind, row[2]));
+            report(3, kind == EntitlementKind.BIRTH ? Columns.optionalDate(row[3]) : Columns.date(row[3]));
+        }
+        report(4, Columns.endDate(row[3], row[4]));
     }
 
     private void report(final int column, final String reason) {

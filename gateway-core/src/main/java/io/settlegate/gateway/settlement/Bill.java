@@ -80,8 +80,7 @@ final class Bill {
         years.load(personRow, year, claim.insutype, used);
         newestDay = years.newestDay;
         newestRow = years.newestRow;
-        final int disease =
-                years.findDisease(personRow, year, claim.insutype, facts.diseaseCode, 0);
+        final int disease = years.findDisease(personRow, year, claim.insutype, facts.diseaseCode, 0);
         used.slots[Accumulators.DISEASE_PAID] = disease < 0 ? 0 : years.diseasePaidFen(disease);
         claim.balanceFen = state.persons.getLong(personRow, Rows.PERSON_BALANCE);
         claim.mutualAidFen = 0;
@@ -117,8 +116,7 @@ final class Bill {
                 ? -1
                 : years.addDisease(personRow, year, claim.insutype, facts.diseaseCode, 0, diseaseFen);
         final SettlementDays settlements = state.settlements;
-        settlements.put(
-                request, request.msgidDay, personRow, shares, claim.insutype, year, visitRow, diseaseRow);
+        settlements.put(request, request.msgidDay, personRow, shares, claim.insutype, year, visitRow, diseaseRow);
         if (shares.writtenSlots != 0) {
             settlements.putEarlier(newestDay, newestRow);
             used.add(shares);
@@ -127,9 +125,7 @@ final class Bill {
         final FlatTable day = request.day;
         day.beginWrite(request.msgidRow);
         day.putByte(
-                request.msgidRow,
-                Rows.MSGID_SETTLED_DAYS,
-                (byte) (settlements.businessDay() - settlements.msgidDay()));
+                request.msgidRow, Rows.MSGID_SETTLED_DAYS, (byte) (settlements.businessDay() - settlements.msgidDay()));
         day.endWrite(request.msgidRow);
         Persons.addBalance(state.persons, personRow, -shares.ownAccountFen);
         postings.post(request.regionRow, claim.insutype, request.institutionRow, shares, 1);

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
  *
  * <pre>
  * format u8 | gatewayId 16 | insuplc 6 | horizonDays i32 | msgidAheadMs i64 | readFreshnessMs i64 | clockJumpLimitMs i64 |
- * hashKeyHigh i64 | hashKeyLow i64 | eight limits i32 | stagedLength i64        little-endian
+ * hashKeyHigh i64 | hashKeyLow i64 | ten limits i32 | stagedLength i64        little-endian
  * </pre>
  *
  * <p>Immutable. The hash key is no secret of the trade but is not printed.
@@ -26,9 +26,9 @@ public record EngineParameters(
         long hashKeyLow,
         TableLimits limits) {
     /** Bytes of the encoded form. */
-    public static final int ENCODED_LENGTH = 1 + 16 + 6 + 4 + 5 * 8 + 8 * 4 + 8;
+    public static final int ENCODED_LENGTH = 1 + 16 + 6 + 4 + 5 * 8 + 10 * 4 + 8;
 
-    private static final byte FORMAT = 1;
+    private static final byte FORMAT = 2;
     private static final int GATEWAY_ID_LENGTH = 16;
     private static final int ADMDVS_LENGTH = 6;
     private static final int MAX_HORIZON_DAYS = 31;
@@ -73,7 +73,7 @@ public record EngineParameters(
 
     /** Reads what {@link #encode()} wrote. */
     public static EngineParameters decode(final byte[] bytes) {
-        check(bytes.length == ENCODED_LENGTH && bytes[0] == FORMAT, "these bytes are no engine parameters of format 1");
+        check(bytes.length == ENCODED_LENGTH && bytes[0] == FORMAT, "these bytes are no engine parameters of format 2");
         final ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         in.get();
         final String gatewayId = text(in, GATEWAY_ID_LENGTH);
@@ -88,6 +88,8 @@ public record EngineParameters(
                 in.getLong(),
                 in.getLong(),
                 new TableLimits(
+                        in.getInt(),
+                        in.getInt(),
                         in.getInt(),
                         in.getInt(),
                         in.getInt(),
@@ -115,6 +117,7 @@ public record EngineParameters(
                 .putInt(limits.policyRows())
                 .putInt(limits.batches())
                 .putInt(limits.msgidsPerDay());
+        out.putInt(limits.itemTerms()).putInt(limits.entitlements());
         out.putLong(limits.stagedLength());
         return out.array();
     }

@@ -29,12 +29,15 @@ final class EngineState {
     final FlatTable items;
     final FlatTable policies;
     final PolicyShelf policyShelf;
+    final FlatTable itemTerms;
+    final FlatTable entitlements;
     final FlatTable ledgerAccounts;
     final FlatTable batches;
     /** What became of each msgid, by the business day of its own time. */
     final DayTables msgids;
     /** By the business day of their records. */
     final SettlementDays settlements;
+
     final PersonYears personYears;
     /** Ids of operators' single acts that were done within the horizon, by the business day of their record. */
     final DayTables acts;
@@ -63,6 +66,9 @@ final class EngineState {
         items = new FlatTable(TableId.ITEMS, Rows.ITEM_KEY, Rows.ITEM_LENGTH, limits.items(), hash);
         policies = new FlatTable(TableId.POLICIES, Rows.POLICY_KEY, Rows.POLICY_LENGTH, limits.policyRows(), hash);
         policyShelf = new PolicyShelf(limits.policyRows(), hash);
+        itemTerms = new FlatTable(TableId.ITEM_TERMS, Rows.TERMS_KEY, Rows.TERMS_LENGTH, limits.itemTerms(), hash);
+        entitlements = new FlatTable(
+                TableId.ENTITLEMENTS, Rows.ENTITLEMENT_KEY, Rows.ENTITLEMENT_LENGTH, limits.entitlements(), hash);
         ledgerAccounts = new FlatTable(
                 TableId.LEDGER, Rows.LEDGER_KEY, Rows.LEDGER_LENGTH, limits.institutions() + OTHER_ACCOUNTS, hash);
         batches = new FlatTable(TableId.BATCHES, Rows.BATCH_KEY, Rows.BATCH_LENGTH, limits.batches(), hash);
@@ -71,7 +77,12 @@ final class EngineState {
                 days(TableId.SETTLEMENTS, SettlementDays.KEY, SettlementDays.LENGTH, parameters),
                 days(TableId.SETTLEMENT_VALUES, SettlementDays.KEY, SettlementDays.MORE_LENGTH, parameters));
         personYears = new PersonYears(
-                new FlatTable(TableId.PERSON_YEARS, PersonYears.KEY, PersonYears.LENGTH, (int) Math.min(2L * limits.persons(), KeyIndex.MAX_ROWS), hash),
+                new FlatTable(
+                        TableId.PERSON_YEARS,
+                        PersonYears.KEY,
+                        PersonYears.LENGTH,
+                        (int) Math.min(2L * limits.persons(), KeyIndex.MAX_ROWS),
+                        hash),
                 new FlatTable(
                         TableId.PERSON_DISEASES,
                         PersonYears.DISEASE_KEY,
@@ -84,6 +95,7 @@ final class EngineState {
         hashed = Stream.of(
                         Stream.of(globals, regions, institutions, terminals, persons, items, policies, ledgerAccounts),
                         Stream.of(batches, vouchers, personYears.rows, personYears.diseases, policyShelf.table()),
+                        Stream.of(itemTerms, entitlements),
                         Stream.of(msgids.tables()),
                         Stream.of(settlements.tables()),
                         Stream.of(settlements.moreTables()),
@@ -97,7 +109,12 @@ final class EngineState {
     private DayTables days(
             final TableId id, final int keyLength, final int rowLength, final EngineParameters parameters) {
         return new DayTables(
-                id, keyLength, rowLength, parameters.horizonDays(), parameters.limits().msgidsPerDay(), hash);
+                id,
+                keyLength,
+                rowLength,
+                parameters.horizonDays(),
+                parameters.limits().msgidsPerDay(),
+                hash);
     }
 
     /** Moves the engine's time on and drops what the horizon has passed. */

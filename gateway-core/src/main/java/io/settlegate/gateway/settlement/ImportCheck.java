@@ -32,6 +32,8 @@ final class ImportCheck {
     private FlatTable lanes;
     private StagedSlices slices;
     private final StagedPolicies policyVersions;
+    private StagedTerms terms;
+    private StagedEntitlements entitlements;
 
     ImportCheck(final EngineState state) {
         this.state = state;
@@ -64,6 +66,14 @@ final class ImportCheck {
         if (state.staged.rowCount(ImportKind.ALLOCATIONS) > 0) {
             final ActReason reason = checkSlices();
             if (reason != ActReason.NONE) {
+                return reason;
+            }
+        }
+        if (terms != null) {
+            final ActReason reason = terms.checkOverlaps(seen[ImportKind.ITEM_TERMS.ordinal()]);
+            if (reason != ActReason.NONE) {
+                chunkIndex = terms.refusedChunk();
+                rowIndex = terms.refusedRow();
                 return reason;
             }
         }
@@ -111,6 +121,8 @@ final class ImportCheck {
                     case PERSONS -> checkPerson(index, row);
                     case ALLOCATIONS -> checkPersonKnown(row + Rows.BATCH_ID_LENGTH);
                     case VOUCHERS -> checkVoucher(row);
+                    case ITEM_TERMS -> checkTerms(index, row);
+                    case ENTITLEMENTS -> checkEntitlement(row);
                     default -> ActReason.NONE;
                 };
         if (reason != ActReason.NONE) {
@@ -135,7 +147,8 @@ final class ImportCheck {
             case PERSONS -> state.persons;
             case CATALOGUE -> state.items;
             case VOUCHERS -> state.vouchers;
-            case POLICIES, POLICY_VERSIONS, ALLOCATIONS -> null;
+            case ITEM_TERMS -> state.itemTerms;
+            case POLICIES, POLICY_VERSIONS, ALLOCATIONS, ENTITLEMENTS -> null;
         };
     }
 
@@ -278,6 +291,29 @@ final class ImportCheck {
         return reason;
     }
 
+    private ActReason checkTerms(final int index, final int row) {
+        if (!isKnown(state.items, ImportKind.CATALOGUE, row)) {
+            return ActReason.REFERENCE_UNKNOWN;
+        }
+        if (terms == null) {
+            terms = new StagedTerms(state, chunks);
+        }
+        return terms.add(index, chunk.buffer, row);
+    }
+
+    private ActReason checkEntitlement(final int row) {
+        final ActReason reason = checkPersonKnown(row);
+        if (reason != ActReason.NONE) {
+            return reason;
+        }
+        if (entitlements == null) {
+            entitlements = new StagedEntitlements(state);
+        }
+        final ActReason counted = entitlements.add(chunk.buffer, row);
+        newRows[ImportKind.ENTITLEMENTS.ordinal()] = entitlements.newRowCount();
+        return counted;
+    }
+
     private boolean isKnown(final FlatTable table, final ImportKind kind, final int key) {
         return table.find(chunk.buffer, key) >= 0 || seen[kind.ordinal()].contains(chunk.buffer, key);
     }
@@ -312,6 +348,8 @@ final class ImportCheck {
                 && state.policyShelf.reserve(newRows[ImportKind.POLICY_VERSIONS.ordinal()])
                 && state.batches.reserve(newRows[ImportKind.ALLOCATIONS.ordinal()])
                 && state.vouchers.reserve(newRows[ImportKind.VOUCHERS.ordinal()])
+                && state.itemTerms.reserve(newRows[ImportKind.ITEM_TERMS.ordinal()])
+                && state.entitlements.reserve(newRows[ImportKind.ENTITLEMENTS.ordinal()])
                 && state.ledger.reserve(1);
     }
 

@@ -2,7 +2,9 @@ package io.settlegate.gateway.settlement;
 
 import io.settlegate.gateway.settlement.codec.AllocationChunkDecoder;
 import io.settlegate.gateway.settlement.codec.CatalogueChunkDecoder;
+import io.settlegate.gateway.settlement.codec.EntitlementChunkDecoder;
 import io.settlegate.gateway.settlement.codec.InstitutionChunkDecoder;
+import io.settlegate.gateway.settlement.codec.ItemTermsChunkDecoder;
 import io.settlegate.gateway.settlement.codec.PersonChunkDecoder;
 import io.settlegate.gateway.settlement.codec.PolicyChunkDecoder;
 import io.settlegate.gateway.settlement.codec.PolicyVersionChunkDecoder;
@@ -44,7 +46,17 @@ enum ImportKind {
             VoucherChunkDecoder.TEMPLATE_ID,
             VoucherChunkDecoder.BLOCK_LENGTH,
             VoucherChunkDecoder.RowsDecoder.sbeBlockLength(),
-            Rows.VOUCHER_KEY);
+            Rows.VOUCHER_KEY),
+    ITEM_TERMS(
+            ItemTermsChunkDecoder.TEMPLATE_ID,
+            ItemTermsChunkDecoder.BLOCK_LENGTH,
+            ItemTermsChunkDecoder.RowsDecoder.sbeBlockLength(),
+            Rows.TERMS_KEY),
+    ENTITLEMENTS(
+            EntitlementChunkDecoder.TEMPLATE_ID,
+            EntitlementChunkDecoder.BLOCK_LENGTH,
+            EntitlementChunkDecoder.RowsDecoder.sbeBlockLength(),
+            EntitlementRows.WIRE_KEY);
 
     private static final ImportKind[] ALL = values();
 

@@ -15,11 +15,13 @@ final class ImportMerge {
     private final TerminalListener listener;
     private final StagedPolicies policyVersions;
     private final Chunk chunk = new Chunk();
+    private final EntitlementRows entitlements;
 
     ImportMerge(final EngineState state, final TerminalListener listener, final StagedPolicies policyVersions) {
         this.state = state;
         this.listener = listener;
         this.policyVersions = policyVersions;
+        this.entitlements = new EntitlementRows(state);
     }
 
     void merge() {
@@ -59,6 +61,8 @@ final class ImportMerge {
             case POLICY_VERSIONS -> throw new IllegalStateException("policies are kept as a whole");
             case ALLOCATIONS -> allocate(row);
             case VOUCHERS -> mergeVoucher(row);
+            case ITEM_TERMS -> ItemTerms.merge(state, chunk.buffer, row);
+            case ENTITLEMENTS -> entitlements.merge(chunk.buffer, row);
         }
     }
 

@@ -21,14 +21,16 @@ final class Parties {
 
     private final EngineState state;
     private final Credentials credentials;
+    private final Entitlements entitlements;
 
     Parties(final EngineState state, final Credentials credentials) {
         this.state = state;
         this.credentials = credentials;
+        this.entitlements = new Entitlements(state);
     }
 
-    /** OK and the person's row in the request, or the first fault. The arguments are places in the request. */
-    ResultCode check(final Request request, final int certType, final int certNo, final int insutype) {
+    /** OK and the person's row in the request, or the first fault, on the day of {@code atMs}. Other arguments are places in the request. */
+    ResultCode check(final Request request, final int certType, final int certNo, final int insutype, final long atMs) {
         final ResultCode known = checkPerson(request);
         if (known != ResultCode.OK) {
             return known;
@@ -40,7 +42,7 @@ final class Parties {
         if (credentials.personRow != request.personRow) {
             return ResultCode.CERTIFICATE_MISMATCH;
         }
-        return checkInsurance(request, insutype);
+        return checkInsurance(request, insutype, atMs);
     }
 
     /** Institution, region, and person alone, for what needs no credential. */
@@ -57,7 +59,7 @@ final class Parties {
     }
 
     /** What of the insurance forbids to settle anything; insutype is a place in the request, six characters. */
-    ResultCode checkInsurance(final Request request, final int insutype) {
+    ResultCode checkInsurance(final Request request, final int insutype, final long atMs) {
         if (Persons.isFrozen(state.persons, request.personRow)) {
             return ResultCode.PERSON_FROZEN;
         }
@@ -66,8 +68,10 @@ final class Parties {
         if (!Fields.holds(person, at + Rows.PERSON_INSU_STAS, Rows.INSU_STAS_LENGTH, "1")) {
             return ResultCode.NOT_INSURED;
         }
-        return Fields.equalPadded(
-                        person, at + Rows.PERSON_INSUTYPE, Rows.INSUTYPE_LENGTH, request.buffer, insutype, 6)
+        if (entitlements.holds(request.personRow, Entitlements.WAITING, BusinessTime.dayOf(atMs))) {
+            return ResultCode.WAITING_PERIOD;
+        }
+        return Fields.equalPadded(person, at + Rows.PERSON_INSUTYPE, Rows.INSUTYPE_LENGTH, request.buffer, insutype, 6)
                 ? ResultCode.OK
                 : ResultCode.INSUTYPE_MISMATCH;
     }

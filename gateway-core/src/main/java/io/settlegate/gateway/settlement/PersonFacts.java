@@ -19,10 +19,12 @@ final class PersonFacts {
     final UnsafeBuffer diseaseCode = new UnsafeBuffer(new byte[PersonYears.DISEASE_CODE_LENGTH]);
 
     private final EngineState state;
+    private final Entitlements entitlements;
     private final AsciiSequenceView diseaseText = new AsciiSequenceView();
 
     PersonFacts(final EngineState state) {
         this.state = state;
+        this.entitlements = new Entitlements(state);
     }
 
     /** Fills all but the lines, the account, and what a visit or stay adds. */
@@ -47,6 +49,23 @@ final class PersonFacts {
             length++;
         }
         claim.diseaseCode = diseaseText.wrap(diseaseCode, 0, length);
+        fillEntitlements(claim, request, personRow, medType, epochDay);
+    }
+
+    private void fillEntitlements(
+            final Claim claim, final Request request, final int personRow, final int medType, final int epochDay) {
+        claim.age = entitlements.ageYears(personRow, epochDay);
+        claim.aid = entitlements.aid(personRow, epochDay);
+        claim.isCivilServant = entitlements.holds(personRow, Entitlements.CVLSERV, epochDay);
+        claim.hasSupplement = entitlements.holds(personRow, Entitlements.SUPPLEMENT, epochDay);
+        claim.hasFamilyDoctor = entitlements.holds(personRow, Entitlements.FAMILY_DOCTOR, epochDay);
+        claim.isQualified = entitlements.holds(
+                personRow, Entitlements.CHRONIC, diseaseCode, 0, PersonYears.DISEASE_CODE_LENGTH, epochDay);
+        final int treatmentRegion = state.regions.find(
+                state.institutions.buffer(request.institutionRow),
+                state.institutions.offset(request.institutionRow) + Rows.INSTITUTION_ADMDVS);
+        claim.outOfArea = entitlements.outOfArea(
+                personRow, treatmentRegion, request.regionRow, request.buffer, medType, epochDay);
     }
 
     /**

@@ -200,7 +200,9 @@ final class PersonYears {
     }
 
     private static int partsOf(final int amounts) {
-        return amounts <= FIRST_COUNT ? Math.min(amounts, 1) : 1 + (amounts - FIRST_COUNT + MORE_COUNT - 1) / MORE_COUNT;
+        return amounts <= FIRST_COUNT
+                ? Math.min(amounts, 1)
+                : 1 + (amounts - FIRST_COUNT + MORE_COUNT - 1) / MORE_COUNT;
     }
 
     private static int countOf(final int part) {

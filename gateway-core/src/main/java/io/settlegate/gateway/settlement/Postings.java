@@ -27,17 +27,14 @@ final class Postings {
     }
 
     /** @param sign 1 books the shares, -1 takes them back. */
-    void post(
-            final int regionRow, final int insutype, final int institutionRow, final Shares shares, final int sign) {
+    void post(final int regionRow, final int insutype, final int institutionRow, final Shares shares, final int sign) {
         final Ledger ledger = state.ledger;
         ledger.postInstitution(
                 state.institutions.buffer(institutionRow),
                 state.institutions.offset(institutionRow),
                 sign * (shares.medfeeSumamtFen - shares.hospPartFen));
         ledger.ofPool(
-                state.regions.buffer(regionRow),
-                state.regions.offset(regionRow) + Rows.REGION_POOLAREA,
-                insutype);
+                state.regions.buffer(regionRow), state.regions.offset(regionRow) + Rows.REGION_POOLAREA, insutype);
         ledger.postFund(Ledger.BASIC_FUND, -sign * shares.hifpPayFen);
         ledger.postFund(Ledger.CVLSERV_FUND, -sign * shares.cvlservPayFen);
         ledger.postFund(Ledger.HIFES_FUND, -sign * shares.hifesPayFen);

@@ -13,6 +13,7 @@ import org.agrona.DirectBuffer;
  */
 final class RowRules {
     private static final int RATIO_ONE = 10_000;
+    private static final int ADMDVS_LENGTH = 6;
     private static final int ALLOCATION_AMOUNT = 60;
     private static final int VOUCHER_EXPIRES = VoucherChunkDecoder.RowsDecoder.expiresMsEncodingOffset();
 
@@ -37,6 +38,13 @@ final class RowRules {
                 Fields.isCode(buffer, row, Rows.VOUCHER_KEY)
                         && Fields.isCode(buffer, row + Rows.VOUCHER_PSN_NO, Rows.PERSON_KEY)
                         && buffer.getLong(row + VOUCHER_EXPIRES, ByteOrder.LITTLE_ENDIAN) > 0;
+            case ITEM_TERMS ->
+                Fields.isCode(buffer, row, Rows.ITEM_KEY)
+                        && Fields.isDigits(buffer, row + Rows.TERMS_ADMDVS, ADMDVS_LENGTH)
+                        && areTerms(buffer, row + Rows.TERMS_LV)
+                        && isFlag(buffer.getByte(row + Rows.TERMS_ESSENTIAL))
+                        && isPeriod(buffer, row + Rows.TERMS_BEGN_DAY);
+            case ENTITLEMENTS -> EntitlementRows.isValid(buffer, row);
         };
     }
 
@@ -54,11 +62,19 @@ final class RowRules {
     }
 
     private static boolean isItem(final DirectBuffer buffer, final int row) {
-        final int selfpay = buffer.getShort(row + Rows.ITEM_SELFPAY_E4, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
-        final long ceiling = buffer.getLong(row + Rows.ITEM_CEILING_E6, ByteOrder.LITTLE_ENDIAN);
-        final int level = row + Rows.ITEM_LV;
         return Fields.isCode(buffer, row, Rows.ITEM_KEY)
-                && selfpay <= RATIO_ONE
+                && areTerms(buffer, row + Rows.ITEM_LV)
+                && isFlag(buffer.getByte(row + Rows.ITEM_ESSENTIAL))
+                && isFlag(buffer.getByte(row + Rows.ITEM_RX))
+                && isPeriod(buffer, row + Rows.ITEM_BEGN_DAY);
+    }
+
+    /** Class, first share, and ceiling, as they stand together in both kinds of rows. */
+    private static boolean areTerms(final DirectBuffer buffer, final int level) {
+        final int selfpay =
+                buffer.getShort(level + Rows.ITEM_SELFPAY_E4 - Rows.ITEM_LV, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
+        final long ceiling = buffer.getLong(level + Rows.ITEM_CEILING_E6 - Rows.ITEM_LV, ByteOrder.LITTLE_ENDIAN);
+        return selfpay <= RATIO_ONE
                 && ceiling >= 0
                 && ceiling <= Limits.MAX_PRIC_E6
                 && (Fields.holds(buffer, level, 3, "01")
@@ -96,6 +112,12 @@ final class RowRules {
                 && buffer.getInt(chunk.body + StagedPolicies.VERSION, ByteOrder.LITTLE_ENDIAN) > 0
                 && piece < pieceCount
                 && chunk.oneRowLength() > 0;
+    }
+
+    /** First day and first day after, of which the second may be the first: a period without a day. */
+    private static boolean isPeriod(final DirectBuffer buffer, final int begnDay) {
+        final int begn = buffer.getInt(begnDay, ByteOrder.LITTLE_ENDIAN);
+        return begn >= 0 && buffer.getInt(begnDay + Integer.BYTES, ByteOrder.LITTLE_ENDIAN) >= begn;
     }
 
     private static boolean isAmount(final long amountFen) {

@@ -65,7 +65,13 @@ final class Rows {
     static final int PERSON_NAME = 100;
     static final int NAME_LENGTH = 60;
     static final int PERSON_BALANCE = 160;
-    static final int PERSON_LENGTH = 168;
+    /** The row of the person's newest entitlement + 1, i32; 0 where there is none. */
+    static final int PERSON_ENTITLEMENTS = 168;
+
+    /** A bit for each kind of entitlement that the person has rows of, u16. */
+    static final int PERSON_ENTITLEMENT_KINDS = 172;
+
+    static final int PERSON_LENGTH = 174;
 
     static final int VOUCHER_KEY = 40;
     static final int VOUCHER_PSN_NO = 40;
@@ -76,8 +82,47 @@ final class Rows {
     static final int ITEM_LV = 50;
     static final int ITEM_SELFPAY_E4 = 53;
     static final int ITEM_CEILING_E6 = 55;
-    static final int ITEM_IMPORTED = 183;
-    static final int ITEM_LENGTH = 184;
+    static final int ITEM_ESSENTIAL = 183;
+    static final int ITEM_RX = 184;
+    /** First day of the item and first day after, i32 each. */
+    static final int ITEM_BEGN_DAY = 185;
+
+    static final int ITEM_END_DAY = 189;
+    static final int ITEM_IMPORTED = 193;
+    /** The row of the item's newest terms + 1, i32; 0 where there are none. */
+    static final int ITEM_TERMS = 196;
+
+    static final int ITEM_LENGTH = 200;
+
+    /** Item 50, region 6, first day i32. */
+    static final int TERMS_KEY = 60;
+
+    static final int TERMS_ADMDVS = 50;
+    static final int TERMS_BEGN_DAY = 56;
+    static final int TERMS_END_DAY = 60;
+    static final int TERMS_LV = 64;
+    static final int TERMS_SELFPAY_E4 = 67;
+    static final int TERMS_CEILING_E6 = 69;
+    static final int TERMS_ESSENTIAL = 77;
+    static final int TERMS_IMPORTED = 78;
+    /** The row of the item's next terms + 1, i32; 0 behind the last. */
+    static final int TERMS_NEXT = 80;
+
+    static final int TERMS_LENGTH = 84;
+
+    /** Kind u8, row of the person i32, code 30, first day i32. */
+    static final int ENTITLEMENT_KEY = 39;
+
+    static final int ENTITLEMENT_KIND = 0;
+    static final int ENTITLEMENT_PERSON = 1;
+    static final int ENTITLEMENT_CODE = 5;
+    static final int ENTITLEMENT_CODE_LENGTH = 30;
+    static final int ENTITLEMENT_BEGN_DAY = 35;
+    static final int ENTITLEMENT_END_DAY = 39;
+    /** The row of the person's next entitlement + 1, i32; 0 behind the last. */
+    static final int ENTITLEMENT_NEXT = 44;
+
+    static final int ENTITLEMENT_LENGTH = 48;
 
     /** Pooling region 6, insutype 6, first digits of psn_type 2, med_type 6, ordinal among versions u16. */
     static final int POLICY_KEY = 22;

@@ -12,7 +12,6 @@ import io.settlegate.protocol.codec.GroupSizeEncodingDecoder;
 import io.settlegate.protocol.codec.PharmacySettleDecoder;
 import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * The lines of the settlement under work, read in place, checked pass by pass so that the first fault in the order of
@@ -27,24 +26,32 @@ final class SettleLines {
     private static final int AMOUNT = PharmacySettleDecoder.DrugdetailDecoder.detItemFeeSumamtFenEncodingOffset();
     private static final int CNT = PharmacySettleDecoder.DrugdetailDecoder.cntE4EncodingOffset();
     private static final int PRIC = PharmacySettleDecoder.DrugdetailDecoder.pricE6EncodingOffset();
+    private static final int RXNO = PharmacySettleDecoder.DrugdetailDecoder.rxnoEncodingOffset();
+    private static final int RXNO_LENGTH = PharmacySettleDecoder.DrugdetailDecoder.rxnoLength();
     private static final int LEAST_BLOCK = PharmacySettleDecoder.DrugdetailDecoder.sbeBlockLength();
 
-    final int[] itemRows = new int[Limits.MAX_LINES];
     final long[] ownpayFen = new long[Limits.MAX_LINES];
     final long[] overlmtFen = new long[Limits.MAX_LINES];
     final long[] preselfpayFen = new long[Limits.MAX_LINES];
     final long[] inscpFen = new long[Limits.MAX_LINES];
-    final FlatTable items;
     int count;
 
+    private final EngineState state;
+    private final ItemTerms terms;
     private final LineSplit split = new LineSplit();
+    private final int[] lvs = new int[Limits.MAX_LINES];
+    private final int[] selfpaysE4 = new int[Limits.MAX_LINES];
+    private final long[] ceilingsE6 = new long[Limits.MAX_LINES];
+    private final boolean[] essential = new boolean[Limits.MAX_LINES];
+    private final boolean[] onPrescription = new boolean[Limits.MAX_LINES];
     private final GroupSizeEncodingDecoder dimension = new GroupSizeEncodingDecoder();
     private DirectBuffer buffer;
     private int first;
     private int blockLength;
 
-    SettleLines(final FlatTable items) {
-        this.items = items;
+    SettleLines(final EngineState state) {
+        this.state = state;
+        this.terms = new ItemTerms(state.items, state.itemTerms);
     }
 
     ResultCode checkForm(final Request request) {
@@ -88,15 +95,38 @@ final class SettleLines {
         return ResultCode.OK;
     }
 
-    ResultCode findItems(final Request request) {
+    /** Takes each line's terms from the catalogue of the institution's place on the day of {@code begntimeMs}. */
+    ResultCode findItems(final Request request, final long begntimeMs) {
+        final FlatTable institutions = state.institutions;
+        final DirectBuffer institution = institutions.buffer(request.institutionRow);
+        final int admdvs = institutions.offset(request.institutionRow) + Rows.INSTITUTION_ADMDVS;
+        final int region = state.regions.find(institution, admdvs);
+        final DirectBuffer regions = state.regions.buffer(region);
+        final int poolarea = state.regions.offset(region) + Rows.REGION_POOLAREA;
+        final int day = BusinessTime.dayOf(begntimeMs);
         for (int line = 0; line < count; line++) {
-            itemRows[line] = items.find(buffer, at(line) + ITEM);
-            if (itemRows[line] < 0) {
+            final int item = state.items.find(buffer, at(line) + ITEM);
+            if (item < 0 || !terms.find(item, institution, admdvs, regions, poolarea, day)) {
                 request.lineIndex = line;
                 return ResultCode.ITEM_UNKNOWN;
             }
+            keepTerms(line);
+        }
+        for (int line = 0; line < count; line++) {
+            if (needsPrescription(line) && Fields.isZero(buffer, at(line) + RXNO, RXNO_LENGTH)) {
+                request.lineIndex = line;
+                return ResultCode.RX_REQUIRED;
+            }
         }
         return ResultCode.OK;
+    }
+
+    private void keepTerms(final int line) {
+        lvs[line] = terms.lv;
+        selfpaysE4[line] = terms.selfpayE4;
+        ceilingsE6[line] = terms.ceilingE6;
+        essential[line] = terms.isEssential;
+        onPrescription[line] = terms.needsPrescription;
     }
 
     ResultCode checkAmounts(final Request request, final long medfeeFen) {
@@ -135,7 +165,7 @@ final class SettleLines {
             overlmtFen[line] = split.overlmtFen;
             preselfpayFen[line] = split.preselfpayFen;
             inscpFen[line] = split.inscpFen;
-            claim.addLine(split, EssentialDrug.NO);
+            claim.addLine(split, isEssential(line) ? EssentialDrug.YES : EssentialDrug.NO);
         }
     }
 
@@ -148,17 +178,24 @@ final class SettleLines {
     }
 
     int selfpayE4(final int line) {
-        final UnsafeBuffer row = items.buffer(itemRows[line]);
-        return row.getShort(items.offset(itemRows[line]) + Rows.ITEM_SELFPAY_E4) & 0xFFFF;
+        return selfpaysE4[line];
     }
 
     long ceilingE6(final int line) {
-        return items.getLong(itemRows[line], Rows.ITEM_CEILING_E6);
+        return ceilingsE6[line];
     }
 
-    /** 1 甲, 2 乙, 3 丙. */
+    /** 1, 2, 3 for chrgitm_lv 01, 02, 03. */
     int itemClass(final int line) {
-        return items.getByte(itemRows[line], Rows.ITEM_LV + 1) - '0';
+        return lvs[line];
+    }
+
+    boolean isEssential(final int line) {
+        return essential[line];
+    }
+
+    boolean needsPrescription(final int line) {
+        return onPrescription[line];
     }
 
     private long cntE4(final int line) {

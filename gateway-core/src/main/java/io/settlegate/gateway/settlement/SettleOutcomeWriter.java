@@ -134,8 +134,9 @@ final class SettleOutcomeWriter {
                     .inscpScpAmtFen(lines.inscpFen[line])
                     .pricUplmtAmtE6(lines.ceilingE6(line))
                     .selfpayPropE4(lines.selfpayE4(line));
-            Fields.putDigits(
-                    outcome, entry + DetlcutinfoEncoder.chrgitmLvEncodingOffset(), lines.itemClass(line), 2);
+            final int level = entry + DetlcutinfoEncoder.chrgitmLvEncodingOffset();
+            Fields.putDigits(outcome, level, lines.itemClass(line), 2);
+            outcome.putByte(level + 2, (byte) 0);
         }
         return MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength();
     }

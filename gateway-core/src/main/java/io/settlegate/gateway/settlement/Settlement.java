@@ -31,7 +31,7 @@ final class Settlement {
         this.msgidRule = msgidRule;
         this.parties = parties;
         this.bill = new Bill(state, NoRecording.INSTANCE);
-        this.lines = new SettleLines(state.items);
+        this.lines = new SettleLines(state);
     }
 
     /** The first fault, or OK and a bill; room for booking it is reserved then. Changes nothing that is hashed. */
@@ -80,7 +80,8 @@ final class Settlement {
 
     private ResultCode checkCover(final Request request) {
         final int body = request.body;
-        final ResultCode entitled = parties.check(request, body + CERT_TYPE, body + CERT_NO, body + INSUTYPE);
+        final ResultCode entitled =
+                parties.check(request, body + CERT_TYPE, body + CERT_NO, body + INSUTYPE, decoder.begntimeMs());
         if (entitled != ResultCode.OK) {
             return entitled;
         }
@@ -93,6 +94,6 @@ final class Settlement {
             return ResultCode.MED_TYPE_NOT_ALLOWED;
         }
         final ResultCode qualified = bill.checkQualification();
-        return qualified == ResultCode.OK ? lines.findItems(request) : qualified;
+        return qualified == ResultCode.OK ? lines.findItems(request, decoder.begntimeMs()) : qualified;
     }
 }

@@ -88,7 +88,7 @@ final class SettlementDays {
         return day != null;
     }
 
-    /** Keeps a settlement of now. @param msgidRow in the table of the msgid's day. */
+    /** Keeps a settlement of now, of the msgid whose row was bound. A row of a visit or disease below 0 is none. */
     void put(
             final Request request,
             final int msgidDay,
@@ -185,7 +185,7 @@ final class SettlementDays {
         into.readSlots = read & SLOTS_MASK;
     }
 
-    /** Row of the visit whose lines {@link #read} was settled, or -1. */
+    /** Row of the visit whose lines the settlement settled that {@link #read} gave, or -1. */
     int visitRow() {
         return values.visitRow();
     }

@@ -229,10 +229,7 @@ public final class SettlementEngine {
         if (transaction.msgidUse() == MsgidUse.BOUND_WITH_PERSON) {
             final int psnNo = request.body + PharmacySettleDecoder.psnNoEncodingOffset();
             final boolean isFound = request.personRow >= 0;
-            day.putInt(
-                    row,
-                    Rows.MSGID_PERSON,
-                    isFound ? request.personRow : state.persons.find(request.buffer, psnNo));
+            day.putInt(row, Rows.MSGID_PERSON, isFound ? request.personRow : state.persons.find(request.buffer, psnNo));
         }
         day.endWrite(row);
     }

@@ -20,6 +20,8 @@ enum TableId {
     PERSON_YEARS(16),
     PERSON_DISEASES(17),
     POLICY_VERSIONS(21),
+    ITEM_TERMS(22),
+    ENTITLEMENTS(23),
     SCRATCH(99);
 
     final int number;

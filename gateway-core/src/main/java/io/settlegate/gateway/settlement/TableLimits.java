@@ -13,26 +13,40 @@ public record TableLimits(
         int policyRows,
         int batches,
         int msgidsPerDay,
+        int itemTerms,
+        int entitlements,
         long stagedLength) {
     /** What an index can name, with room for accounts beside the institutions'. */
     private static final int MAX_ROWS = KeyIndex.MAX_ROWS - EngineState.OTHER_ACCOUNTS;
 
     /** A city of ten million insured. */
-    public static final TableLimits CITY =
-            new TableLimits(10_000, 50_000, 200_000, 12_000_000, 500_000, 100_000, 100_000, 20_000_000, 64L << 20);
+    public static final TableLimits CITY = new TableLimits(
+            10_000,
+            50_000,
+            200_000,
+            12_000_000,
+            500_000,
+            100_000,
+            100_000,
+            20_000_000,
+            2_000_000,
+            16_000_000,
+            64L << 20);
 
     public TableLimits {
-        final int least = Math.min(
-                Math.min(Math.min(regions, institutions), Math.min(terminals, persons)),
-                Math.min(Math.min(items, policyRows), Math.min(batches, msgidsPerDay)));
-        if (least < 1 || stagedLength < 1) {
-            throw new IllegalArgumentException("each table limit must be at least 1");
+        final int[] rows = {
+            regions, institutions, terminals, persons, items, policyRows, batches, msgidsPerDay, itemTerms, entitlements
+        };
+        for (final int limit : rows) {
+            if (limit < 1) {
+                throw new IllegalArgumentException("each table limit must be at least 1");
+            }
+            if (limit > MAX_ROWS) {
+                throw new IllegalArgumentException("each table limit must be at most " + MAX_ROWS);
+            }
         }
-        final int most = Math.max(
-                Math.max(Math.max(regions, institutions), Math.max(terminals, persons)),
-                Math.max(Math.max(items, policyRows), Math.max(batches, msgidsPerDay)));
-        if (most > MAX_ROWS) {
-            throw new IllegalArgumentException("each table limit must be at most " + MAX_ROWS);
+        if (stagedLength < 1) {
+            throw new IllegalArgumentException("each table limit must be at least 1");
         }
     }
 }

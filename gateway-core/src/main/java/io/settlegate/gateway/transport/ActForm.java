@@ -8,11 +8,13 @@ import io.settlegate.gateway.settlement.codec.AllocateDecoder;
 import io.settlegate.gateway.settlement.codec.AllocationChunkDecoder;
 import io.settlegate.gateway.settlement.codec.CatalogueChunkDecoder;
 import io.settlegate.gateway.settlement.codec.EnrolTerminalDecoder;
+import io.settlegate.gateway.settlement.codec.EntitlementChunkDecoder;
 import io.settlegate.gateway.settlement.codec.FreezePersonDecoder;
 import io.settlegate.gateway.settlement.codec.GroupSizeEncodingDecoder;
 import io.settlegate.gateway.settlement.codec.ImportBeginDecoder;
 import io.settlegate.gateway.settlement.codec.ImportCommitDecoder;
 import io.settlegate.gateway.settlement.codec.InstitutionChunkDecoder;
+import io.settlegate.gateway.settlement.codec.ItemTermsChunkDecoder;
 import io.settlegate.gateway.settlement.codec.MessageHeaderDecoder;
 import io.settlegate.gateway.settlement.codec.PersonChunkDecoder;
 import io.settlegate.gateway.settlement.codec.PolicyChunkDecoder;
@@ -71,11 +73,11 @@ final class ActForm {
         }
         final int blockLength = Math.max(single, chunk);
         final int bodyLength = frame.readableBytes() - HEADER_OFFSET - Sm2Signer.SIGNATURE_LENGTH;
-        final boolean fits =
-                frame.getUnsignedShortLE(from + MessageHeaderDecoder.blockLengthEncodingOffset()) == blockLength
-                        && (chunk < 0
-                                ? bodyLength == blockLength
-                                : isTail(templateId, frame, from + HEADER_OFFSET + blockLength, bodyLength - blockLength));
+        final boolean fits = frame.getUnsignedShortLE(from + MessageHeaderDecoder.blockLengthEncodingOffset())
+                        == blockLength
+                && (chunk < 0
+                        ? bodyLength == blockLength
+                        : isTail(templateId, frame, from + HEADER_OFFSET + blockLength, bodyLength - blockLength));
         if (!fits) {
             return ResultCode.MALFORMED;
         }
@@ -131,6 +133,8 @@ final class ActForm {
             case PolicyVersionChunkDecoder.TEMPLATE_ID -> PolicyVersionChunkDecoder.BLOCK_LENGTH;
             case AllocationChunkDecoder.TEMPLATE_ID -> AllocationChunkDecoder.BLOCK_LENGTH;
             case VoucherChunkDecoder.TEMPLATE_ID -> VoucherChunkDecoder.BLOCK_LENGTH;
+            case ItemTermsChunkDecoder.TEMPLATE_ID -> ItemTermsChunkDecoder.BLOCK_LENGTH;
+            case EntitlementChunkDecoder.TEMPLATE_ID -> EntitlementChunkDecoder.BLOCK_LENGTH;
             default -> -1;
         };
     }

@@ -20,7 +20,7 @@ final class StateMemoryTest {
     void shouldHoldAPersonInARowAndThreeSlots() {
         final int count = 100_000;
         fill(count);
-        assertThat(Rows.PERSON_LENGTH).isLessThanOrEqualTo(205);
+        assertThat(Rows.PERSON_LENGTH).isLessThanOrEqualTo(210);
         final long rowBytes = (count + ROWS_OF_A_CHUNK - 1L) / ROWS_OF_A_CHUNK * ROWS_OF_A_CHUNK * Rows.PERSON_LENGTH;
         assertThat(state.persons.bytes()).isGreaterThanOrEqualTo(rowBytes);
         final long indexBytes = state.personBytes() - rowBytes;
