@@ -208,6 +208,9 @@ _SETTLE_OUTCOME = _OUTCOME + [
     ("acctMulaidPayFen", "i64"),
     ("psnCashPayFen", "i64"),
     ("balcFen", "i64"),
+    ("mdtrtId", 30),
+    ("age", "u16"),
+    ("cvlservFlag", "u8"),
 ]
 
 _DETLCUTINFO = (
@@ -334,6 +337,20 @@ CANCEL_OUTCOME = Message(
         ("acctPayFen", "i64"),
         ("psnCashPayFen", "i64"),
         ("balcFen", "i64"),
+        ("fulamtOwnpayAmtFen", "i64"),
+        ("overlmtSelfpayFen", "i64"),
+        ("preselfpayAmtFen", "i64"),
+        ("inscpScpAmtFen", "i64"),
+        ("actPayDedcFen", "i64"),
+        ("cvlservPayFen", "i64"),
+        ("hifesPayFen", "i64"),
+        ("hifmiPayFen", "i64"),
+        ("hifobPayFen", "i64"),
+        ("mafPayFen", "i64"),
+        ("othPayFen", "i64"),
+        ("hospPartAmtFen", "i64"),
+        ("acctMulaidPayFen", "i64"),
+        ("mdtrtId", 30),
     ],
 )
 REVERSAL_OUTCOME = Message(
