@@ -1,5 +1,6 @@
 package io.settlegate.gateway.operations;
 
+import io.settlegate.gateway.benefits.policy.PolicyDefinition;
 import io.settlegate.gateway.settlement.codec.ActHeaderEncoder;
 import io.settlegate.gateway.settlement.codec.AllocationChunkEncoder;
 import io.settlegate.gateway.settlement.codec.CatalogueChunkEncoder;
@@ -9,6 +10,7 @@ import io.settlegate.gateway.settlement.codec.ItemTermsChunkEncoder;
 import io.settlegate.gateway.settlement.codec.MessageHeaderEncoder;
 import io.settlegate.gateway.settlement.codec.PersonChunkEncoder;
 import io.settlegate.gateway.settlement.codec.PolicyChunkEncoder;
+import io.settlegate.gateway.settlement.codec.PolicyVersionChunkEncoder;
 import io.settlegate.gateway.settlement.codec.RegionChunkEncoder;
 import io.settlegate.gateway.settlement.codec.TerminalChunkEncoder;
 import io.settlegate.gateway.settlement.codec.VoucherChunkEncoder;
@@ -90,6 +92,22 @@ final class ChunkWriter {
                     .level3RatioE4(row.ratiosE4[2])
                     .ungradedRatioE4(row.ratiosE4[3]);
         }
+        return MessageHeaderEncoder.ENCODED_LENGTH + chunk.encodedLength();
+    }
+
+    /** A piece of a version's bytes. */
+    int write(final PolicyDefinition policy, final byte[] bytes, final int piece, final int pieceLength) {
+        final PolicyVersionChunkEncoder chunk =
+                new PolicyVersionChunkEncoder().wrapAndApplyHeader(buffer, 0, messageHeader);
+        header.accept(chunk.header());
+        final int from = piece * pieceLength;
+        chunk.importId(importId)
+                .chunkIndex(chunkIndex)
+                .poolarea(policy.region())
+                .policyVersion(policy.version())
+                .piece(piece)
+                .pieceCount((bytes.length + pieceLength - 1) / pieceLength)
+                .putPolicyBytes(bytes, from, Math.min(pieceLength, bytes.length - from));
         return MessageHeaderEncoder.ENCODED_LENGTH + chunk.encodedLength();
     }
 

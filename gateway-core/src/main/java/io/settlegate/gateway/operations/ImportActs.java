@@ -1,5 +1,7 @@
 package io.settlegate.gateway.operations;
 
+import io.settlegate.gateway.benefits.policy.PolicyBytes;
+import io.settlegate.gateway.benefits.policy.PolicyDefinition;
 import io.settlegate.gateway.settlement.codec.ActDomainTag;
 import io.settlegate.gateway.settlement.codec.ActHeaderEncoder;
 import io.settlegate.gateway.settlement.codec.ImportBeginEncoder;
@@ -30,6 +32,12 @@ public final class ImportActs {
     private static final int CHUNK_ROWS = 150;
 
     private static final int POLICY_ROWS = 400;
+    /** Bytes of a policy in one chunk. */
+    private static final int PIECE_LENGTH = 24 * 1024;
+
+    /** Bytes of policies in one part; what the gateway takes in one is several times as much. */
+    private static final int PART_POLICY_BYTES = 8 << 20;
+
     private static final int ID_LENGTH = 20;
     private static final int FRAME_LENGTH = 32 * 1024;
 
@@ -55,6 +63,7 @@ public final class ImportActs {
     private int chunkIndex;
     private int actNumber;
     private int partRowCount;
+    private int partPolicyBytes;
     private int partCount;
     private long committedRowCount;
 
@@ -154,6 +163,27 @@ public final class ImportActs {
         }
     }
 
+    /**
+     * Sends one version of a policy in pieces, whole in one part; gives how many pieces, each of which counts as a row.
+     *
+     * @param fileName and {@code line} are what a refusal names.
+     */
+    int policy(final String fileName, final long line, final PolicyDefinition policy) {
+        flush();
+        final byte[] bytes = PolicyBytes.of(policy);
+        final int pieceCount = (bytes.length + PIECE_LENGTH - 1) / PIECE_LENGTH;
+        if (partRowCount + pieceCount > partRows || partPolicyBytes + bytes.length > PART_POLICY_BYTES) {
+            commit();
+        }
+        open();
+        for (int piece = 0; piece < pieceCount; piece++) {
+            places.addChunk(fileName, line, chunkIndex);
+            sendChunk(writer.at(partId, chunkIndex).write(policy, bytes, piece, PIECE_LENGTH), 1);
+        }
+        partPolicyBytes += bytes.length;
+        return pieceCount;
+    }
+
     /** Commits the part that is open, if one is. */
     void commit() {
         flush();
@@ -167,6 +197,7 @@ public final class ImportActs {
         isOpen = false;
         committedRowCount += partRowCount;
         partRowCount = 0;
+        partPolicyBytes = 0;
         partCount++;
     }
 
