@@ -1,6 +1,6 @@
 package io.settlegate.gateway.settlement;
 
-import java.util.Arrays;
+import java.util.stream.Stream;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -16,6 +16,9 @@ final class EngineState {
 
     /** Single acts of operators in one day. */
     private static final int ACTS_PER_DAY = 100_000;
+
+    /** How long a visit is found after it was last used. */
+    private static final int STAGED_LINES_EXPIRE_DAYS = 30;
 
     final KeyedHash hash;
     final FlatTable globals;
@@ -33,6 +36,9 @@ final class EngineState {
     final MsgidDays msgids;
     /** Ids of operators' single acts that were done within the horizon, by the business day of their record. */
     final DayTables acts;
+
+    /** Registrations and stays, and their fee lines. */
+    final Visits visits;
 
     final Ledger ledger;
     final StagedImport staged;
@@ -62,16 +68,15 @@ final class EngineState {
         batches = new FlatTable(TableId.BATCHES, Rows.BATCH_KEY, Rows.BATCH_LENGTH, limits.batches(), hash);
         msgids = new MsgidDays(parameters.horizonDays(), limits.msgidsPerDay(), hash);
         acts = new DayTables(TableId.ACTS, Rows.ACT_KEY, Rows.ACT_LENGTH, parameters.horizonDays(), ACTS_PER_DAY, hash);
+        visits = new Visits(limits, parameters.horizonDays(), row -> STAGED_LINES_EXPIRE_DAYS, hash);
         ledger = new Ledger(ledgerAccounts);
         staged = new StagedImport(hash, limits.stagedLength());
         final FlatTable[] registered = {
             globals, regions, institutions, terminals, persons, items, policies, ledgerAccounts, batches, vouchers
         };
-        final FlatTable[] msgidTables = msgids.tables();
-        final FlatTable[] actTables = acts.tables();
-        hashed = Arrays.copyOf(registered, registered.length + msgidTables.length + actTables.length);
-        System.arraycopy(msgidTables, 0, hashed, registered.length, msgidTables.length);
-        System.arraycopy(actTables, 0, hashed, registered.length + msgidTables.length, actTables.length);
+        hashed = Stream.of(registered, msgids.tables(), acts.tables(), visits.tables())
+                .flatMap(Stream::of)
+                .toArray(FlatTable[]::new);
         globals.reserve(1);
         globals.endWrite(globals.insert(new UnsafeBuffer(new byte[Rows.GLOBALS_KEY]), 0, Rows.GLOBALS_KEY));
     }
@@ -81,6 +86,7 @@ final class EngineState {
         lastTimeMs = timeMs;
         msgids.dropBefore(timeMs);
         acts.dropBefore(timeMs);
+        visits.advanceTo(timeMs);
     }
 
     /** The person with this certificate as messages carry it (psn_cert_type 6, certno 50), or -1. */

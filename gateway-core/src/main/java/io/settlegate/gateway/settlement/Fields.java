@@ -93,6 +93,11 @@ final class Fields {
         return end > 0 && isZero(source, offset + end, length - end);
     }
 
+    /** {@link #isCode}, or zero bytes only. */
+    static boolean isCodeOrEmpty(final DirectBuffer source, final int offset, final int length) {
+        return isZero(source, offset, length) || isCode(source, offset, length);
+    }
+
     static boolean isZero(final DirectBuffer source, final int offset, final int length) {
         for (int i = 0; i < length; i++) {
             if (source.getByte(offset + i) != 0) {

@@ -15,10 +15,15 @@ import org.agrona.concurrent.UnsafeBuffer;
  *
  * <p>Owned by the engine's thread. A row is changed between {@link #beginWrite} and {@link #endWrite}, which cannot throw;
  * inserting after {@link #reserve} said that there is room can fail for want of memory only, which is an Error and stops the
- * process. Rows are never removed one by one. The table grows by a chunk of rows and by a segment of its index, never as a whole.
+ * process. The table grows by a chunk of rows and by a segment of its index, never as a whole.
+ *
+ * <p>A removed row is zero but for the number of the row that was removed before it, and serves the next insert: last in, first
+ * out, so that the same commands give the same rows the same numbers. Rows may name rows of other tables by number.
  */
 final class FlatTable {
     private static final int CHUNK_LENGTH = 128 * 1024;
+    /** Where a removed row names the next free one, plus 1. Its first byte is 0, as no key's of a table that removes. */
+    private static final int NEXT_FREE = Integer.BYTES;
 
     private final TableId id;
     private final int rowLength;
@@ -29,6 +34,10 @@ final class FlatTable {
     private UnsafeBuffer[] chunks = new UnsafeBuffer[4];
     private int chunkCount;
     private int count;
+    /** Of the rows below {@link #count}: the one removed last, plus 1; 0 if none is free. */
+    private int firstFree;
+
+    private int freeCount;
     private long hashHigh;
     private long hashLow;
 
@@ -45,8 +54,19 @@ final class FlatTable {
         this.index = new KeyIndex(this, 0, keyLength, hash);
     }
 
+    /** Rows that hold something. They have the numbers below this as long as none was removed. */
     int count() {
+        return count - freeCount;
+    }
+
+    /** The number above the highest that a row ever had since the table was cleared. */
+    int end() {
         return count;
+    }
+
+    /** Whether the row was removed and serves no insert yet. */
+    boolean isFree(final int row) {
+        return freeCount > 0 && getByte(row, 0) == 0;
     }
 
     int rowLength() {
@@ -104,10 +124,11 @@ final class FlatTable {
 
     /** Makes room for so many more rows; false if the limit forbids it. */
     boolean reserve(final int rows) {
-        if ((long) count + rows > limit) {
+        if ((long) count - freeCount + rows > limit) {
             return false;
         }
-        final int needed = (int) (((long) count + rows + (1L << rowShift) - 1) >>> rowShift);
+        final long added = Math.max(0, rows - freeCount);
+        final int needed = (int) ((count + added + (1L << rowShift) - 1) >>> rowShift);
         while (chunkCount < needed) {
             if (chunkCount == chunks.length) {
                 chunks = Arrays.copyOf(chunks, chunks.length * 2);
@@ -120,12 +141,32 @@ final class FlatTable {
 
     /** Adds a zeroed row that has this key; the caller fills it and then calls {@link #endWrite}. */
     int insert(final DirectBuffer key, final int offset, final int keyLength) {
-        final int row = count;
-        count++;
+        final int row = takeRow();
         buffer(row).setMemory(offset(row), rowLength, (byte) 0);
         buffer(row).putBytes(offset(row), key, offset, keyLength);
         index.put(row);
         return row;
+    }
+
+    private int takeRow() {
+        if (freeCount == 0) {
+            count++;
+            return count - 1;
+        }
+        final int row = firstFree - 1;
+        firstFree = getInt(row, NEXT_FREE);
+        freeCount--;
+        return row;
+    }
+
+    /** Takes a written row out of hash and index and frees it. Keys of such a table never begin with 0. Cannot throw. */
+    void remove(final int row) {
+        beginWrite(row);
+        index.remove(row);
+        buffer(row).setMemory(offset(row), rowLength, (byte) 0);
+        putInt(row, NEXT_FREE, firstFree);
+        firstFree = row + 1;
+        freeCount++;
     }
 
     /** Takes the row out of the hash. */
@@ -145,6 +186,8 @@ final class FlatTable {
     /** Drops all rows, keeps the memory. */
     void clear() {
         count = 0;
+        firstFree = 0;
+        freeCount = 0;
         hashHigh = 0;
         hashLow = 0;
         index.clear();
@@ -159,8 +202,10 @@ final class FlatTable {
     long recomputeHigh() {
         long sum = 0;
         for (int row = 0; row < count; row++) {
-            hashRow(row);
-            sum += hash.high();
+            if (!isFree(row)) {
+                hashRow(row);
+                sum += hash.high();
+            }
         }
         return sum;
     }
@@ -169,8 +214,10 @@ final class FlatTable {
     long recomputeLow() {
         long sum = 0;
         for (int row = 0; row < count; row++) {
-            hashRow(row);
-            sum += hash.low();
+            if (!isFree(row)) {
+                hashRow(row);
+                sum += hash.low();
+            }
         }
         return sum;
     }

@@ -15,6 +15,9 @@ enum TableId {
     STAGED(11),
     VOUCHERS(12),
     ACTS(13),
+    VISITS(30),
+    FEE_LINES(31),
+    STAYS(32),
     SCRATCH(99);
 
     final int number;

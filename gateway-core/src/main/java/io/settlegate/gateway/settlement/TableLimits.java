@@ -2,7 +2,7 @@ package io.settlegate.gateway.settlement;
 
 /**
  * The most rows that each table of the engine takes. Full means refuse. Vouchers are as many as persons. The staged length
- * bounds one part of an import.
+ * bounds one part of an import. Visits are those that are not expired, and fee lines are theirs.
  */
 public record TableLimits(
         int regions,
@@ -13,25 +13,37 @@ public record TableLimits(
         int policyRows,
         int batches,
         int msgidsPerDay,
-        long stagedLength) {
+        long stagedLength,
+        int visits,
+        int feeLines) {
     /** What an index can name, with room for accounts beside the institutions'. */
     private static final int MAX_ROWS = KeyIndex.MAX_ROWS - EngineState.OTHER_ACCOUNTS;
 
     /** A city of ten million insured. */
-    public static final TableLimits CITY =
-            new TableLimits(10_000, 50_000, 200_000, 12_000_000, 500_000, 100_000, 100_000, 20_000_000, 64L << 20);
+    public static final TableLimits CITY = new TableLimits(
+            10_000,
+            50_000,
+            200_000,
+            12_000_000,
+            500_000,
+            100_000,
+            100_000,
+            20_000_000,
+            64L << 20,
+            4_000_000,
+            24_000_000);
 
     public TableLimits {
         final int least = Math.min(
                 Math.min(Math.min(regions, institutions), Math.min(terminals, persons)),
                 Math.min(Math.min(items, policyRows), Math.min(batches, msgidsPerDay)));
-        if (least < 1 || stagedLength < 1) {
+        if (least < 1 || visits < 1 || feeLines < 1 || stagedLength < 1) {
             throw new IllegalArgumentException("each table limit must be at least 1");
         }
         final int most = Math.max(
                 Math.max(Math.max(regions, institutions), Math.max(terminals, persons)),
                 Math.max(Math.max(items, policyRows), Math.max(batches, msgidsPerDay)));
-        if (most > MAX_ROWS) {
+        if (Math.max(most, Math.max(visits, feeLines)) > MAX_ROWS) {
             throw new IllegalArgumentException("each table limit must be at most " + MAX_ROWS);
         }
     }
