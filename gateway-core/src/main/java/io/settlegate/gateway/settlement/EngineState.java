@@ -17,6 +17,9 @@ final class EngineState {
     /** Single acts of operators in one day. */
     private static final int ACTS_PER_DAY = 100_000;
 
+    /** How long a visit is found after it was last used. */
+    private static final int STAGED_LINES_EXPIRE_DAYS = 30;
+
     final KeyedHash hash;
     final FlatTable globals;
     final FlatTable regions;
@@ -41,6 +44,9 @@ final class EngineState {
     final PersonYears personYears;
     /** Ids of operators' single acts that were done within the horizon, by the business day of their record. */
     final DayTables acts;
+
+    /** Registrations and stays, and their fee lines. */
+    final Visits visits;
 
     final Ledger ledger;
     final StagedImport staged;
@@ -90,6 +96,7 @@ final class EngineState {
                         limits.persons(),
                         hash));
         acts = new DayTables(TableId.ACTS, Rows.ACT_KEY, Rows.ACT_LENGTH, parameters.horizonDays(), ACTS_PER_DAY, hash);
+        visits = new Visits(limits, parameters.horizonDays(), row -> STAGED_LINES_EXPIRE_DAYS, hash);
         ledger = new Ledger(ledgerAccounts);
         staged = new StagedImport(hash, limits.stagedLength());
         hashed = Stream.of(
@@ -99,7 +106,8 @@ final class EngineState {
                         Stream.of(msgids.tables()),
                         Stream.of(settlements.tables()),
                         Stream.of(settlements.moreTables()),
-                        Stream.of(acts.tables()))
+                        Stream.of(acts.tables()),
+                        Stream.of(visits.tables()))
                 .flatMap(tables -> tables)
                 .toArray(FlatTable[]::new);
         globals.reserve(1);
@@ -123,6 +131,7 @@ final class EngineState {
         msgids.dropBefore(timeMs);
         settlements.dropBefore(timeMs);
         acts.dropBefore(timeMs);
+        visits.advanceTo(timeMs);
     }
 
     /** The person with this certificate as messages carry it (psn_cert_type 6, certno 50), or -1. */

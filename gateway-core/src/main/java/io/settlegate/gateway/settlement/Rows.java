@@ -205,5 +205,97 @@ final class Rows {
     static final int GLOBALS_IDLE = 20;
     static final int GLOBALS_LENGTH = 24;
 
+    /** The mdtrt_id: the number of the record that opened the visit, see {@link GatewayNumber}. */
+    static final int VISIT_KEY = 30;
+
+    /** {@link VisitKind#number}, u8. */
+    static final int VISIT_KIND = 30;
+
+    /** 1 open, 2 discharged. */
+    static final int VISIT_STATE = 31;
+
+    static final int VISIT_PERSON = 32;
+    static final int VISIT_INSTITUTION = 36;
+    /** Row of the region where the person is insured. */
+    static final int VISIT_REGION = 40;
+
+    /** First and last line in the order of upload, rows of the fee lines plus 1; 0 where there is none. */
+    static final int VISIT_FIRST_LINE = 44;
+
+    static final int VISIT_LAST_LINE = 48;
+    static final int VISIT_LINES = 52;
+    /** Settlements that stand, i32; those made since the discharge, u16. */
+    static final int VISIT_SETTLEMENTS = 56;
+
+    static final int VISIT_SETTLED_AFTER = 60;
+    /** Number of the stay in the year of its begntime, u16; 0 of visits that are no stay. */
+    static final int VISIT_STAY_NUMBER = 62;
+
+    static final int VISIT_BEGNTIME = 64;
+    /** Of a discharged stay, else 0. */
+    static final int VISIT_ENDTIME = 72;
+
+    /** The sequence of the discharge; 0 if there is none. */
+    static final int VISIT_DISCHARGE = 80;
+
+    /** What settlements of the visit that stand used of its deductible, and their amounts behind it. */
+    static final int VISIT_DEDC = 88;
+
+    static final int VISIT_BASE = 96;
+    /** The last business day on which the visit is found, i32. */
+    static final int VISIT_EXPIRY_DAY = 104;
+
+    static final int VISIT_INSUTYPE = 108;
+    static final int VISIT_MED_TYPE = 114;
+    static final int VISIT_DISEASE = 120;
+    static final int DISEASE_LENGTH = 30;
+    /** Code of the main diagnosis. */
+    static final int VISIT_DIAGNOSIS = 150;
+
+    static final int DIAGNOSIS_LENGTH = 30;
+    static final int VISIT_LENGTH = 184;
+
+    /** The psn_no. */
+    static final int STAYS_KEY = 30;
+
+    /** Row of the visit that is the person's open stay, plus 1; 0 if none is open. */
+    static final int STAYS_OPEN = 32;
+
+    /** Two years, even ones first, and their admissions, u16 each. */
+    static final int STAYS_YEARS = 36;
+
+    static final int STAYS_COUNTS = 40;
+    static final int STAYS_LENGTH = 44;
+
+    /** The feedetl_sn 30, two zero bytes, row of the visit i32. */
+    static final int LINE_KEY = 36;
+
+    static final int LINE_SN_LENGTH = 30;
+    static final int LINE_VISIT = 32;
+    static final int LINE_BATCH = 36;
+    static final int LINE_BATCH_LENGTH = 30;
+    static final int LINE_LV = 66;
+    /** 1 for a national essential drug. */
+    static final int LINE_ESSENTIAL = 69;
+
+    static final int LINE_SELFPAY_E4 = 70;
+    static final int LINE_ITEM = 72;
+    /** The next line of the visit, plus 1; 0 for the last one. */
+    static final int LINE_NEXT = 76;
+
+    static final int LINE_AMOUNT = 80;
+    static final int LINE_CNT_E4 = 88;
+    static final int LINE_PRIC_E6 = 96;
+    static final int LINE_OCUR_MS = 104;
+    static final int LINE_OWNPAY = 112;
+    static final int LINE_OVERLMT = 120;
+    static final int LINE_PRESELFPAY = 128;
+    static final int LINE_INSCP = 136;
+    static final int LINE_CEILING_E6 = 144;
+    /** Sequence of the settlement that settled the line; 0 while none has. */
+    static final int LINE_SETTLED = 152;
+
+    static final int LINE_LENGTH = 160;
+
     private Rows() {}
 }

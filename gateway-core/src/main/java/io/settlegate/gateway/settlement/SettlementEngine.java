@@ -44,14 +44,15 @@ public final class SettlementEngine {
         final Settlement settlement = new Settlement(state, msgidRule, new Parties(state, credentials));
         final Undo undo = new Undo(state);
         return new TransactionTable(
-                new SettleTransaction(state, settlement, writer),
-                new PresettleTransaction(state, settlement, writer),
-                new PersonInfoTransaction(state, writer, credentials),
-                new ReversalTransaction(state, msgidRule, writer, undo),
-                new CancelTransaction(state, writer, undo),
-                new QueryTransaction(state, msgidRule, writer),
-                new SignInTransaction(state, writer),
-                new SignOutTransaction(state, writer));
+                        new SettleTransaction(state, settlement, writer),
+                        new PresettleTransaction(state, settlement, writer),
+                        new PersonInfoTransaction(state, writer, credentials),
+                        new ReversalTransaction(state, msgidRule, writer, undo),
+                        new CancelTransaction(state, writer, undo),
+                        new QueryTransaction(state, msgidRule, writer),
+                        new SignInTransaction(state, writer),
+                        new SignOutTransaction(state, writer))
+                .with(VisitTransactions.of(state, msgidRule, credentials, writer));
     }
 
     public EngineParameters parameters() {

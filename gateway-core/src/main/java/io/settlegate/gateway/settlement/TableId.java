@@ -22,6 +22,9 @@ enum TableId {
     POLICY_VERSIONS(21),
     ITEM_TERMS(22),
     ENTITLEMENTS(23),
+    VISITS(30),
+    FEE_LINES(31),
+    STAYS(32),
     SCRATCH(99);
 
     final int number;

@@ -250,7 +250,7 @@ final class ImportPartsTest {
 
     @Test
     void shouldKeepThePartsBeforeTheRowThatPassesALimitAndNameItsLine() throws IOException {
-        final TableLimits limits = new TableLimits(2, 3, 5, 105, 5, 1_000, 1, 2, 1, 1, 1L << 20);
+        final TableLimits limits = new TableLimits(2, 3, 5, 105, 5, 1_000, 1, 2, 1, 1, 1L << 20, 10, 10);
         city = new EngineFixture(
                 directory.resolve("city"),
                 new EngineParameters("GW1", "320300", 3, 300_000, 60_000, 36 * 3_600_000L, 11, 22, limits));
