@@ -39,28 +39,28 @@ final class Ledger {
             final DirectBuffer insutype,
             final int insutypeOffset,
             final long amountFen) {
-        key.setMemory(0, Rows.LEDGER_KEY, (byte) 0);
+        Fields.clear(key, 0, Rows.LEDGER_KEY);
         key.putByte(0, FUND);
-        key.putBytes(1, pool, poolOffset, POOLAREA_LENGTH);
-        key.putBytes(1 + POOLAREA_LENGTH, insutype, insutypeOffset, POOLAREA_LENGTH);
+        Fields.copy(pool, poolOffset, key, 1, POOLAREA_LENGTH);
+        Fields.copy(insutype, insutypeOffset, key, 1 + POOLAREA_LENGTH, POOLAREA_LENGTH);
         post(amountFen);
     }
 
     void postInstitution(final DirectBuffer code, final int offset, final long amountFen) {
-        key.setMemory(0, Rows.LEDGER_KEY, (byte) 0);
+        Fields.clear(key, 0, Rows.LEDGER_KEY);
         key.putByte(0, INSTITUTION);
-        key.putBytes(1, code, offset, Rows.INSTITUTION_KEY);
+        Fields.copy(code, offset, key, 1, Rows.INSTITUTION_KEY);
         post(amountFen);
     }
 
     void postCash(final long amountFen) {
-        key.setMemory(0, Rows.LEDGER_KEY, (byte) 0);
+        Fields.clear(key, 0, Rows.LEDGER_KEY);
         key.putByte(0, CASH);
         post(amountFen);
     }
 
     void postSource(final long amountFen) {
-        key.setMemory(0, Rows.LEDGER_KEY, (byte) 0);
+        Fields.clear(key, 0, Rows.LEDGER_KEY);
         key.putByte(0, SOURCE);
         post(amountFen);
     }

@@ -53,21 +53,23 @@ final class SettleOutcomeWriter {
         final int block = encoder.offset();
         final UnsafeBuffer person = state.persons.buffer(settle.personRow);
         final int at = state.persons.offset(settle.personRow);
-        outcome.putBytes(block + PharmacySettleOutcomeEncoder.psnNoEncodingOffset(), person, at, Rows.PERSON_KEY);
-        outcome.putBytes(
-                block + PharmacySettleOutcomeEncoder.insutypeEncodingOffset(),
+        Fields.copy(person, at, outcome, block + PharmacySettleOutcomeEncoder.psnNoEncodingOffset(), Rows.PERSON_KEY);
+        Fields.copy(
                 person,
                 at + Rows.PERSON_INSUTYPE,
+                outcome,
+                block + PharmacySettleOutcomeEncoder.insutypeEncodingOffset(),
                 Rows.INSUTYPE_LENGTH);
-        outcome.putBytes(
-                block + PharmacySettleOutcomeEncoder.psnTypeEncodingOffset(),
+        Fields.copy(
                 person,
                 at + Rows.PERSON_PSN_TYPE,
+                outcome,
+                block + PharmacySettleOutcomeEncoder.psnTypeEncodingOffset(),
                 Rows.PSN_TYPE_LENGTH);
         final int medType = request.body + PharmacySettleDecoder.medTypeEncodingOffset();
-        outcome.putBytes(block + PharmacySettleOutcomeEncoder.medTypeEncodingOffset(), request.buffer, medType, 6);
+        Fields.copy(request.buffer, medType, outcome, block + PharmacySettleOutcomeEncoder.medTypeEncodingOffset(), 6);
         // Clearing counts pharmacies (41) and outpatients (11) by the same numbers as med_type does.
-        outcome.putBytes(block + PharmacySettleOutcomeEncoder.clrTypeEncodingOffset(), request.buffer, medType, 2);
+        Fields.copy(request.buffer, medType, outcome, block + PharmacySettleOutcomeEncoder.clrTypeEncodingOffset(), 2);
     }
 
     private void writeLines(final Settlement settle, final Request request, final MutableDirectBuffer outcome) {
@@ -77,8 +79,12 @@ final class SettleOutcomeWriter {
         for (int line = 0; line < lines.count; line++) {
             group.next();
             final int entry = encoder.limit() - DetlcutinfoEncoder.sbeBlockLength();
-            outcome.putBytes(
-                    entry + DetlcutinfoEncoder.feedetlSnEncodingOffset(), request.buffer, lines.feedetlSn(line), 30);
+            Fields.copy(
+                    request.buffer,
+                    lines.feedetlSn(line),
+                    outcome,
+                    entry + DetlcutinfoEncoder.feedetlSnEncodingOffset(),
+                    30);
             group.detItemFeeSumamtFen(lines.amountFen(line))
                     .fulamtOwnpayAmtFen(bill.lineOwnpayFen[line])
                     .overlmtAmtFen(bill.lineOverlmtFen[line])
@@ -87,10 +93,11 @@ final class SettleOutcomeWriter {
                     .pricUplmtAmtE6(lines.ceilingE6(line))
                     .selfpayPropE4(lines.selfpayE4(line));
             final int item = lines.itemRows[line];
-            outcome.putBytes(
-                    entry + DetlcutinfoEncoder.chrgitmLvEncodingOffset(),
+            Fields.copy(
                     lines.items.buffer(item),
                     lines.items.offset(item) + Rows.ITEM_LV,
+                    outcome,
+                    entry + DetlcutinfoEncoder.chrgitmLvEncodingOffset(),
                     3);
         }
     }
