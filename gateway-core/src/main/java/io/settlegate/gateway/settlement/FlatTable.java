@@ -32,6 +32,9 @@ final class FlatTable {
     private final int rowShift;
     private final KeyIndex index;
     private UnsafeBuffer[] chunks = new UnsafeBuffer[4];
+    /** Where each chunk begins, so that a row is reached without a look at its chunk's buffer. */
+    private long[] chunkAddresses = new long[4];
+
     private int chunkCount;
     private int count;
     /** Of the rows below {@link #count}: the one removed last, plus 1; 0 if none is free. */
@@ -94,6 +97,11 @@ final class FlatTable {
         return (row & ((1 << rowShift) - 1)) * rowLength;
     }
 
+    /** Where the row begins, off the heap: for {@link Words}, within the row's length, of a row that there is. */
+    long address(final int row) {
+        return chunkAddresses[row >>> rowShift] + offset(row);
+    }
+
     long getLong(final int row, final int field) {
         return buffer(row).getLong(offset(row) + field);
     }
@@ -128,7 +136,7 @@ final class FlatTable {
     }
 
     void putBytes(final int row, final int field, final DirectBuffer source, final int offset, final int length) {
-        buffer(row).putBytes(offset(row) + field, source, offset, length);
+        Fields.copy(source, offset, buffer(row), offset(row) + field, length);
     }
 
     /** Makes room for so many more rows; false if the limit forbids it. */
@@ -141,8 +149,10 @@ final class FlatTable {
         while (chunkCount < needed) {
             if (chunkCount == chunks.length) {
                 chunks = Arrays.copyOf(chunks, chunks.length * 2);
+                chunkAddresses = Arrays.copyOf(chunkAddresses, chunks.length);
             }
             chunks[chunkCount] = new UnsafeBuffer(ByteBuffer.allocateDirect(rowLength << rowShift));
+            chunkAddresses[chunkCount] = chunks[chunkCount].addressOffset();
             chunkCount++;
         }
         return true;
@@ -151,8 +161,8 @@ final class FlatTable {
     /** Adds a zeroed row that has this key; the caller fills it and then calls {@link #endWrite}. */
     int insert(final DirectBuffer key, final int offset, final int keyLength) {
         final int row = takeRow();
-        buffer(row).setMemory(offset(row), rowLength, (byte) 0);
-        buffer(row).putBytes(offset(row), key, offset, keyLength);
+        Words.clear(null, address(row), rowLength);
+        putBytes(row, 0, key, offset, keyLength);
         index.put(row);
         return row;
     }
@@ -232,6 +242,6 @@ final class FlatTable {
     }
 
     private void hashRow(final int row) {
-        hash.begin(id.number).bytes(buffer(row), offset(row), rowLength);
+        hash.begin(id.number).bytes(null, address(row), rowLength);
     }
 }

@@ -47,7 +47,7 @@ final class Ledger {
 
     /** Whose funds the next postings of {@link #postFund} belong to. */
     void ofPool(final DirectBuffer poolarea, final int offset, final int insutype) {
-        fundKey.putBytes(1, poolarea, offset, POOLAREA_LENGTH);
+        Fields.copy(poolarea, offset, fundKey, 1, POOLAREA_LENGTH);
         fundKey.putShort(1 + POOLAREA_LENGTH, (short) insutype);
     }
 
@@ -59,20 +59,20 @@ final class Ledger {
     }
 
     void postInstitution(final DirectBuffer code, final int offset, final long amountFen) {
-        key.setMemory(0, Rows.LEDGER_KEY, (byte) 0);
+        Fields.clear(key, 0, Rows.LEDGER_KEY);
         key.putByte(0, INSTITUTION);
-        key.putBytes(1, code, offset, Rows.INSTITUTION_KEY);
+        Fields.copy(code, offset, key, 1, Rows.INSTITUTION_KEY);
         post(key, amountFen);
     }
 
     void postCash(final long amountFen) {
-        key.setMemory(0, Rows.LEDGER_KEY, (byte) 0);
+        Fields.clear(key, 0, Rows.LEDGER_KEY);
         key.putByte(0, CASH);
         post(key, amountFen);
     }
 
     void postSource(final long amountFen) {
-        key.setMemory(0, Rows.LEDGER_KEY, (byte) 0);
+        Fields.clear(key, 0, Rows.LEDGER_KEY);
         key.putByte(0, SOURCE);
         post(key, amountFen);
     }

@@ -44,8 +44,12 @@ final class SettleOutcomeWriter {
         writer.header(encoder.header(), outcome, request);
         writePerson(bill, outcome);
         final int block = encoder.offset();
-        outcome.putBytes(
-                block + PharmacySettleOutcomeEncoder.medTypeEncodingOffset(), medTypes, medType, MED_TYPE_LENGTH);
+        Fields.copy(
+                medTypes,
+                medType,
+                outcome,
+                block + PharmacySettleOutcomeEncoder.medTypeEncodingOffset(),
+                MED_TYPE_LENGTH);
         final int clrType = clrType(bill.claim.medType);
         Fields.putDigits(outcome, block + PharmacySettleOutcomeEncoder.clrTypeEncodingOffset(), clrType, 2);
         encoder.setlTimeMs(request.timeMs).age(bill.claim.age).cvlservFlag((short) (bill.claim.isCivilServant ? 1 : 0));
@@ -80,16 +84,18 @@ final class SettleOutcomeWriter {
         final int block = encoder.offset();
         final UnsafeBuffer person = state.persons.buffer(bill.personRow);
         final int at = state.persons.offset(bill.personRow);
-        outcome.putBytes(block + PharmacySettleOutcomeEncoder.psnNoEncodingOffset(), person, at, Rows.PERSON_KEY);
-        outcome.putBytes(
-                block + PharmacySettleOutcomeEncoder.insutypeEncodingOffset(),
+        Fields.copy(person, at, outcome, block + PharmacySettleOutcomeEncoder.psnNoEncodingOffset(), Rows.PERSON_KEY);
+        Fields.copy(
                 person,
                 at + Rows.PERSON_INSUTYPE,
+                outcome,
+                block + PharmacySettleOutcomeEncoder.insutypeEncodingOffset(),
                 Rows.INSUTYPE_LENGTH);
-        outcome.putBytes(
-                block + PharmacySettleOutcomeEncoder.psnTypeEncodingOffset(),
+        Fields.copy(
                 person,
                 at + Rows.PERSON_PSN_TYPE,
+                outcome,
+                block + PharmacySettleOutcomeEncoder.psnTypeEncodingOffset(),
                 Rows.PSN_TYPE_LENGTH);
     }
 
@@ -125,8 +131,12 @@ final class SettleOutcomeWriter {
         for (int line = 0; line < lines.count; line++) {
             group.next();
             final int entry = encoder.limit() - DetlcutinfoEncoder.sbeBlockLength();
-            outcome.putBytes(
-                    entry + DetlcutinfoEncoder.feedetlSnEncodingOffset(), request.buffer, lines.feedetlSn(line), 30);
+            Fields.copy(
+                    request.buffer,
+                    lines.feedetlSn(line),
+                    outcome,
+                    entry + DetlcutinfoEncoder.feedetlSnEncodingOffset(),
+                    30);
             group.detItemFeeSumamtFen(lines.amountFen(line))
                     .fulamtOwnpayAmtFen(lines.ownpayFen[line])
                     .overlmtAmtFen(lines.overlmtFen[line])

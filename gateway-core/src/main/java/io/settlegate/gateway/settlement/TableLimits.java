@@ -39,7 +39,18 @@ public record TableLimits(
 
     public TableLimits {
         final int[] rows = {
-            regions, institutions, terminals, persons, items, policyRows, batches, msgidsPerDay, itemTerms, entitlements, visits, feeLines
+            regions,
+            institutions,
+            terminals,
+            persons,
+            items,
+            policyRows,
+            batches,
+            msgidsPerDay,
+            itemTerms,
+            entitlements,
+            visits,
+            feeLines
         };
         for (final int limit : rows) {
             if (limit < 1) {
