@@ -42,7 +42,8 @@ final class AdminImportCommand implements Callable<Integer> {
     @Option(
             names = "--from",
             paramLabel = "DIR",
-            description = "takes every import file in DIR under its usual name: regions.csv, ..., policy.yaml, policies/*.yaml")
+            description =
+                    "takes every import file in DIR under its usual name: regions.csv, ..., policy.yaml, policies/*.yaml")
     private Path from;
 
     @Option(names = "--regions", paramLabel = "FILE", description = "admdvs,poolarea,name")
@@ -84,7 +85,8 @@ final class AdminImportCommand implements Callable<Integer> {
     @Option(
             names = "--policy",
             paramLabel = "FILE",
-            description = "one version of a region's benefit policy, YAML (docs/BENEFITS.md); may be given several times")
+            description =
+                    "one version of a region's benefit policy, YAML (docs/BENEFITS.md); may be given several times")
     private List<Path> policies = new ArrayList<>();
 
     @Override

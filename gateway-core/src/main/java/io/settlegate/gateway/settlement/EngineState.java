@@ -67,7 +67,17 @@ final class EngineState {
         ledger = new Ledger(ledgerAccounts);
         staged = new StagedImport(hash, limits.stagedLength());
         final FlatTable[] registered = {
-            globals, regions, institutions, terminals, persons, items, policies, ledgerAccounts, batches, vouchers, policyShelf.table()
+            globals,
+            regions,
+            institutions,
+            terminals,
+            persons,
+            items,
+            policies,
+            ledgerAccounts,
+            batches,
+            vouchers,
+            policyShelf.table()
         };
         final FlatTable[] msgidTables = msgids.tables();
         final FlatTable[] actTables = acts.tables();

@@ -75,7 +75,9 @@ final class PolicyShelf {
                 Rows.POLICY_VERSION_FROM_DAY,
                 policy.definition().effectiveFrom().toEpochDay());
         table.putLong(
-                row, Rows.POLICY_VERSION_TO_DAY, policy.definition().effectiveTo().toEpochDay());
+                row,
+                Rows.POLICY_VERSION_TO_DAY,
+                policy.definition().effectiveTo().toEpochDay());
         hash.begin(TableId.POLICY_VERSIONS.number).bytes(digested, 0, bytes.length);
         table.putLong(row, Rows.POLICY_VERSION_DIGEST_HIGH, hash.high());
         table.putLong(row, Rows.POLICY_VERSION_DIGEST_LOW, hash.low());

@@ -54,9 +54,7 @@ final class StagedPolicies {
             reason = compare(staged.get(i));
         }
         for (int i = 0; reason == ActReason.NONE && i < added.size(); i++) {
-            reason = books.containsKey(added.get(i).poolarea)
-                    ? ActReason.NONE
-                    : join(added.get(i).poolarea);
+            reason = books.containsKey(added.get(i).poolarea) ? ActReason.NONE : join(added.get(i).poolarea);
         }
         return reason;
     }

@@ -71,11 +71,11 @@ final class ActForm {
         }
         final int blockLength = Math.max(single, chunk);
         final int bodyLength = frame.readableBytes() - HEADER_OFFSET - Sm2Signer.SIGNATURE_LENGTH;
-        final boolean fits =
-                frame.getUnsignedShortLE(from + MessageHeaderDecoder.blockLengthEncodingOffset()) == blockLength
-                        && (chunk < 0
-                                ? bodyLength == blockLength
-                                : isTail(templateId, frame, from + HEADER_OFFSET + blockLength, bodyLength - blockLength));
+        final boolean fits = frame.getUnsignedShortLE(from + MessageHeaderDecoder.blockLengthEncodingOffset())
+                        == blockLength
+                && (chunk < 0
+                        ? bodyLength == blockLength
+                        : isTail(templateId, frame, from + HEADER_OFFSET + blockLength, bodyLength - blockLength));
         if (!fits) {
             return ResultCode.MALFORMED;
         }

@@ -147,7 +147,9 @@ final class ImportFilesTest {
         Files.writeString(policies.resolve("notes.txt"), "none of them");
         final ImportReport report = load();
         assertThat(report.problems()).isEmpty();
-        assertThat(report.rowCount()).as("one row, and two versions of one piece").isEqualTo(3);
+        assertThat(report.rowCount())
+                .as("one row, and two versions of one piece")
+                .isEqualTo(3);
         assertThat(frames.get()).isEqualTo(5);
 
         frames.set(0);

@@ -89,8 +89,7 @@ final class PolicyVersionsTest {
     private ImportActs acts(final String importId) {
         refusal = null;
         pieceCount = 0;
-        return new ImportActs(
-                this::apply, EngineFixture.SIGNER, "GW1", importId, EngineFixture.clock(city.nowMs));
+        return new ImportActs(this::apply, EngineFixture.SIGNER, "GW1", importId, EngineFixture.clock(city.nowMs));
     }
 
     private void apply(final DirectBuffer frame, final int offset, final int length) {
@@ -265,8 +264,10 @@ final class PolicyVersionsTest {
                         .commit())
                 .as("no pooling region")
                 .isEqualTo(ActReason.REFERENCE_UNKNOWN);
-        assertThat(pieces().piece(1, 0, 1, bytes).piece(1, 0, 1, bytes).commit()).isEqualTo(ActReason.KEY_REPEATED);
-        assertThat(pieces().whole(1, new byte[PolicyBytes.MOST_BYTES + 1], 30_000).commit())
+        assertThat(pieces().piece(1, 0, 1, bytes).piece(1, 0, 1, bytes).commit())
+                .isEqualTo(ActReason.KEY_REPEATED);
+        assertThat(pieces().whole(1, new byte[PolicyBytes.MOST_BYTES + 1], 30_000)
+                        .commit())
                 .as("larger than a policy can be")
                 .isEqualTo(ActReason.VALUE_WRONG);
         assertThat(city.businessHash()).isEqualTo(hash);
@@ -310,7 +311,8 @@ final class PolicyVersionsTest {
         long allocated = Long.MAX_VALUE;
         // The compilers may be at it still in the first rounds.
         for (int round = 0; round < 20 && allocated > 512; round++) {
-            final long before = thread.getThreadAllocatedBytes(Thread.currentThread().getId());
+            final long before =
+                    thread.getThreadAllocatedBytes(Thread.currentThread().getId());
             for (int i = 0; i < 10_000; i++) {
                 versions += shelf.on(POOLAREA, 0, day + i % 12).version();
                 versions += shelf.version(POOLAREA, 0, 1 + i % 2).version();

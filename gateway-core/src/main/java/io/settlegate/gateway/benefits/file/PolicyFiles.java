@@ -49,8 +49,9 @@ public final class PolicyFiles {
             }
             found.addAll(problems.list());
         }
-        files.sources.sort(Comparator.comparing((Source source) -> source.policy().region())
-                .thenComparing(source -> source.policy().effectiveFrom()));
+        files.sources.sort(
+                Comparator.comparing((Source source) -> source.policy().region())
+                        .thenComparing(source -> source.policy().effectiveFrom()));
         for (int i = 1; i < files.sources.size(); i++) {
             final PolicyDefinition earlier = files.sources.get(i - 1).policy();
             final Source source = files.sources.get(i);
