@@ -139,7 +139,9 @@ final class PolicyVersionsTest {
     @Test
     void shouldTakeVersionsBeforeAndAfterThoseThatItHas() throws IOException {
         load(second());
-        load(yaml(3, "2027-01-01", "2028-01-01"), first());
+        load(yaml(3, "2027-01-01", "2028-01-01"));
+        assertThat(refusal).isNull();
+        load(first());
         assertThat(refusal).isNull();
         assertThat(on("2025-01-01").version()).isEqualTo(1);
         assertThat(on("2026-12-31").version()).isEqualTo(2);
