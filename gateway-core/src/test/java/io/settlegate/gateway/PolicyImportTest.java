@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Policies by the command line: into a gateway that serves, by several files, and what an operator is told of a refusal. */
 @Timeout(120)
 class PolicyImportTest {
-    private static final Path DEMO = Path.of("src", "main", "resources", "demo", "benefits.yaml");
+    private static final Path DEMO = Path.of("src", "main", "resources", "demo", "policy.yaml");
 
     @TempDir
     private Path directory;

@@ -9,7 +9,6 @@ import io.settlegate.gateway.settlement.codec.InstitutionChunkEncoder;
 import io.settlegate.gateway.settlement.codec.ItemTermsChunkEncoder;
 import io.settlegate.gateway.settlement.codec.MessageHeaderEncoder;
 import io.settlegate.gateway.settlement.codec.PersonChunkEncoder;
-import io.settlegate.gateway.settlement.codec.PolicyChunkEncoder;
 import io.settlegate.gateway.settlement.codec.PolicyVersionChunkEncoder;
 import io.settlegate.gateway.settlement.codec.RegionChunkEncoder;
 import io.settlegate.gateway.settlement.codec.TerminalChunkEncoder;
@@ -65,34 +64,6 @@ final class ChunkWriter {
                     case ENTITLEMENTS -> entitlements(rows);
                 };
         return MessageHeaderEncoder.ENCODED_LENGTH + length;
-    }
-
-    /** Some rows of a policy. */
-    int write(final Policy policy, final List<Policy.Row> rows) {
-        final PolicyChunkEncoder chunk = new PolicyChunkEncoder().wrapAndApplyHeader(buffer, 0, messageHeader);
-        header.accept(chunk.header());
-        chunk.importId(importId)
-                .chunkIndex(chunkIndex)
-                .poolarea(policy.poolarea)
-                .policyVersion(policy.version)
-                .effectiveFromMs(policy.fromMs)
-                .effectiveToMs(policy.toMs)
-                .source(policy.source)
-                .trust(policy.trust);
-        final PolicyChunkEncoder.RowsEncoder group = chunk.rowsCount(rows.size());
-        for (final Policy.Row row : rows) {
-            group.next()
-                    .insutype(row.insutype)
-                    .psnTypeGroup(row.psnTypeGroup)
-                    .medType(row.medType)
-                    .deductibleFen(row.deductibleFen)
-                    .capFen(row.capFen)
-                    .level1RatioE4(row.ratiosE4[0])
-                    .level2RatioE4(row.ratiosE4[1])
-                    .level3RatioE4(row.ratiosE4[2])
-                    .ungradedRatioE4(row.ratiosE4[3]);
-        }
-        return MessageHeaderEncoder.ENCODED_LENGTH + chunk.encodedLength();
     }
 
     /** A piece of a version's bytes. */

@@ -31,7 +31,6 @@ public final class ImportActs {
     /** Rows of one chunk: the longest row is below 200 bytes, so that a chunk stays well within a frame. */
     private static final int CHUNK_ROWS = 150;
 
-    private static final int POLICY_ROWS = 400;
     /** Bytes of a policy in one chunk. */
     private static final int PIECE_LENGTH = 24 * 1024;
 
@@ -148,19 +147,6 @@ public final class ImportActs {
         }
         batchRows++;
         take(ImportFile.ALLOCATIONS, line, row);
-    }
-
-    /** Sends a policy, whole in one part. */
-    void policy(final Policy policy) {
-        flush();
-        if (partRowCount + policy.rows.size() > partRows) {
-            commit();
-        }
-        open();
-        for (int from = 0; from < policy.rows.size(); from += POLICY_ROWS) {
-            final List<Policy.Row> rows = policy.rows.subList(from, Math.min(policy.rows.size(), from + POLICY_ROWS));
-            sendChunk(writer.at(partId, chunkIndex).write(policy, rows), rows.size());
-        }
     }
 
     /**

@@ -3,7 +3,6 @@ package io.settlegate.gateway.operations;
 import io.settlegate.gateway.benefits.file.PolicyFiles;
 import io.settlegate.gateway.benefits.file.PolicyProblem;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,18 +10,16 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The policy files of an import, read and checked before anything is sent: versions as docs/BENEFITS.md says, and files with
- * {@code entries}, whose rows are a simpler form of their own.
+ * The policy files of an import, read and checked as docs/BENEFITS.md says before anything is sent.
  *
  * <p>One thread. Blocks on the disk. Holds all that it read; a file is at most 1 MiB.
  */
 final class PolicyImport {
     private static final String DIRECTORY = "policies";
     private static final String SUFFIX = ".yaml";
-    private static final String ENTRIES = "entries:";
+    private static final String SINGLE = "policy.yaml";
 
     private final List<Path> paths;
-    private final List<Policy> withEntries = new ArrayList<>();
     private List<PolicyFiles.Source> versions = List.of();
 
     PolicyImport(final List<Path> paths) {
@@ -32,7 +29,7 @@ final class PolicyImport {
     /** The policy files of a directory: policy.yaml, and all of its directory policies by their names' order. */
     static PolicyImport of(final Path directory) throws IOException {
         final List<Path> found = new ArrayList<>();
-        final Path single = directory.resolve(PolicyFile.NAME);
+        final Path single = directory.resolve(SINGLE);
         if (Files.exists(single)) {
             found.add(single);
         }
@@ -49,20 +46,8 @@ final class PolicyImport {
 
     /** Reads all files; each fault goes into the list with its file's own name and line. */
     void read(final ProblemList problems) throws IOException {
-        withEntries.clear();
-        final List<Path> ofVersions = new ArrayList<>();
-        for (final Path path : paths) {
-            if (hasEntries(path)) {
-                final Policy policy = new PolicyFile(problems).read(path);
-                if (policy != null) {
-                    withEntries.add(policy);
-                }
-            } else {
-                ofVersions.add(path);
-            }
-        }
         final List<PolicyProblem> found = new ArrayList<>();
-        versions = PolicyFiles.read(ofVersions, found).sources();
+        versions = PolicyFiles.read(paths, found).sources();
         for (final PolicyProblem problem : found) {
             problems.add(
                     nameOf(Path.of(problem.file())),
@@ -79,20 +64,10 @@ final class PolicyImport {
     /** Sends what was read; gives the number of rows that this makes. */
     long send(final ImportActs acts) {
         long rows = 0;
-        for (final Policy policy : withEntries) {
-            acts.policy(policy);
-            rows += policy.rows.size();
-        }
         for (final PolicyFiles.Source version : versions) {
             rows += acts.policy(nameOf(version.path()), version.line(), version.policy());
         }
         return rows;
-    }
-
-    private static boolean hasEntries(final Path path) throws IOException {
-        try (Stream<String> lines = Files.lines(path, StandardCharsets.ISO_8859_1)) {
-            return lines.anyMatch(line -> line.startsWith(ENTRIES));
-        }
     }
 
     private static String nameOf(final Path path) {

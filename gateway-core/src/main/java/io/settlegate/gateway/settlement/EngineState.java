@@ -30,7 +30,6 @@ final class EngineState {
     final KeyIndex cards;
     final FlatTable vouchers;
     final FlatTable items;
-    final FlatTable policies;
     final PolicyShelf policyShelf;
     final FlatTable itemTerms;
     final FlatTable entitlements;
@@ -70,7 +69,6 @@ final class EngineState {
         // As many as persons: one token each at a time.
         vouchers = new FlatTable(TableId.VOUCHERS, Rows.VOUCHER_KEY, Rows.VOUCHER_LENGTH, limits.persons(), hash);
         items = new FlatTable(TableId.ITEMS, Rows.ITEM_KEY, Rows.ITEM_LENGTH, limits.items(), hash);
-        policies = new FlatTable(TableId.POLICIES, Rows.POLICY_KEY, Rows.POLICY_LENGTH, limits.policyRows(), hash);
         policyShelf = new PolicyShelf(limits.policyRows(), hash);
         itemTerms = new FlatTable(TableId.ITEM_TERMS, Rows.TERMS_KEY, Rows.TERMS_LENGTH, limits.itemTerms(), hash);
         entitlements = new FlatTable(
@@ -100,7 +98,7 @@ final class EngineState {
         ledger = new Ledger(ledgerAccounts);
         staged = new StagedImport(hash, limits.stagedLength());
         hashed = Stream.of(
-                        Stream.of(globals, regions, institutions, terminals, persons, items, policies, ledgerAccounts),
+                        Stream.of(globals, regions, institutions, terminals, persons, items, ledgerAccounts),
                         Stream.of(batches, vouchers, personYears.rows, personYears.diseases, policyShelf.table()),
                         Stream.of(itemTerms, entitlements),
                         Stream.of(msgids.tables()),

@@ -28,7 +28,6 @@ final class ImportCheck {
     private final StagedKeys certificates;
     private final StagedKeys cards;
     private final int[] newRows = new int[seen.length];
-    private FlatTable policies;
     private FlatTable lanes;
     private StagedSlices slices;
     private final StagedPolicies policyVersions;
@@ -106,9 +105,6 @@ final class ImportCheck {
         if (!rules.isValid(chunk, row)) {
             return ActReason.VALUE_WRONG;
         }
-        if (chunk.kind == ImportKind.POLICIES) {
-            return checkPolicy(row);
-        }
         if (chunk.kind == ImportKind.POLICY_VERSIONS) {
             return isPoolarea(chunk.buffer, chunk.body + StagedPolicies.POOLAREA)
                     ? ActReason.NONE
@@ -148,7 +144,7 @@ final class ImportCheck {
             case CATALOGUE -> state.items;
             case VOUCHERS -> state.vouchers;
             case ITEM_TERMS -> state.itemTerms;
-            case POLICIES, POLICY_VERSIONS, ALLOCATIONS, ENTITLEMENTS -> null;
+            case POLICY_VERSIONS, ALLOCATIONS, ENTITLEMENTS -> null;
         };
     }
 
@@ -218,37 +214,6 @@ final class ImportCheck {
         }
         final int owner = state.personByCard(chunk.buffer, card);
         return (owner >= 0 && owner != existing) || !cards.add(index, card) ? ActReason.CARD_TAKEN : ActReason.NONE;
-    }
-
-    private ActReason checkPolicy(final int row) {
-        final UnsafeBuffer identity = PolicyRows.identity(chunk, row);
-        if (policies == null) {
-            // A policy's key is completed by what stands in its chunk's block: pooling region and version.
-            policies = scratch(identity.capacity(), identity.capacity(), ImportKind.POLICIES);
-        }
-        if (!isPoolarea(identity, 0)) {
-            return ActReason.REFERENCE_UNKNOWN;
-        }
-        if (policies.find(identity, 0) >= 0) {
-            return ActReason.KEY_REPEATED;
-        }
-        policies.reserve(1);
-        policies.insert(identity, 0, identity.capacity());
-        final UnsafeBuffer policyRow = PolicyRows.row(chunk, row);
-        final int existing = PolicyRows.findVersion(state.policies, policyRow);
-        if (existing < 0) {
-            newRows[ImportKind.POLICIES.ordinal()]++;
-            return ActReason.NONE;
-        }
-        final int rest = Rows.POLICY_KEY;
-        return Fields.equal(
-                        policyRow,
-                        rest,
-                        state.policies.buffer(existing),
-                        state.policies.offset(existing) + rest,
-                        Rows.POLICY_LENGTH - rest)
-                ? ActReason.NONE
-                : ActReason.VERSION_CHANGED;
     }
 
     /** A token may be renewed, but never becomes another person's. */
@@ -344,7 +309,6 @@ final class ImportCheck {
                 && state.terminals.reserve(newRows[ImportKind.TERMINALS.ordinal()])
                 && state.persons.reserve(newRows[ImportKind.PERSONS.ordinal()])
                 && state.items.reserve(newRows[ImportKind.CATALOGUE.ordinal()])
-                && state.policies.reserve(newRows[ImportKind.POLICIES.ordinal()])
                 && state.policyShelf.reserve(newRows[ImportKind.POLICY_VERSIONS.ordinal()])
                 && state.batches.reserve(newRows[ImportKind.ALLOCATIONS.ordinal()])
                 && state.vouchers.reserve(newRows[ImportKind.VOUCHERS.ordinal()])

@@ -57,7 +57,6 @@ final class ImportMerge {
             case TERMINALS -> mergeTerminal(row);
             case PERSONS -> mergePerson(row);
             case CATALOGUE -> mergePlain(state.items, row);
-            case POLICIES -> mergePolicy(row);
             case POLICY_VERSIONS -> throw new IllegalStateException("policies are kept as a whole");
             case ALLOCATIONS -> allocate(row);
             case VOUCHERS -> mergeVoucher(row);
@@ -149,15 +148,6 @@ final class ImportMerge {
                 chunk.buffer.getLong(
                         row + VoucherChunkDecoder.RowsDecoder.expiresMsEncodingOffset(), ByteOrder.LITTLE_ENDIAN));
         table.endWrite(target);
-    }
-
-    private void mergePolicy(final int row) {
-        final UnsafeBuffer policyRow = PolicyRows.row(chunk, row);
-        if (PolicyRows.findVersion(state.policies, policyRow) < 0) {
-            final int target = state.policies.insert(policyRow, 0, Rows.POLICY_KEY);
-            state.policies.putBytes(target, 0, policyRow, 0, Rows.POLICY_LENGTH);
-            state.policies.endWrite(target);
-        }
     }
 
     /** Credits what was not credited before, slice by slice; then the slices count as credited. */

@@ -124,23 +124,6 @@ final class Rows {
 
     static final int ENTITLEMENT_LENGTH = 48;
 
-    /** Pooling region 6, insutype 6, first digits of psn_type 2, med_type 6, ordinal among versions u16. */
-    static final int POLICY_KEY = 22;
-
-    static final int POLICY_INSUTYPE = 6;
-    static final int POLICY_GROUP = 12;
-    static final int POLICY_MED_TYPE = 14;
-    static final int POLICY_ORDINAL = 20;
-    static final int POLICY_VERSION = 24;
-    static final int POLICY_FROM = 32;
-    static final int POLICY_TO = 40;
-    static final int POLICY_DEDUCTIBLE = 48;
-    static final int POLICY_CAP = 56;
-    /** Four u16: levels 1, 2, 3, ungraded. */
-    static final int POLICY_RATIOS = 64;
-
-    static final int POLICY_LENGTH = 72;
-
     /** Pooling region 6, version i32. */
     static final int POLICY_VERSION_KEY = 10;
 

@@ -273,7 +273,7 @@ public final class SettlementEngine {
                 state.terminals.count(),
                 state.persons.count(),
                 state.items.count(),
-                state.policies.count(),
+                state.policyShelf.table().count(),
                 state.ledgerAccounts.count(),
                 state.batches.count(),
                 state.msgids.count());

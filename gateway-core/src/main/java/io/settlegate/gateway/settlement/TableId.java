@@ -8,7 +8,6 @@ enum TableId {
     TERMINALS(4),
     PERSONS(5),
     ITEMS(6),
-    POLICIES(7),
     LEDGER(8),
     BATCHES(9),
     MSGIDS(10),

@@ -17,7 +17,6 @@ import io.settlegate.gateway.settlement.codec.InstitutionChunkDecoder;
 import io.settlegate.gateway.settlement.codec.ItemTermsChunkDecoder;
 import io.settlegate.gateway.settlement.codec.MessageHeaderDecoder;
 import io.settlegate.gateway.settlement.codec.PersonChunkDecoder;
-import io.settlegate.gateway.settlement.codec.PolicyChunkDecoder;
 import io.settlegate.gateway.settlement.codec.PolicyVersionChunkDecoder;
 import io.settlegate.gateway.settlement.codec.RegionChunkDecoder;
 import io.settlegate.gateway.settlement.codec.RegisterTerminalDecoder;
@@ -129,7 +128,6 @@ final class ActForm {
             case TerminalChunkDecoder.TEMPLATE_ID -> TerminalChunkDecoder.BLOCK_LENGTH;
             case PersonChunkDecoder.TEMPLATE_ID -> PersonChunkDecoder.BLOCK_LENGTH;
             case CatalogueChunkDecoder.TEMPLATE_ID -> CatalogueChunkDecoder.BLOCK_LENGTH;
-            case PolicyChunkDecoder.TEMPLATE_ID -> PolicyChunkDecoder.BLOCK_LENGTH;
             case PolicyVersionChunkDecoder.TEMPLATE_ID -> PolicyVersionChunkDecoder.BLOCK_LENGTH;
             case AllocationChunkDecoder.TEMPLATE_ID -> AllocationChunkDecoder.BLOCK_LENGTH;
             case VoucherChunkDecoder.TEMPLATE_ID -> VoucherChunkDecoder.BLOCK_LENGTH;

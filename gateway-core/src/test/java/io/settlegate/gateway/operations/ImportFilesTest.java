@@ -137,7 +137,7 @@ final class ImportFilesTest {
 
     @Test
     void shouldReadPoliciesWithAndWithoutEntriesAndNameTheFileAndLineOfAFault() throws IOException {
-        final String demo = Files.readString(Path.of("src", "main", "resources", "demo", "benefits.yaml"));
+        final String demo = Files.readString(Path.of("src", "main", "resources", "demo", "policy.yaml"));
         final Path policies = Files.createDirectory(directory.resolve("policies"));
         Files.writeString(directory.resolve("policy.yaml"), POLICY);
         Files.writeString(policies.resolve("b.yaml"), demo.replace("2100-01-01", "2026-01-01"));

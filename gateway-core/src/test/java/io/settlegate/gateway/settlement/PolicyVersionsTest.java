@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Versions of policies: how they come by import, what is refused of them, and where the computation finds them. */
 @Timeout(60)
 final class PolicyVersionsTest {
-    private static final Path DEMO = Path.of("src", "main", "resources", "demo", "benefits.yaml");
+    private static final Path DEMO = Path.of("src", "main", "resources", "demo", "policy.yaml");
     private static final Path SYNTHETIC = Path.of("src", "main", "resources", "policies", "synthetic-1.yaml");
     private static final UnsafeBuffer POOLAREA = new UnsafeBuffer("320300".getBytes(StandardCharsets.US_ASCII));
 
