@@ -30,8 +30,8 @@ public record TableLimits(
             100_000,
             20_000_000,
             64L << 20,
-            4_000_000,
-            24_000_000);
+            8_000_000,
+            32_000_000);
 
     public TableLimits {
         final int least = Math.min(

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * That apply allocates nothing for visits, stays, and lines, nor while expired ones are freed: days that are more than a month
- * apart are played, so that each frees what the one before left.
+ * That apply allocates nothing for visits, stays, and lines, nor while expired ones are freed: days that are more than
+ * a month apart are played, so that each frees what the one before left.
  */
 @Timeout(120)
 final class VisitAllocationTest {

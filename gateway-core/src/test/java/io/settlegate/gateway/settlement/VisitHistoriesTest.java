@@ -6,13 +6,11 @@ import io.settlegate.gateway.settlement.EngineFixture.Applied;
 import io.settlegate.gateway.settlement.ReferenceVisits.Staged;
 import io.settlegate.gateway.settlement.ReferenceVisits.Visit;
 import io.settlegate.gateway.settlement.VisitRequests.FeeLine;
-import io.settlegate.protocol.Limits;
 import io.settlegate.protocol.ResultCode;
 import io.settlegate.protocol.codec.OutpatientFeeLinesOutcomeDecoder.DetlcutinfoDecoder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -30,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 final class VisitHistoriesTest {
     private static final int PERSONS = 14;
-    private static final int ROUNDS = 8_000;
+    private static final int ROUNDS = 6_000;
     private static final String[] INSTITUTIONS = {
         EngineFixture.HOSPITAL, EngineFixture.HOSPITAL, VisitRequests.OTHER_HOSPITAL, EngineFixture.PHARMACY
     };
@@ -48,7 +46,7 @@ final class VisitHistoriesTest {
     private String which;
     private final List<String> ids = new ArrayList<>();
     private final Map<ResultCode, Integer> seen = new EnumMap<>(ResultCode.class);
-    private final UnsafeBuffer key = new UnsafeBuffer(new byte[30]);
+    private VisitComparison comparison;
     private int lineNumber;
     /** Whether nothing is left to free before each request, and settlements are made beside the requests. */
     private boolean isSweptFirst = true;
@@ -61,6 +59,7 @@ final class VisitHistoriesTest {
         city = requests.city;
         visits = city.engine.state().visits;
         books = new ReferenceVisits(city.engine.parameters().horizonDays());
+        comparison = new VisitComparison(city, books, PERSONS);
     }
 
     /** Another engine, given the same commands, answers the same and comes to the same state, with sweeps under way. */
@@ -96,17 +95,19 @@ final class VisitHistoriesTest {
         }
     }
 
-    @RepeatedTest(3)
+    @RepeatedTest(2)
     void shouldAgreeWithPlainCollections() {
         for (int round = 0; round < ROUNDS; round++) {
             which = "seed " + seed + ", round " + round;
             step();
             passTime();
             if (round % 500 == 0) {
-                compareAll();
+                sweepAll();
+                comparison.compareAll(which);
             }
         }
-        compareAll();
+        sweepAll();
+        comparison.compareAll(which);
         assertThat(seen.keySet())
                 .as("codes that occurred, seed " + seed)
                 .contains(
@@ -322,7 +323,7 @@ final class VisitHistoriesTest {
     /** What a settlement and its cancel will do to visit and lines. */
     private void settleOrUndo(final Visit visit) {
         city.engine.state().advanceTo(city.nowMs);
-        final int row = visits.find(key(visit.id), 0);
+        final int row = visits.find(comparison.key(visit.id), 0);
         if (row < 0) {
             return;
         }
@@ -331,7 +332,7 @@ final class VisitHistoriesTest {
             final List<Staged> chosen = visit.unsettled("B" + random.nextInt(3));
             visits.settle(row, sequence, 2 * sequence);
             for (final Staged staged : chosen) {
-                visits.lines.settle(lineRow(row, staged), sequence);
+                visits.lines.settle(comparison.lineRow(row, staged), sequence);
             }
             books.settled(visit, sequence, chosen, city.nowMs);
         } else {
@@ -339,120 +340,5 @@ final class VisitHistoriesTest {
             visits.unsettle(row, sequence, sequence, 2 * sequence);
             assertThat(visits.lines.unsettle(row, sequence)).as(which).isEqualTo(books.unsettled(visit, sequence));
         }
-    }
-
-    private int lineRow(final int visitRow, final Staged staged) {
-        return visits.lines.find(visitRow, key(staged.line.sn()), 0);
-    }
-
-    private UnsafeBuffer key(final String text) {
-        Fields.putText(key, 0, 30, text);
-        return key;
-    }
-
-    private void compareAll() {
-        sweepAll();
-        final LocalDate today = ReferenceVisits.dayOf(city.nowMs);
-        int lineCount = 0;
-        int visitCount = 0;
-        for (final Visit visit : books.visits.values()) {
-            final int row = visits.find(key(visit.id), 0);
-            assertThat(row >= 0).as("%s, visit %s", which, visit.id).isEqualTo(visit.isFound(today));
-            if (row >= 0) {
-                visitCount++;
-                lineCount += visit.lines.size();
-                compare(visit, row);
-            }
-        }
-        assertThat(visits.table.count()).as(which).isEqualTo(visitCount);
-        assertThat(visits.lines.table.count()).as(which).isEqualTo(lineCount);
-        for (int person = 0; person < PERSONS; person++) {
-            final int open = visits.stays.openStay(key(EngineFixture.psnNo(person)), 0);
-            final Visit expected = books.openStay(person);
-            assertThat(open).as(which).isEqualTo(expected == null ? -1 : visits.find(key(expected.id), 0));
-        }
-        assertThat(city.engine.recomputeStateHashHigh()).as(which).isEqualTo(city.engine.stateHashHigh());
-        assertThat(city.engine.recomputeStateHashLow()).as(which).isEqualTo(city.engine.stateHashLow());
-    }
-
-    private void compare(final Visit visit, final int row) {
-        final long sums =
-                visit.settlements.stream().mapToLong(sequence -> sequence).sum();
-        assertThat(new long[] {
-                    visits.begntimeMs(row),
-                    visits.endtimeMs(row),
-                    visits.state(row),
-                    visits.stayNumber(row),
-                    visits.settlements(row),
-                    visits.settlementsAfterDischarge(row),
-                    visits.dedcUsedFen(row),
-                    visits.baseFen(row),
-                    visits.expiryDay(row),
-                    visits.lines.count(row)
-                })
-                .as("%s, visit %s", which, visit.id)
-                .containsExactly(
-                        visit.begntimeMs,
-                        visit.endtimeMs,
-                        visit.isDischarged ? Visits.DISCHARGED : Visits.OPEN,
-                        visit.number,
-                        visit.settlements.size(),
-                        visit.settledAfter.size(),
-                        sums,
-                        2 * sums,
-                        visit.lastDay == null ? Integer.MAX_VALUE : visit.lastDay.toEpochDay(),
-                        visit.lines.size());
-        assertThat(List.of(
-                        text(row, Rows.VISIT_MED_TYPE, 6),
-                        text(row, Rows.VISIT_DISEASE, 30),
-                        text(row, Rows.VISIT_DIAGNOSIS, 30)))
-                .as(which)
-                .containsExactly(visit.medType, visit.disease, visit.diagnosis);
-        compareLines(visit, row);
-    }
-
-    private void compareLines(final Visit visit, final int row) {
-        final FeeLines lines = visits.lines;
-        int lineRow = lines.first(row);
-        for (final Staged staged : visit.lines.values()) {
-            assertThat(lineRow).as(which).isEqualTo(lineRow(row, staged));
-            assertThat(new long[] {
-                        lines.amountFen(lineRow),
-                        lines.cntE4(lineRow),
-                        lines.pricE6(lineRow),
-                        lines.ocurMs(lineRow),
-                        lines.ownpayFen(lineRow),
-                        lines.overlmtFen(lineRow),
-                        lines.preselfpayFen(lineRow),
-                        lines.inscpFen(lineRow),
-                        lines.settledBy(lineRow)
-                    })
-                    .as(which)
-                    .containsExactly(
-                            staged.line.amountFen(),
-                            staged.line.cntE4(),
-                            staged.line.pricE6(),
-                            staged.line.ocurMs(),
-                            staged.parts[0],
-                            staged.parts[1],
-                            staged.parts[2],
-                            staged.parts[3],
-                            staged.settledBy);
-            lineRow = lines.next(lineRow);
-        }
-        assertThat(lineRow).as(which).isEqualTo(-1);
-        for (final String batch : List.of("0000", "B0", "B1", "B2", "B3")) {
-            final int[] into = new int[Limits.MAX_VISIT_LINES];
-            final int count = lines.collect(row, key(batch), 0, into);
-            final List<Staged> expected = visit.unsettled(batch);
-            assertThat(count).as(which).isEqualTo(expected.size());
-            for (int i = 0; i < count; i++) {
-                assertThat(into[i]).as(which).isEqualTo(lineRow(row, expected.get(i)));
-            }
-        }
-    }
-
-    private String text(final int row, final int field, final int length) {
-        return Fields.text(visits.table.buffer(row), visits.table.offset(row) + field, length);
     }
 }
