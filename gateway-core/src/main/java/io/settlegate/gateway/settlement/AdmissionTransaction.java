@@ -7,8 +7,8 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * 2401: opens a stay and gives it its mdtrt_id and its number in the year of its begntime. A person is in one stay at a time,
- * wherever it is. Owned by the engine's thread.
+ * 2401: opens a stay and gives it its mdtrt_id and its number in the year of its begntime. A person is in one stay at a
+ * time, wherever it is. Owned by the engine's thread.
  */
 final class AdmissionTransaction implements Transaction {
     private static final int PSN_NO = AdmissionDecoder.psnNoEncodingOffset();

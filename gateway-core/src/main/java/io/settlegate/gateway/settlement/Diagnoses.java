@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 
 /**
- * The diagnoses of the request under work. Their form is checked; of the main one the state keeps the code, the others stand in the
- * journal only. The group has one layout in 2203, 2401, and 2402.
+ * The diagnoses of the request under work. Their form is checked; of the main one the state keeps the code, the others
+ * stand in the journal only. The group has one layout in 2203, 2401, and 2402.
  *
  * <p>Owned by the engine's thread. Allocates nothing. Bounded by the frame.
  */
@@ -26,7 +26,9 @@ final class Diagnoses {
 
     private final GroupSizeEncodingDecoder dimension = new GroupSizeEncodingDecoder();
 
-    /** Whether the group that ends the request is well formed: none at all, or each with its codes and one the main one. */
+    /**
+     * Whether the group that ends the request is well formed: none at all, or each with its codes and one the main one.
+     */
     boolean isForm(final Request request) {
         mainCode = -1;
         final int group = request.body + request.blockLength;

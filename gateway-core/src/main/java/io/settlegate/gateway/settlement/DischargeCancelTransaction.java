@@ -6,8 +6,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * 2405: takes a discharge back as long as nothing that was settled after it stands, and the person is in no other stay by now.
- * Diagnoses and dise_codg of the discharge stay. Owned by the engine's thread.
+ * 2405: takes a discharge back as long as nothing that was settled after it stands, and the person is in no other stay
+ * by now. Diagnoses and dise_codg of the discharge stay. Owned by the engine's thread.
  */
 final class DischargeCancelTransaction implements Transaction {
     private final EngineState state;

@@ -6,8 +6,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * 2402: ends a stay; then what is left of it may be settled, and its lines stay as they are. Diagnoses and dise_codg replace those
- * of the admission where there are any. Owned by the engine's thread.
+ * 2402: ends a stay; then what is left of it may be settled, and its lines stay as they are. Diagnoses and dise_codg
+ * replace those of the admission where there are any. Owned by the engine's thread.
  */
 final class DischargeTransaction implements Transaction {
     private static final int WAY = DischargeDecoder.dscgWayEncodingOffset();

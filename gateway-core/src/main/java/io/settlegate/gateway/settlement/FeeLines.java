@@ -4,11 +4,11 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The fee lines of all visits, settled or not, each found by its visit and feedetl_sn, and those of one visit chained in the order
- * of upload. A line keeps the split that its upload answered.
+ * The fee lines of all visits, settled or not, each found by its visit and feedetl_sn, and those of one visit chained
+ * in the order of upload. A line keeps the split that its upload answered.
  *
- * <p>Owned by the engine's thread. A visit has at most {@link io.settlegate.protocol.Limits#MAX_VISIT_LINES} lines, so that no
- * walk is longer. Allocates nothing; after room was reserved nothing here throws.
+ * <p>Owned by the engine's thread. A visit has at most {@link io.settlegate.protocol.Limits#MAX_VISIT_LINES} lines, so
+ * that no walk is longer. Allocates nothing; after room was reserved nothing here throws.
  */
 final class FeeLines {
     private static final String EVERY_BATCH = "0000";

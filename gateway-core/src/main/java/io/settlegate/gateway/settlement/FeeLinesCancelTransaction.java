@@ -8,8 +8,8 @@ import io.settlegate.protocol.codec.OutpatientFeeLinesCancelOutcomeEncoder;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * 2205 and 2302: takes the unsettled lines of a batch back, or with 0000 all unsettled ones of the visit. Not of a stay that is
- * discharged: its discharge must be taken back first. Owned by the engine's thread.
+ * 2205 and 2302: takes the unsettled lines of a batch back, or with 0000 all unsettled ones of the visit. Not of a stay
+ * that is discharged: its discharge must be taken back first. Owned by the engine's thread.
  */
 final class FeeLinesCancelTransaction implements Transaction {
     private static final int BATCH = OutpatientFeeLinesCancelDecoder.chrgBchnoEncodingOffset();

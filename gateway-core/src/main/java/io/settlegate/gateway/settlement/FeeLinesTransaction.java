@@ -6,8 +6,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * 2204 and 2301: stages fee lines under a visit, all or none, and answers how each is split. Not to a stay that is discharged:
- * its discharge must be taken back first. Owned by the engine's thread.
+ * 2204 and 2301: stages fee lines under a visit, all or none, and answers how each is split. Not to a stay that is
+ * discharged: its discharge must be taken back first. Owned by the engine's thread.
  */
 final class FeeLinesTransaction implements Transaction {
     private static final int BATCH = OutpatientFeeLinesDecoder.chrgBchnoEncodingOffset();

@@ -17,12 +17,12 @@ import org.agrona.concurrent.UnsafeBuffer;
  * inserting after {@link #reserve} said that there is room can fail for want of memory only, which is an Error and stops the
  * process. The table grows by a chunk of rows and by a segment of its index, never as a whole.
  *
- * <p>A removed row is zero but for the number of the row that was removed before it, and serves the next insert: last in, first
- * out, so that the same commands give the same rows the same numbers. Rows may name rows of other tables by number.
+ * <p>A removed row is zero but for the number of the row that was removed before it, and serves the next insert: last in,
+ * first out, so that the same commands give the same rows the same numbers. Rows may name rows of other tables by number.
  */
 final class FlatTable {
     private static final int CHUNK_LENGTH = 128 * 1024;
-    /** Where a removed row names the next free one, plus 1. Its first byte is 0, as no key's of a table that removes. */
+    /** Where a removed row names the next free one, plus 1. Its first byte is 0, as in no key of such a table. */
     private static final int NEXT_FREE = Integer.BYTES;
 
     private final TableId id;
@@ -178,7 +178,7 @@ final class FlatTable {
         return row;
     }
 
-    /** Takes a written row out of hash and index and frees it. Keys of such a table never begin with 0. Cannot throw. */
+    /** Takes a written row out of hash and index and frees it. Keys of such a table never begin with 0. */
     void remove(final int row) {
         beginWrite(row);
         index.remove(row);

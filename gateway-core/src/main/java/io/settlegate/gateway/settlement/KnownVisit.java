@@ -4,8 +4,8 @@ import io.settlegate.protocol.ResultCode;
 import io.settlegate.protocol.codec.RegistrationCancelDecoder;
 
 /**
- * The visit that a request names, and whether it is the request's to use: the institution's that asks, the person's whom it names,
- * of the right kind. Every message about a visit opens with psn_no; of most the mdtrt_id follows.
+ * The visit that a request names, and whether it is the request's to use: the institution's that asks, the person's
+ * whom it names, of the right kind. Every message about a visit opens with psn_no; of most the mdtrt_id follows.
  *
  * <p>Owned by the engine's thread. Allocates nothing.
  */

@@ -4,7 +4,8 @@ import io.settlegate.gateway.benefits.ItemClass;
 import org.agrona.DirectBuffer;
 
 /**
- * What the catalogue of an institution's place says of an item on the day of a fee line. The fields hold the last one found.
+ * What the catalogue of an institution's place says of an item on the day of a fee line. The fields hold the last one
+ * found.
  *
  * <p>Owned by the engine's thread. Allocates nothing.
  */

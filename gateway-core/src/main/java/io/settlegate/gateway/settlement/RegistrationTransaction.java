@@ -7,8 +7,8 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * 2201: registers an outpatient visit and gives it its mdtrt_id. It has no med_type before 2203 says one. Owned by the engine's
- * thread.
+ * 2201: registers an outpatient visit and gives it its mdtrt_id. It has no med_type before 2203 says one. Owned by the
+ * engine's thread.
  */
 final class RegistrationTransaction implements Transaction {
     private static final int PSN_NO = RegistrationDecoder.psnNoEncodingOffset();

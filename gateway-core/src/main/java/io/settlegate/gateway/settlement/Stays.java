@@ -4,15 +4,15 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The open stay of each person, of which there is one at most at all institutions together, and how many stays began in each of
- * two years. A year's count is of admissions that were not cancelled; it outlives the stays, whose rows expire.
+ * The open stay of each person, of which there is one at most at all institutions together, and how many stays began in
+ * each of two years. A year's count is of admissions that were not cancelled; it outlives the stays, whose rows expire.
  *
  * <pre>
- * row:  psn_no 30 | 0 0 | visit row + 1, i32 | two years u16, even first | their counts u16       at most one for each person
+ * row:  psn_no 30 | 0 0 | visit row + 1, i32 | two years u16, even first | their counts u16
  * </pre>
  *
- * <p>Owned by the engine's thread. After {@link #reserve} said yes nothing here throws. A row without an open stay and without
- * admissions is removed.
+ * <p>Owned by the engine's thread. After {@link #reserve} said yes nothing here throws. A row without an open stay and
+ * without admissions is removed.
  */
 final class Stays {
     final FlatTable table;
@@ -32,7 +32,9 @@ final class Stays {
         return table.find(psnNo, offset) >= 0 || table.reserve(1);
     }
 
-    /** Opens a stay that began in this year. @return its number in the year: one more than the admissions that stand. */
+    /**
+     * Opens a stay that began in this year. @return its number in the year: one more than the admissions that stand.
+     */
     int admit(final DirectBuffer psnNo, final int offset, final int year, final int visitRow) {
         final int row = beginWrite(psnNo, offset);
         table.putInt(row, Rows.STAYS_OPEN, visitRow + 1);

@@ -34,8 +34,8 @@ public record TableLimits(
             2_000_000,
             16_000_000,
             64L << 20,
-            4_000_000,
-            24_000_000);
+            8_000_000,
+            32_000_000);
 
     public TableLimits {
         final int[] rows = {

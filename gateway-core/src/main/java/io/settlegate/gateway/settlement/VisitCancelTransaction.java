@@ -6,9 +6,9 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * 2202 and 2404: takes a registration or an admission back under which nothing is settled, and its lines with it. A stay that was
- * discharged must have its discharge taken back first. The admission counts no longer among the stays of its year; stays that
- * began later keep their numbers. Owned by the engine's thread.
+ * 2202 and 2404: takes a registration or an admission back under which nothing is settled, and its lines with it. A
+ * stay that was discharged must have its discharge taken back first. The admission counts no longer among the stays of
+ * its year; stays that began later keep their numbers. Owned by the engine's thread.
  */
 final class VisitCancelTransaction implements Transaction {
     private final int templateId;

@@ -2,7 +2,10 @@ package io.settlegate.gateway.settlement;
 
 import org.agrona.DirectBuffer;
 
-/** The two kinds of visit: outpatient ones are registered (2201), stays are admitted (2401). The number stands in the rows. */
+/**
+ * The two kinds of visit: outpatient ones are registered (2201), stays are admitted (2401). The number stands in the
+ * rows.
+ */
 enum VisitKind {
     OUTPATIENT(1),
     STAY(2);

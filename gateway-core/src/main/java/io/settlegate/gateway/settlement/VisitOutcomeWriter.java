@@ -6,8 +6,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * Writes the outcomes that name a visit and its person and nothing else: of 2201, 2202, 2203, 2401, 2402, 2404, 2405, in one
- * layout. Owned by the engine's thread.
+ * Writes the outcomes that name a visit and its person and nothing else: of 2201, 2202, 2203, 2401, 2402, 2404, 2405,
+ * in one layout. Owned by the engine's thread.
  */
 final class VisitOutcomeWriter {
     /** The template of an outcome less that of its request. */

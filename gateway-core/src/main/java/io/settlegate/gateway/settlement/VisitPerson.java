@@ -4,7 +4,8 @@ import io.settlegate.protocol.ResultCode;
 import org.agrona.DirectBuffer;
 
 /**
- * Whether a person may be registered or admitted: institution, shard, credential, insurance, in the order of {@link ResultCode}.
+ * Whether a person may be registered or admitted: institution, shard, credential, insurance, in the order of {@link
+ * ResultCode}.
  *
  * <p>Owned by the engine's thread. Allocates nothing.
  */

@@ -6,8 +6,9 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * 2203: kind and diagnoses of an outpatient visit. The latest one counts; once a settlement stands it must say what stands. Its
- * begntime is kept in the journal only, because that of the registration picks policy and year. Owned by the engine's thread.
+ * 2203: kind and diagnoses of an outpatient visit. The latest one counts; once a settlement stands it must say what
+ * stands. Its begntime is kept in the journal only, because that of the registration picks policy and year. Owned by
+ * the engine's thread.
  */
 final class VisitTransaction implements Transaction {
     private static final int MED_TYPE = VisitDecoder.medTypeEncodingOffset();

@@ -8,8 +8,8 @@ import io.settlegate.protocol.codec.OutpatientFeeLinesDecoder;
 import io.settlegate.protocol.codec.RegistrationCancelDecoder;
 
 /**
- * The transactions about visits and their fee lines, which share what they look at: an upload is one under work at a time, and one
- * known visit.
+ * The transactions about visits and their fee lines, which share what they look at: an upload is one under work at a
+ * time, and one known visit.
  */
 final class VisitTransactions {
     private VisitTransactions() {}

@@ -4,14 +4,17 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The visits: outpatient ones from registration, stays from admission, until they are cancelled or expire; with their fee lines.
+ * The visits: outpatient ones from registration, stays from admission, until they are cancelled or expire; with their
+ * fee lines.
  *
- * <p>Expiry is by business day. An outpatient visit is found until some days after its registration or its last upload of lines,
- * how many {@link ExpiryTerms} says; a stay until as many days after its discharge, and never expires before one. A settlement keeps
- * its visit for the horizon of msgids and one day more, which is as long as it can be cancelled; its lines stay with it.
+ * <p>Expiry is by business day. An outpatient visit is found until some days after its registration or its last upload
+ * of lines, how many {@link ExpiryTerms} says; a stay until as many days after its discharge, and never expires before
+ * one. A settlement keeps its visit for the horizon of msgids and one day more, which is as long as it can be
+ * cancelled; its lines stay with it.
  *
- * <p>Whether a visit is expired is asked whenever it is looked for, so that it does not matter when its memory is freed: each new
- * business day sets a sweep going that looks at a few rows with each command. A day that begins during a sweep starts none.
+ * <p>Whether a visit is expired is asked whenever it is looked for, so that it does not matter when its memory is
+ * freed: each new business day sets a sweep going that looks at a few rows with each command. A day that begins during
+ * a sweep starts none.
  *
  * <p>Owned by the engine's thread. Full means refuse. The place of the sweep is part of the state, but not of its hash.
  */
