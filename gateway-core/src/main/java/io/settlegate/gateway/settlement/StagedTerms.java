@@ -53,8 +53,7 @@ final class StagedTerms {
         }
         for (int other = regions.getInt(region, REGION_KEY) - 1; other >= 0; other = earlier[other]) {
             final UnsafeBuffer known = chunks.get(chunkIndexes[other]);
-            if (begnDay(buffer, row) != begnDay(known, offsets[other])
-                    && overlap(buffer, row, known, offsets[other])) {
+            if (begnDay(buffer, row) != begnDay(known, offsets[other]) && overlap(buffer, row, known, offsets[other])) {
                 return ActReason.OVERLAPS;
             }
         }

@@ -218,8 +218,7 @@ final class ImportFilesTest {
     void shouldNameBothLinesOfAPeriodThatComesTwice(
             final String file, final String column, final String one, final String other) throws IOException {
         final String head = String.join(
-                ",",
-                file.startsWith("item") ? ImportFile.ITEM_TERMS.columns() : ImportFile.ENTITLEMENTS.columns());
+                ",", file.startsWith("item") ? ImportFile.ITEM_TERMS.columns() : ImportFile.ENTITLEMENTS.columns());
         Files.writeString(directory.resolve(file), head + '\n' + one + '\n' + other + '\n');
         assertThat(load().problems()).singleElement().satisfies(problem -> {
             assertThat(problem.line()).isEqualTo(3);
@@ -235,7 +234,8 @@ final class ImportFilesTest {
         assertThat(load().problems()).isEmpty();
         Files.writeString(
                 directory.resolve("catalogue.csv"),
-                old + ",bas_medn_flag,rx_flag,begndate,enddate\nX1,a,01,0,0,,,,\nX2,b,01,0,0,1,0,2026-01-01,2026-01-01\n");
+                old
+                        + ",bas_medn_flag,rx_flag,begndate,enddate\nX1,a,01,0,0,,,,\nX2,b,01,0,0,1,0,2026-01-01,2026-01-01\n");
         assertThat(load().problems()).isEmpty();
         Files.writeString(directory.resolve("catalogue.csv"), old + ",bas_medn_flag\nX1,a,01,0,0,1\n");
         assertThat(load().problems()).singleElement().satisfies(problem -> assertThat(problem.line())

@@ -54,16 +54,20 @@ final class EntitlementsTest {
         }
 
         boolean hasKeyOf(final Row other) {
-            return person == other.person
-                    && kind == other.kind
-                    && code.equals(other.code)
-                    && begnDay == other.begnDay;
+            return person == other.person && kind == other.kind && code.equals(other.code) && begnDay == other.begnDay;
         }
 
         String row() {
-            return EngineFixture.psnNo(person) + ',' + KINDS[kind] + ',' + code + ','
-                    + (begnDay == 0 ? "" : LocalDate.ofEpochDay(begnDay)) + ','
-                    + (endDay == Integer.MAX_VALUE ? "" : LocalDate.ofEpochDay(endDay)) + '\n';
+            return EngineFixture.psnNo(person)
+                    + ','
+                    + KINDS[kind]
+                    + ','
+                    + code
+                    + ','
+                    + (begnDay == 0 ? "" : LocalDate.ofEpochDay(begnDay))
+                    + ','
+                    + (endDay == Integer.MAX_VALUE ? "" : LocalDate.ofEpochDay(endDay))
+                    + '\n';
         }
     }
 

@@ -50,9 +50,22 @@ final class ItemTermsTest {
         }
 
         String row() {
-            return item + ',' + region + ',' + LocalDate.ofEpochDay(begnDay) + ','
-                    + (endDay == Integer.MAX_VALUE ? "" : LocalDate.ofEpochDay(endDay)) + ',' + lv + ','
-                    + ratio(selfpayE4) + ',' + price(ceilingE6) + ',' + flag + '\n';
+            return item
+                    + ','
+                    + region
+                    + ','
+                    + LocalDate.ofEpochDay(begnDay)
+                    + ','
+                    + (endDay == Integer.MAX_VALUE ? "" : LocalDate.ofEpochDay(endDay))
+                    + ','
+                    + lv
+                    + ','
+                    + ratio(selfpayE4)
+                    + ','
+                    + price(ceilingE6)
+                    + ','
+                    + flag
+                    + '\n';
         }
     }
 
@@ -172,8 +185,7 @@ final class ItemTermsTest {
             if (expected != null) {
                 assertThat(List.of(found.lv, found.selfpayE4, found.ceilingE6))
                         .as(where)
-                        .isEqualTo(List.of(
-                                Integer.parseInt(expected.lv), expected.selfpayE4, expected.ceilingE6));
+                        .isEqualTo(List.of(Integer.parseInt(expected.lv), expected.selfpayE4, expected.ceilingE6));
                 assertThat(found.isEssential).as(where).isEqualTo(expected.flag == 1);
                 assertThat(found.needsPrescription).as(where).isEqualTo(item.rx == 1);
             }
@@ -245,7 +257,8 @@ final class ItemTermsTest {
 
     @Test
     void shouldRefuseTermsOfAnItemThatIsNotThereAndMoreThanAnItemMayHave() throws IOException {
-        assertThat(imports.load("item_terms.csv", HEAD + "XA01,320300,2026-01-01,,01,0,5,0\nXZ,320300,2026-01-01,,01,0,5,0\n"))
+        assertThat(imports.load(
+                        "item_terms.csv", HEAD + "XA01,320300,2026-01-01,,01,0,5,0\nXZ,320300,2026-01-01,,01,0,5,0\n"))
                 .isEqualTo(ActReason.REFERENCE_UNKNOWN);
         assertThat(imports.place).isEqualTo("item_terms.csv:3");
         final StringBuilder rows = new StringBuilder(HEAD);
