@@ -9,8 +9,24 @@ package io.settlegate.gateway.operations;
 final class HashedKeys {
     private static final int LEAST_SLOTS = 1024;
 
+    private static final long MULTIPLIER = 0xD6E8FEB86659FD93L;
+
     private long[] slots = new long[LEAST_SLOTS];
     private int count;
+
+    /** The hash of some cells of a row under a key. */
+    static long hash(final long key, final String[] row, final int[] columns) {
+        long hash = key;
+        for (final int column : columns) {
+            final String cell = row[column];
+            for (int i = 0; i < cell.length(); i++) {
+                hash = (hash ^ cell.charAt(i)) * MULTIPLIER;
+                hash ^= hash >>> 29;
+            }
+            hash = (hash ^ ',') * MULTIPLIER;
+        }
+        return hash ^ (hash >>> 32);
+    }
 
     /** False if the hash was there. */
     boolean add(final long hash) {

@@ -75,18 +75,25 @@ public final class ImportFiles {
         final long[] rowCount = new long[1];
         for (final Map.Entry<ImportFile, Path> entry : files.entrySet()) {
             final ImportFile file = entry.getKey();
+            final TermPeriods periods = new TermPeriods(problems);
             repeated.start(file);
             CsvRows.read(file, entry.getValue(), problems, (line, row) -> {
                 check.check(file, line, row);
                 repeated.add(line, row);
                 if (file == ImportFile.ALLOCATIONS) {
                     batches.add(line, row[0]);
+                } else if (file == ImportFile.ITEM_TERMS) {
+                    periods.add(line, row);
                 }
                 rowCount[0]++;
             });
             repeated.end();
             if (repeated.hasSuspects()) {
                 CsvRows.read(file, entry.getValue(), new ProblemList(), repeated::confirm);
+            }
+            periods.end();
+            if (periods.hasSuspects()) {
+                CsvRows.read(file, entry.getValue(), new ProblemList(), periods::confirm);
             }
         }
         batches.end();

@@ -16,7 +16,6 @@ final class RepeatedKeys {
     /** Rows of one file, which bounds the memory. */
     static final int MAX_ROWS = 30_000_000;
 
-    private static final long MULTIPLIER = 0xD6E8FEB86659FD93L;
     private static final int[][] FIRST_COLUMN = {{0}};
 
     private final ProblemList problems;
@@ -52,7 +51,7 @@ final class RepeatedKeys {
             if (row[columns[columns.length - 1]].isEmpty()) {
                 continue;
             }
-            final long hash = hash(row, columns);
+            final long hash = HashedKeys.hash(hashKey, row, columns);
             if (!seen[key].add(hash) && suspects.size() < ProblemList.LIMIT) {
                 suspects.add(new Suspect(key, hash, line, cells(row, columns)));
             }
@@ -75,7 +74,7 @@ final class RepeatedKeys {
     /** Takes each row once more and reports the suspects that are named again after it. */
     void confirm(final long line, final String[] row) {
         for (int key = 0; key < keys.length; key++) {
-            final long hash = hash(row, keys[key]);
+            final long hash = HashedKeys.hash(hashKey, row, keys[key]);
             for (final Suspect suspect : suspects) {
                 if (suspect.hash == hash
                         && suspect.key == key
@@ -92,19 +91,6 @@ final class RepeatedKeys {
                 }
             }
         }
-    }
-
-    private long hash(final String[] row, final int[] columns) {
-        long hash = hashKey;
-        for (final int column : columns) {
-            final String cell = row[column];
-            for (int i = 0; i < cell.length(); i++) {
-                hash = (hash ^ cell.charAt(i)) * MULTIPLIER;
-                hash ^= hash >>> 29;
-            }
-            hash = (hash ^ ',') * MULTIPLIER;
-        }
-        return hash ^ (hash >>> 32);
     }
 
     private static String[] cells(final String[] row, final int[] columns) {

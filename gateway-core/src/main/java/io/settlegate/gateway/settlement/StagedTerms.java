@@ -41,7 +41,7 @@ final class StagedTerms {
         regions = new FlatTable(TableId.SCRATCH, REGION_KEY, REGION_KEY + Integer.BYTES, most, state.hash);
     }
 
-    /** Takes a row of this chunk: OVERLAPS if it does so with an earlier one, LIMIT if the item has too many terms. */
+    /** Takes a row of this chunk: OVERLAPS if it does so with an earlier one of another key, LIMIT if the item has too many terms. */
     ActReason add(final int chunkIndex, final DirectBuffer buffer, final int row) {
         if (state.itemTerms.find(buffer, row) < 0 && !hasRoom(buffer, row)) {
             return ActReason.LIMIT;
@@ -52,7 +52,8 @@ final class StagedTerms {
             region = regions.insert(buffer, row, REGION_KEY);
         }
         for (int other = regions.getInt(region, REGION_KEY) - 1; other >= 0; other = earlier[other]) {
-            if (overlap(buffer, row, chunks.get(chunkIndexes[other]), offsets[other])) {
+            final UnsafeBuffer known = chunks.get(chunkIndexes[other]);
+            if (begnDay(buffer, row) != begnDay(known, offsets[other]) && overlap(buffer, row, known, offsets[other])) {
                 return ActReason.OVERLAPS;
             }
         }
@@ -120,7 +121,11 @@ final class StagedTerms {
     }
 
     private static boolean overlap(final DirectBuffer a, final int aRow, final DirectBuffer b, final int bRow) {
-        final int begn = Math.max(a.getInt(aRow + Rows.TERMS_BEGN_DAY), b.getInt(bRow + Rows.TERMS_BEGN_DAY));
-        return begn < Math.min(a.getInt(aRow + Rows.TERMS_END_DAY), b.getInt(bRow + Rows.TERMS_END_DAY));
+        return Math.max(begnDay(a, aRow), begnDay(b, bRow))
+                < Math.min(a.getInt(aRow + Rows.TERMS_END_DAY), b.getInt(bRow + Rows.TERMS_END_DAY));
+    }
+
+    private static int begnDay(final DirectBuffer buffer, final int row) {
+        return buffer.getInt(row + Rows.TERMS_BEGN_DAY);
     }
 }

@@ -76,6 +76,34 @@ final class ImportFilesTest {
                 "persons.csv|psn_no,psn_name,psn_cert_type,certno,insutype,psn_type,insuplc_admdvs,psn_insu_stas|1,a,90,C,310,1101,320300,1,D1|-",
                 "persons.csv|psn_no,psn_name,psn_cert_type,certno,insutype,psn_type,insuplc_admdvs,psn_insu_stas,card_no|1,a,90,C,310,1101,320300,1|-",
                 "persons.csv|psn_no,psn_name,psn_cert_type,certno,insutype,psn_type,insuplc_admdvs,psn_insu_stas,card_no|1,a,90,C,310,1101,320300,1,123456789012345678901|card_no",
+                "catalogue.csv|med_list_codg,item_name,chrgitm_lv,selfpay_prop,pric_uplmt_amt,bas_medn_flag,rx_flag,begndate,enddate|X1,a,01,0,0,2,,,|bas_medn_flag",
+                "catalogue.csv|med_list_codg,item_name,chrgitm_lv,selfpay_prop,pric_uplmt_amt,bas_medn_flag,rx_flag,begndate,enddate|X1,a,01,0,0,,x,,|rx_flag",
+                "catalogue.csv|med_list_codg,item_name,chrgitm_lv,selfpay_prop,pric_uplmt_amt,bas_medn_flag,rx_flag,begndate,enddate|X1,a,01,0,0,,,20260101,|begndate",
+                "catalogue.csv|med_list_codg,item_name,chrgitm_lv,selfpay_prop,pric_uplmt_amt,bas_medn_flag,rx_flag,begndate,enddate|X1,a,01,0,0,,,1969-12-31,|begndate",
+                "catalogue.csv|med_list_codg,item_name,chrgitm_lv,selfpay_prop,pric_uplmt_amt,bas_medn_flag,rx_flag,begndate,enddate|X1,a,01,0,0,,,,2026-02-30|enddate",
+                "catalogue.csv|med_list_codg,item_name,chrgitm_lv,selfpay_prop,pric_uplmt_amt,bas_medn_flag,rx_flag,begndate,enddate|X1,a,01,0,0,,,2026-02-02,2026-02-01|enddate",
+                "catalogue.csv|med_list_codg,item_name,chrgitm_lv,selfpay_prop,pric_uplmt_amt,bas_medn_flag,rx_flag,begndate,enddate|X1,a,01,0,0|-",
+                "item_terms.csv|med_list_codg,admdvs,begndate,enddate,chrgitm_lv,selfpay_prop,pric_uplmt_amt,bas_medn_flag|X 1,320300,2026-01-01,,01,0,0,0|med_list_codg",
+                "item_terms.csv|med_list_codg,admdvs,begndate,enddate,chrgitm_lv,selfpay_prop,pric_uplmt_amt,bas_medn_flag|X1,32030,2026-01-01,,01,0,0,0|admdvs",
+                "item_terms.csv|med_list_codg,admdvs,begndate,enddate,chrgitm_lv,selfpay_prop,pric_uplmt_amt,bas_medn_flag|X1,320300,,,01,0,0,0|begndate",
+                "item_terms.csv|med_list_codg,admdvs,begndate,enddate,chrgitm_lv,selfpay_prop,pric_uplmt_amt,bas_medn_flag|X1,320300,2026-01-02,2026-01-01,01,0,0,0|enddate",
+                "item_terms.csv|med_list_codg,admdvs,begndate,enddate,chrgitm_lv,selfpay_prop,pric_uplmt_amt,bas_medn_flag|X1,320300,2026-01-01,,04,0,0,0|chrgitm_lv",
+                "item_terms.csv|med_list_codg,admdvs,begndate,enddate,chrgitm_lv,selfpay_prop,pric_uplmt_amt,bas_medn_flag|X1,320300,2026-01-01,,03,0,0,0|selfpay_prop",
+                "item_terms.csv|med_list_codg,admdvs,begndate,enddate,chrgitm_lv,selfpay_prop,pric_uplmt_amt,bas_medn_flag|X1,320300,2026-01-01,,01,0,-1,0|pric_uplmt_amt",
+                "item_terms.csv|med_list_codg,admdvs,begndate,enddate,chrgitm_lv,selfpay_prop,pric_uplmt_amt,bas_medn_flag|X1,320300,2026-01-01,,01,0,0,|bas_medn_flag",
+                "item_terms.csv|med_list_codg,admdvs,begndate,enddate,chrgitm_lv,selfpay_prop,pric_uplmt_amt,bas_medn_flag|X1,320300,2026-01-01,,01,0,0|-",
+                "entitlements.csv|psn_no,kind,code,begndate,enddate|,cvlserv,,2026-01-01,|psn_no",
+                "entitlements.csv|psn_no,kind,code,begndate,enddate|1,AID,low_income,2026-01-01,|kind",
+                "entitlements.csv|psn_no,kind,code,begndate,enddate|1,none,,2026-01-01,|kind",
+                "entitlements.csv|psn_no,kind,code,begndate,enddate|1,aid,none,2026-01-01,|code",
+                "entitlements.csv|psn_no,kind,code,begndate,enddate|1,cvlserv,1,2026-01-01,|code",
+                "entitlements.csv|psn_no,kind,code,begndate,enddate|1,chronic,,2026-01-01,|code",
+                "entitlements.csv|psn_no,kind,code,begndate,enddate|1,filed,32030,2026-01-01,|code",
+                "entitlements.csv|psn_no,kind,code,begndate,enddate|1,transfer,32030x,2026-01-01,|code",
+                "entitlements.csv|psn_no,kind,code,begndate,enddate|1,birth,20230229,,|code",
+                "entitlements.csv|psn_no,kind,code,begndate,enddate|1,waiting,,,|begndate",
+                "entitlements.csv|psn_no,kind,code,begndate,enddate|1,birth,20230228,2026-1-1,|begndate",
+                "entitlements.csv|psn_no,kind,code,begndate,enddate|1,waiting,,2026-01-02,2026-01-01|enddate",
             })
     void shouldNameFileLineAndColumnOfABadRow(
             final String file, final String head, final String row, final String column) throws IOException {
@@ -184,6 +212,61 @@ final class ImportFilesTest {
             assertThat(problem.reason()).isEqualTo("is the same as in line " + (Math.min(one, other) + 2));
         });
         assertThat(frames.get()).as("nothing is made of a bad import").isZero();
+    }
+
+    @Test
+    void shouldNameBothLinesOfPeriodsThatOverlapHoweverFarApart() throws IOException {
+        final StringBuilder rows = new StringBuilder(
+                "med_list_codg,admdvs,begndate,enddate,chrgitm_lv,selfpay_prop,pric_uplmt_amt,bas_medn_flag\n");
+        rows.append("X7,320300,2026-03-31,,01,0,0,0\n");
+        for (int i = 0; i < 3_000; i++) {
+            rows.append('X').append(i).append(",320302,2026-03-01,,01,0,0,0\n");
+            rows.append('X').append(i).append(",320300,2026-01-01,2026-03-01,01,0,0,0\n");
+            rows.append('X').append(i).append(",320300,2026-03-10,2026-03-10,01,0,0,0\n");
+        }
+        rows.append("X7,320300,2026-03-01,2026-04-01,01,0,0,0\n");
+        Files.writeString(directory.resolve("item_terms.csv"), rows);
+        final ImportReport report = load();
+        assertThat(report.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.line()).isEqualTo(9_003);
+            assertThat(problem.column()).isEqualTo("begndate");
+            assertThat(problem.reason()).isEqualTo("the period overlaps that of line 2");
+        });
+        assertThat(frames.get()).as("nothing is made of a bad import").isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "item_terms.csv|begndate|X1,320300,2026-01-01,2026-02-01,01,0,0,0|X1,320300,2026-01-01,,02,0,0,0",
+                "entitlements.csv|begndate|1,aid,low_income,2026-01-01,|1,aid,low_income,2026-01-01,2026-02-01"
+            })
+    void shouldNameBothLinesOfAPeriodThatComesTwice(
+            final String file, final String column, final String one, final String other) throws IOException {
+        final String head = String.join(
+                ",", file.startsWith("item") ? ImportFile.ITEM_TERMS.columns() : ImportFile.ENTITLEMENTS.columns());
+        Files.writeString(directory.resolve(file), head + '\n' + one + '\n' + other + '\n');
+        assertThat(load().problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.line()).isEqualTo(3);
+            assertThat(problem.column()).isEqualTo(column);
+            assertThat(problem.reason()).isEqualTo("is the same as in line 2");
+        });
+    }
+
+    @Test
+    void shouldTakeACatalogueWithAndWithoutItsLaterColumns() throws IOException {
+        final String old = "med_list_codg,item_name,chrgitm_lv,selfpay_prop,pric_uplmt_amt";
+        Files.writeString(directory.resolve("catalogue.csv"), old + "\nX1,a,01,0,0\n");
+        assertThat(load().problems()).isEmpty();
+        Files.writeString(
+                directory.resolve("catalogue.csv"),
+                old
+                        + ",bas_medn_flag,rx_flag,begndate,enddate\nX1,a,01,0,0,,,,\nX2,b,01,0,0,1,0,2026-01-01,2026-01-01\n");
+        assertThat(load().problems()).isEmpty();
+        Files.writeString(directory.resolve("catalogue.csv"), old + ",bas_medn_flag\nX1,a,01,0,0,1\n");
+        assertThat(load().problems()).singleElement().satisfies(problem -> assertThat(problem.line())
+                .isEqualTo(1));
     }
 
     @Test
