@@ -90,6 +90,10 @@ final class PolicyImport {
     }
 
     private static boolean hasEntries(final Path path) throws IOException {
+        if (!Files.isReadable(path)) {
+            // The reader of versions says so in words.
+            return false;
+        }
         try (Stream<String> lines = Files.lines(path, StandardCharsets.ISO_8859_1)) {
             return lines.anyMatch(line -> line.startsWith(ENTRIES));
         }
