@@ -34,7 +34,7 @@ final class ImportCommitAct implements Act {
         command.chunkIndex = check.chunkIndex;
         command.rowIndex = check.rowIndex;
         command.rowCount = check.appliedRowCount();
-        policyVersions = check.policyVersions();
+        policyVersions = reason == ActReason.NONE ? check.policyVersions() : null;
         return reason;
     }
 
