@@ -16,8 +16,8 @@ public enum InformationCode {
             "疾病诊断和手术操作",
             "diagnosis: letter, 2 digits, and with more detail a point, 1 to 3 characters (digits, the first may be x), then x and 3"
                     + " digits (E11.900, I10.x00x002); operation: 2 digits, point, 1, 2, or 4 digits, then x and 3 digits (36.0601)",
-            "a reprint of the rules on diagnoses and operations; the part from x on is unconfirmed",
-            Certainty.RULE,
+            "an excerpt of a reprint of the rule, and codes in use; the forms with x are unconfirmed",
+            Certainty.SEEN,
             Others.REFUSED,
             30,
             "@##",
