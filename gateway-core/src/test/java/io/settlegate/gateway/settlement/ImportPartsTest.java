@@ -1,9 +1,9 @@
 package io.settlegate.gateway.settlement;
 
-import io.settlegate.gateway.benefits.Accumulators;
-import io.settlegate.gateway.benefits.policy.Pool;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.settlegate.gateway.benefits.Accumulators;
+import io.settlegate.gateway.benefits.policy.Pool;
 import io.settlegate.gateway.operations.ActSink;
 import io.settlegate.gateway.operations.ImportActs;
 import io.settlegate.gateway.operations.ImportFiles;
