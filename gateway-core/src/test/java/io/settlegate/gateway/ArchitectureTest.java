@@ -92,6 +92,8 @@ class ArchitectureTest {
                         "org.agrona..",
                         "java.lang..",
                         "java.util",
+                        "java.util.function",
+                        "java.util.stream",
                         "java.nio",
                         "java.nio.charset",
                         "java.security",

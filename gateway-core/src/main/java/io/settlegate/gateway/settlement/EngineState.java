@@ -1,5 +1,6 @@
 package io.settlegate.gateway.settlement;
 
+import io.settlegate.gateway.benefits.policy.Policy;
 import java.util.stream.Stream;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -18,7 +19,7 @@ final class EngineState {
     private static final int ACTS_PER_DAY = 100_000;
 
     /** How long a visit is found after it was last used. */
-    private static final int STAGED_LINES_EXPIRE_DAYS = 30;
+    private static final int USUAL_EXPIRE_DAYS = 30;
 
     final KeyedHash hash;
     final FlatTable globals;
@@ -79,11 +80,18 @@ final class EngineState {
         msgids = days(TableId.MSGIDS, Rows.MSGID_KEY, Rows.MSGID_LENGTH, parameters);
         settlements = new SettlementDays(
                 days(TableId.SETTLEMENTS, SettlementDays.KEY, SettlementDays.LENGTH, parameters),
-                days(TableId.SETTLEMENT_VALUES, SettlementDays.KEY, SettlementDays.MORE_LENGTH, parameters));
+                new DayTables(
+                        TableId.SETTLEMENT_VALUES,
+                        SettlementDays.KEY,
+                        SettlementDays.MORE_LENGTH,
+                        parameters.horizonDays(),
+                        (int) Math.min((long) SettlementDays.MOST_MORE * limits.msgidsPerDay(), KeyIndex.MAX_ROWS),
+                        hash));
         personYears = new PersonYears(
                 new FlatTable(
                         TableId.PERSON_YEARS,
                         PersonYears.KEY,
+                        PersonYears.HASHED_LENGTH,
                         PersonYears.LENGTH,
                         (int) Math.min(2L * limits.persons(), KeyIndex.MAX_ROWS),
                         hash),
@@ -94,7 +102,7 @@ final class EngineState {
                         limits.persons(),
                         hash));
         acts = new DayTables(TableId.ACTS, Rows.ACT_KEY, Rows.ACT_LENGTH, parameters.horizonDays(), ACTS_PER_DAY, hash);
-        visits = new Visits(limits, parameters.horizonDays(), row -> STAGED_LINES_EXPIRE_DAYS, hash);
+        visits = new Visits(limits, parameters.horizonDays(), this::expireDays, hash);
         ledger = new Ledger(ledgerAccounts);
         staged = new StagedImport(hash, limits.stagedLength());
         hashed = Stream.of(
@@ -121,6 +129,16 @@ final class EngineState {
                 parameters.horizonDays(),
                 parameters.limits().msgidsPerDay(),
                 hash);
+    }
+
+    /** What the policy says that was in force when the visit began; the usual where there was none. */
+    private int expireDays(final int visitRow) {
+        final int region = visits.regionRow(visitRow);
+        final Policy policy = policyShelf.on(
+                regions.buffer(region),
+                regions.offset(region) + Rows.REGION_POOLAREA,
+                BusinessTime.dayOf(visits.begntimeMs(visitRow)));
+        return policy == null ? USUAL_EXPIRE_DAYS : policy.switches().stagedLinesExpireDays();
     }
 
     /** Moves the engine's time on and drops what the horizon has passed. */

@@ -26,6 +26,7 @@ final class FlatTable {
     private static final int NEXT_FREE = Integer.BYTES;
 
     private final TableId id;
+    private final int hashedLength;
     private final int rowLength;
     private final int limit;
     private final KeyedHash hash;
@@ -45,11 +46,23 @@ final class FlatTable {
     private long hashLow;
 
     FlatTable(final TableId id, final int keyLength, final int rowLength, final int limit, final KeyedHash hash) {
+        this(id, keyLength, rowLength, rowLength, limit, hash);
+    }
+
+    /** A table of whose rows only the first {@code hashedLength} bytes are hashed: what is behind them is a way to other rows. */
+    FlatTable(
+            final TableId id,
+            final int keyLength,
+            final int hashedLength,
+            final int rowLength,
+            final int limit,
+            final KeyedHash hash) {
         if (limit < 1 || limit > KeyIndex.MAX_ROWS) {
             throw new IllegalArgumentException(
                     "the limit of a table is 1 to " + KeyIndex.MAX_ROWS + " rows, not " + limit);
         }
         this.id = id;
+        this.hashedLength = hashedLength;
         this.rowLength = rowLength;
         this.limit = limit;
         this.hash = hash;
@@ -242,6 +255,6 @@ final class FlatTable {
     }
 
     private void hashRow(final int row) {
-        hash.begin(id.number).bytes(null, address(row), rowLength);
+        hash.begin(id.number).bytes(null, address(row), hashedLength);
     }
 }

@@ -1,5 +1,7 @@
 package io.settlegate.gateway.settlement;
 
+import io.settlegate.gateway.benefits.NoRecording;
+import io.settlegate.gateway.benefits.StepRecorder;
 import io.settlegate.protocol.ResultCode;
 import io.settlegate.protocol.codec.DomainTag;
 import io.settlegate.protocol.codec.MessageHeaderDecoder;
@@ -30,29 +32,39 @@ public final class SettlementEngine {
     private Transaction transaction;
 
     public SettlementEngine(final EngineParameters parameters, final TerminalListener listener) {
+        this(parameters, listener, NoRecording.INSTANCE);
+    }
+
+    /** An engine that tells the recorder each step of who pays what. */
+    public SettlementEngine(
+            final EngineParameters parameters, final TerminalListener listener, final StepRecorder recorder) {
         this.parameters = parameters;
         this.state = new EngineState(parameters);
         this.msgidRule = new MsgidRule(state, parameters);
         this.writer = new OutcomeWriter(parameters.insuplcAdmdvs());
-        this.transactions = transactions();
+        this.transactions = transactions(recorder);
         this.acts = new ActApplier(state, parameters, listener);
     }
 
     /** What this engine speaks. Presettle and settle share one computation, reversal and cancel one way to undo it. */
-    private TransactionTable transactions() {
+    private TransactionTable transactions(final StepRecorder recorder) {
         final Credentials credentials = new Credentials(state);
-        final Settlement settlement = new Settlement(state, msgidRule, new Parties(state, credentials));
+        final Parties parties = new Parties(state, credentials);
+        final Settlement settlement = new Settlement(state, msgidRule, parties, recorder);
         final Undo undo = new Undo(state);
         return new TransactionTable(
                         new SettleTransaction(state, settlement, writer),
                         new PresettleTransaction(state, settlement, writer),
                         new PersonInfoTransaction(state, writer, credentials),
+                        new EntitlementCheckTransaction(state, msgidRule, parties, writer),
                         new ReversalTransaction(state, msgidRule, writer, undo),
-                        new CancelTransaction(state, writer, undo),
+                        new CancelTransaction(CancelKind.PHARMACY, state, writer, undo),
+                        new CancelTransaction(CancelKind.OUTPATIENT, state, writer, undo),
+                        new CancelTransaction(CancelKind.STAY, state, writer, undo),
                         new QueryTransaction(state, msgidRule, writer),
                         new SignInTransaction(state, writer),
                         new SignOutTransaction(state, writer))
-                .with(VisitTransactions.of(state, msgidRule, credentials, writer));
+                .with(VisitTransactions.of(state, msgidRule, parties, writer, recorder));
     }
 
     public EngineParameters parameters() {

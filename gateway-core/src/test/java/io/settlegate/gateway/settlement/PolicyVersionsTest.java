@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class PolicyVersionsTest {
     private static final Path DEMO = Path.of("src", "main", "resources", "demo", "policy.yaml");
     private static final Path SYNTHETIC = Path.of("src", "main", "resources", "policies", "synthetic-1.yaml");
-    private static final UnsafeBuffer POOLAREA = new UnsafeBuffer("320300".getBytes(StandardCharsets.US_ASCII));
+    private static final UnsafeBuffer POOLAREA = new UnsafeBuffer("329900".getBytes(StandardCharsets.US_ASCII));
 
     @TempDir
     private Path directory;
@@ -56,6 +56,7 @@ final class PolicyVersionsTest {
 
     private static String yaml(final int version, final String from, final String to) throws IOException {
         return Files.readString(DEMO)
+                .replace("region: \"320300\"", "region: \"329900\"")
                 .replace("version: 1\n", "version: " + version + "\n")
                 .replace("effective_from: 2023-01-01", "effective_from: " + from)
                 .replace("effective_to: 2100-01-01", "effective_to: " + to);
@@ -79,6 +80,7 @@ final class PolicyVersionsTest {
 
     private Path files(final String... yamls) throws IOException {
         final Path files = Files.createDirectory(directory.resolve("files-" + importNumber));
+        Files.writeString(files.resolve("regions.csv"), "admdvs,poolarea,name\n329901,329900,别处\n");
         final Path policies = Files.createDirectory(files.resolve("policies"));
         for (int i = 0; i < yamls.length; i++) {
             Files.writeString(policies.resolve((char) ('a' + i) + ".yaml"), yamls[i]);
@@ -222,7 +224,7 @@ final class PolicyVersionsTest {
 
     @Test
     void shouldPutAPolicyTogetherOfPiecesOfAnySize() throws IOException {
-        final String text = Files.readString(SYNTHETIC).replaceFirst("region: \"\\d+\"", "region: \"320300\"");
+        final String text = Files.readString(SYNTHETIC).replaceFirst("region: \"\\d+\"", "region: \"329900\"");
         final PolicyDefinition policy = PolicyFile.read("synthetic-1.yaml", text);
         final byte[] bytes = PolicyBytes.of(policy);
         for (final int pieceLength : new int[] {1 + bytes.length / 300, 1_000, bytes.length}) {
@@ -241,7 +243,7 @@ final class PolicyVersionsTest {
     }
 
     private PolicyPieces pieces() {
-        return new PolicyPieces(city, "320300", "P" + ++importNumber);
+        return new PolicyPieces(city, "329900", "P" + ++importNumber);
     }
 
     @Test
