@@ -93,9 +93,9 @@ final class ReferenceBill {
         lines.add(expected);
     }
 
-    /** Whether the pooled fund has a part in this kind of visit. */
+    /** Whether the pooled fund has a part in this kind of visit, and in this bill something to look at. */
     boolean takesPart() {
-        return ratio.signum() > 0;
+        return ratio.signum() > 0 && sums[4].signum() > 0;
     }
 
     /** Compares every amount of the outcome with this bill. */
