@@ -208,6 +208,9 @@ _SETTLE_OUTCOME = _OUTCOME + [
     ("acctMulaidPayFen", "i64"),
     ("psnCashPayFen", "i64"),
     ("balcFen", "i64"),
+    ("mdtrtId", 30),
+    ("age", "u16"),
+    ("cvlservFlag", "u8"),
 ]
 
 _DETLCUTINFO = (
@@ -224,6 +227,96 @@ _DETLCUTINFO = (
         ("chrgitmLv", 3),
     ],
 )
+
+_CANCEL_OUTCOME = _OUTCOME + [
+    ("setlId", 30),
+    ("originalSetlId", 30),
+    ("originalMsgid", 30),
+    ("psnNo", 30),
+    ("setlTimeMs", "i64"),
+    ("medfeeSumamtFen", "i64"),
+    ("hifpPayFen", "i64"),
+    ("fundPaySumamtFen", "i64"),
+    ("psnPartAmtFen", "i64"),
+    ("acctPayFen", "i64"),
+    ("psnCashPayFen", "i64"),
+    ("balcFen", "i64"),
+    ("fulamtOwnpayAmtFen", "i64"),
+    ("overlmtSelfpayFen", "i64"),
+    ("preselfpayAmtFen", "i64"),
+    ("inscpScpAmtFen", "i64"),
+    ("actPayDedcFen", "i64"),
+    ("cvlservPayFen", "i64"),
+    ("hifesPayFen", "i64"),
+    ("hifmiPayFen", "i64"),
+    ("hifobPayFen", "i64"),
+    ("mafPayFen", "i64"),
+    ("othPayFen", "i64"),
+    ("hospPartAmtFen", "i64"),
+    ("acctMulaidPayFen", "i64"),
+    ("mdtrtId", 30),
+]
+
+# Of visits and stays. Requests and outcomes that differ in their number alone share a layout.
+_OF_VISIT = _REQUEST + [("psnNo", 30), ("mdtrtId", 30)]
+
+_OF_VISIT_OUTCOME = _OUTCOME + [("mdtrtId", 30), ("psnNo", 30)]
+
+_DISEINFO = (
+    "diseinfo",
+    [
+        ("diagType", 3),
+        ("diagSrtNo", "u16"),
+        ("diagCode", 30),
+        ("diagDept", 30),
+        ("diseDorNo", 30),
+        ("diagTimeMs", "i64"),
+    ],
+)
+
+_FEEDETAIL = (
+    "feedetail",
+    [
+        ("feedetlSn", 30),
+        ("rxno", 30),
+        ("feeOcurTimeMs", "i64"),
+        ("medListCodg", 50),
+        ("detItemFeeSumamtFen", "i64"),
+        ("cntE4", "i64"),
+        ("pricE6", "i64"),
+        ("bilgDrCodg", 30),
+    ],
+)
+
+_FEE_LINES = _OF_VISIT + [("chrgBchno", 30)]
+
+_FEE_LINES_OUTCOME = _OF_VISIT_OUTCOME + [("chrgBchno", 30)]
+
+_UPLOADED = ("detlcutinfo", _DETLCUTINFO[1] + [("basMednFlag", "u8")])
+
+_FEE_LINES_CANCEL_OUTCOME = _FEE_LINES_OUTCOME + [("lineCount", "u32"), ("medfeeSumamtFen", "i64")]
+
+_SETTLE_VISIT = _REQUEST + [
+    ("psnNo", 30),
+    ("mdtrtCertType", 3),
+    ("mdtrtCertNo", 50),
+    ("mdtrtId", 30),
+    ("medType", 6),
+    ("insutype", 6),
+    ("chrgBchno", 30),
+    ("medfeeSumamtFen", "i64"),
+    ("fulamtOwnpayAmtFen", "i64"),
+    ("overlmtSelfpayFen", "i64"),
+    ("preselfpayAmtFen", "i64"),
+    ("inscpScpAmtFen", "i64"),
+    ("psnSetlway", 6),
+    ("acctUsedFlag", "u8"),
+    ("invono", 20),
+    ("endtimeMs", "i64"),
+    ("midSetlFlag", "u8"),
+]
+
+_CANCEL_VISIT = _OF_VISIT + [("setlId", 30)]
 
 CHALLENGE = Message(
     1,
@@ -279,6 +372,8 @@ CANCEL = Message(2103, "PharmacyCancel", _REQUEST + [("psnNo", 30), ("setlId", 3
 REVERSAL = Message(2601, "Reversal", _REQUEST + [("psnNo", 30), ("omsgid", 30), ("oinfno", 6)], signed=True)
 QUERY = Message(101, "QueryByMsgid", _REQUEST + [("omsgid", 30)], signed=True)
 REFUSED_OUTCOME = Message(10000, "RefusedOutcome", _OUTCOME + [("lineIndex", "i16")])
+# Stands in the journal; a terminal gets the first outcome instead.
+REPEAT_OUTCOME = Message(10001, "RepeatOutcome", _OUTCOME + [("firstSequence", "i64"), ("state", "u8")])
 SIGN_IN_OUTCOME = Message(
     19001,
     "SignInOutcome",
@@ -317,25 +412,7 @@ PERSON_INFO_OUTCOME = Message(
 )
 PRESETTLE_OUTCOME = Message(12101, "PharmacyPresettleOutcome", _SETTLE_OUTCOME, group=_DETLCUTINFO)
 SETTLE_OUTCOME = Message(12102, "PharmacySettleOutcome", _SETTLE_OUTCOME, group=_DETLCUTINFO)
-CANCEL_OUTCOME = Message(
-    12103,
-    "PharmacyCancelOutcome",
-    _OUTCOME
-    + [
-        ("setlId", 30),
-        ("originalSetlId", 30),
-        ("originalMsgid", 30),
-        ("psnNo", 30),
-        ("setlTimeMs", "i64"),
-        ("medfeeSumamtFen", "i64"),
-        ("hifpPayFen", "i64"),
-        ("fundPaySumamtFen", "i64"),
-        ("psnPartAmtFen", "i64"),
-        ("acctPayFen", "i64"),
-        ("psnCashPayFen", "i64"),
-        ("balcFen", "i64"),
-    ],
-)
+CANCEL_OUTCOME = Message(12103, "PharmacyCancelOutcome", _CANCEL_OUTCOME)
 REVERSAL_OUTCOME = Message(
     12601,
     "ReversalOutcome",
@@ -352,6 +429,113 @@ REVERSAL_OUTCOME = Message(
     ],
 )
 QUERY_OUTCOME = Message(10101, "QueryOutcome", _OUTCOME + [("omsgid", 30), ("state", "u8"), ("firstSequence", "i64")])
+
+ENTITLEMENT_CHECK = Message(
+    2001,
+    "EntitlementCheck",
+    _REQUEST + [("psnNo", 30), ("insutype", 6), ("medType", 6), ("begntimeMs", "i64"), ("diseCodg", 30)],
+    signed=True,
+)
+REGISTRATION = Message(
+    2201,
+    "Registration",
+    _REQUEST
+    + [
+        ("psnNo", 30),
+        ("mdtrtCertType", 3),
+        ("mdtrtCertNo", 50),
+        ("insutype", 6),
+        ("begntimeMs", "i64"),
+        ("iptOtpNo", 30),
+        ("atddrNo", 30),
+        ("deptCode", 30),
+        ("caty", 6),
+    ],
+    signed=True,
+)
+REGISTRATION_CANCEL = Message(2202, "RegistrationCancel", _OF_VISIT, signed=True)
+VISIT = Message(
+    2203,
+    "Visit",
+    _OF_VISIT + [("medType", 6), ("begntimeMs", "i64"), ("diseCodg", 30)],
+    group=_DISEINFO,
+    signed=True,
+)
+OUTPATIENT_FEE_LINES = Message(2204, "OutpatientFeeLines", _FEE_LINES, group=_FEEDETAIL, signed=True)
+OUTPATIENT_FEE_LINES_CANCEL = Message(2205, "OutpatientFeeLinesCancel", _FEE_LINES, signed=True)
+OUTPATIENT_PRESETTLE = Message(2206, "OutpatientPresettle", _SETTLE_VISIT, signed=True)
+OUTPATIENT_SETTLE = Message(2207, "OutpatientSettle", _SETTLE_VISIT, signed=True)
+OUTPATIENT_CANCEL = Message(2208, "OutpatientCancel", _CANCEL_VISIT, signed=True)
+INPATIENT_FEE_LINES = Message(2301, "InpatientFeeLines", _FEE_LINES, group=_FEEDETAIL, signed=True)
+INPATIENT_FEE_LINES_CANCEL = Message(2302, "InpatientFeeLinesCancel", _FEE_LINES, signed=True)
+INPATIENT_PRESETTLE = Message(2303, "InpatientPresettle", _SETTLE_VISIT, signed=True)
+INPATIENT_SETTLE = Message(2304, "InpatientSettle", _SETTLE_VISIT, signed=True)
+INPATIENT_CANCEL = Message(2305, "InpatientCancel", _CANCEL_VISIT, signed=True)
+ADMISSION = Message(
+    2401,
+    "Admission",
+    _REQUEST
+    + [
+        ("psnNo", 30),
+        ("mdtrtCertType", 3),
+        ("mdtrtCertNo", 50),
+        ("insutype", 6),
+        ("medType", 6),
+        ("begntimeMs", "i64"),
+        ("iptNo", 30),
+        ("atddrNo", 30),
+        ("admDeptCodg", 30),
+        ("diseCodg", 30),
+    ],
+    group=_DISEINFO,
+    signed=True,
+)
+DISCHARGE = Message(
+    2402,
+    "Discharge",
+    _OF_VISIT + [("endtimeMs", "i64"), ("dscgWay", 3), ("diseCodg", 30)],
+    group=_DISEINFO,
+    signed=True,
+)
+ADMISSION_CANCEL = Message(2404, "AdmissionCancel", _OF_VISIT, signed=True)
+DISCHARGE_CANCEL = Message(2405, "DischargeCancel", _OF_VISIT, signed=True)
+ENTITLEMENT_CHECK_OUTCOME = Message(
+    12001,
+    "EntitlementCheckOutcome",
+    _OUTCOME
+    + [
+        ("psnNo", 30),
+        ("insutype", 6),
+        ("medType", 6),
+        ("diseCodg", 30),
+        ("policyVersion", "i32"),
+        ("trtEnjymntFlag", "u8"),
+        ("trtChkRslt", "u16"),
+        ("psnInsuStas", 6),
+        ("frozenFlag", "u8"),
+    ],
+    group=(
+        "trtinfo",
+        [("fundPayType", 6), ("trtEnjymntFlag", "u8"), ("paidFen", "i64"), ("leftFen", "i64")],
+    ),
+)
+REGISTRATION_OUTCOME = Message(12201, "RegistrationOutcome", _OF_VISIT_OUTCOME)
+REGISTRATION_CANCEL_OUTCOME = Message(12202, "RegistrationCancelOutcome", _OF_VISIT_OUTCOME)
+VISIT_OUTCOME = Message(12203, "VisitOutcome", _OF_VISIT_OUTCOME)
+OUTPATIENT_FEE_LINES_OUTCOME = Message(12204, "OutpatientFeeLinesOutcome", _FEE_LINES_OUTCOME, group=_UPLOADED)
+OUTPATIENT_FEE_LINES_CANCEL_OUTCOME = Message(12205, "OutpatientFeeLinesCancelOutcome", _FEE_LINES_CANCEL_OUTCOME)
+OUTPATIENT_PRESETTLE_OUTCOME = Message(12206, "OutpatientPresettleOutcome", _SETTLE_OUTCOME, group=_DETLCUTINFO)
+OUTPATIENT_SETTLE_OUTCOME = Message(12207, "OutpatientSettleOutcome", _SETTLE_OUTCOME, group=_DETLCUTINFO)
+OUTPATIENT_CANCEL_OUTCOME = Message(12208, "OutpatientCancelOutcome", _CANCEL_OUTCOME)
+INPATIENT_FEE_LINES_OUTCOME = Message(12301, "InpatientFeeLinesOutcome", _FEE_LINES_OUTCOME, group=_UPLOADED)
+INPATIENT_FEE_LINES_CANCEL_OUTCOME = Message(12302, "InpatientFeeLinesCancelOutcome", _FEE_LINES_CANCEL_OUTCOME)
+INPATIENT_PRESETTLE_OUTCOME = Message(12303, "InpatientPresettleOutcome", _SETTLE_OUTCOME, group=_DETLCUTINFO)
+INPATIENT_SETTLE_OUTCOME = Message(12304, "InpatientSettleOutcome", _SETTLE_OUTCOME, group=_DETLCUTINFO)
+INPATIENT_CANCEL_OUTCOME = Message(12305, "InpatientCancelOutcome", _CANCEL_OUTCOME)
+ADMISSION_OUTCOME = Message(12401, "AdmissionOutcome", _OF_VISIT_OUTCOME)
+DISCHARGE_OUTCOME = Message(12402, "DischargeOutcome", _OF_VISIT_OUTCOME)
+ADMISSION_CANCEL_OUTCOME = Message(12404, "AdmissionCancelOutcome", _OF_VISIT_OUTCOME)
+DISCHARGE_CANCEL_OUTCOME = Message(12405, "DischargeCancelOutcome", _OF_VISIT_OUTCOME)
 
 MESSAGES = {message.template: message for message in list(globals().values()) if isinstance(message, Message)}
 

@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -24,7 +26,8 @@ import picocli.CommandLine.Spec;
         name = "import",
         mixinStandardHelpOptions = true,
         description = {
-            "Imports regions, institutions, terminals, persons, catalogue, policy, allocations, vouchers, terms of items, and entitlements (docs/IMPORT.md).",
+            "Imports regions, institutions, terminals, persons, catalogue, terms of items, policies, allocations,",
+            "vouchers, and entitlements of persons (docs/IMPORT.md).",
             "All files are checked first; if a row is bad nothing is imported and each is named by file, line, column, and reason.",
             "More than 50,000 rows are imported in parts, each all or none; an import that was cut off is completed by running it again.",
             "A running gateway is reached through its operators' socket; if none runs its journal is written.",
@@ -40,7 +43,8 @@ final class AdminImportCommand implements Callable<Integer> {
     @Option(
             names = "--from",
             paramLabel = "DIR",
-            description = "takes every import file in DIR under its usual name: regions.csv, ..., policy.yaml")
+            description =
+                    "takes every import file in DIR under its usual name: regions.csv, ..., policy.yaml, policies/*.yaml")
     private Path from;
 
     @Option(names = "--regions", paramLabel = "FILE", description = "admdvs,poolarea,name")
@@ -89,8 +93,12 @@ final class AdminImportCommand implements Callable<Integer> {
             description = "where operators connect: unix:PATH or HOST:PORT (default: unix:DIR/operator.sock)")
     private String connect;
 
-    @Option(names = "--policy", paramLabel = "FILE", description = "a benefit policy, YAML")
-    private Path policy;
+    @Option(
+            names = "--policy",
+            paramLabel = "FILE",
+            description =
+                    "one version of a region's benefit policy, YAML (docs/BENEFITS.md); may be given several times")
+    private List<Path> policies = new ArrayList<>();
 
     @Override
     public Integer call() throws IOException {
@@ -98,7 +106,7 @@ final class AdminImportCommand implements Callable<Integer> {
         if (from != null && !Files.isDirectory(from)) {
             throw new IOException(from + " is no directory");
         }
-        final ImportFiles files = from == null ? new ImportFiles(named(), policy) : new ImportFiles(from);
+        final ImportFiles files = from == null ? new ImportFiles(named(), policies) : new ImportFiles(from);
         final PrintWriter out = spec.commandLine().getOut();
         try (ActTarget target = ActTarget.open(directory, connect, out)) {
             final ImportMeter meter = new ImportMeter();

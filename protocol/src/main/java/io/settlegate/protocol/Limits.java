@@ -5,8 +5,11 @@ public final class Limits {
     /** The largest frame either way, in bytes, without the length field. */
     public static final int MAX_FRAME_LENGTH = 32 * 1024;
 
-    /** Lines of one settlement. */
+    /** Lines of one message. */
     public static final int MAX_LINES = 100;
+
+    /** Fee lines of one visit or stay, settled or not. */
+    public static final int MAX_VISIT_LINES = 2_000;
 
     /** Frame length field, in bytes. */
     public static final int FRAME_LENGTH_LENGTH = 4;

@@ -2,6 +2,8 @@ package io.settlegate.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.settlegate.protocol.codes.Certainty;
+import io.settlegate.protocol.codes.InformationCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -47,6 +49,25 @@ class ProtocolDocumentTest {
                     .append(" |\n");
         }
         assertSection("codes", table.toString());
+    }
+
+    @Test
+    void shouldShowTheInformationCodes() throws IOException {
+        final StringBuilder table =
+                new StringBuilder("| standard | constant | form | how sure |\n| --- | --- | --- | --- |\n");
+        for (final InformationCode code : InformationCode.values()) {
+            table.append("| ")
+                    .append(code.nameZh())
+                    .append(" | ")
+                    .append(code)
+                    .append(" | ")
+                    .append(code.words())
+                    .append(" | ")
+                    .append(code.certainty().text())
+                    .append(code.certainty() == Certainty.UNKNOWN ? "" : ": " + code.source())
+                    .append(" |\n");
+        }
+        assertSection("information codes", table.toString());
     }
 
     private static SchemaTables tables() throws IOException {

@@ -2,15 +2,27 @@ package io.settlegate.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashSet;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ResultCodeTest {
+    /** Within a band the order of declaration counts and not the number: a code that came later stands where it is reported. */
     @Test
-    void shouldDeclareCodesInTheOrderOfPrecedence() {
-        int previous = -1;
+    void shouldDeclareTheBandsInTheOrderOfPrecedence() {
+        int previousBand = 0;
         for (final ResultCode code : ResultCode.values()) {
-            assertThat(code.code()).as(code.name()).isGreaterThan(previous);
-            previous = code.code();
+            final int band = code.code() / 100;
+            assertThat(band).as(code.name()).isGreaterThanOrEqualTo(previousBand);
+            previousBand = band;
+        }
+    }
+
+    @Test
+    void shouldGiveEachCodeANumberOfItsOwn() {
+        final Set<Integer> numbers = new HashSet<>();
+        for (final ResultCode code : ResultCode.values()) {
+            assertThat(numbers.add(code.code())).as(code.name()).isTrue();
             assertThat(ResultCode.of(code.code())).isEqualTo(code);
         }
     }

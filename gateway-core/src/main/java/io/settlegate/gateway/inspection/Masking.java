@@ -3,14 +3,33 @@ package io.settlegate.gateway.inspection;
 import java.util.Set;
 
 /**
- * Hides what names a person in everything that is shown of a record: identity numbers, names, personal numbers, card numbers,
- * tokens, what a person is entitled to (diseases, aid, dates of birth), numbers of invoices and of the operators of a terminal. What is left is enough to compare with a paper in hand, and not to find the person.
+ * Hides what names a person, or tells of a person's health, in everything that is shown of a record: identity numbers, names,
+ * personal numbers, card numbers, tokens, numbers of invoices, of visits at the institution, of doctors, and of the operators of
+ * a terminal; codes of diseases and diagnoses,
+ * and what a person is entitled to. What is left is enough to compare with a paper in hand, and not to find the
+ * person.
  *
  * <p>No state; any thread. There is no way to switch it off.
  */
 public final class Masking {
     private static final Set<String> NUMBERS = Set.of(
-            "psnNo", "certno", "mdtrtCertNo", "cardSn", "cardNo", "ecToken", "invono", "opterNo", "entitlementCode");
+            "psnNo",
+            "certno",
+            "mdtrtCertNo",
+            "cardSn",
+            "cardNo",
+            "ecToken",
+            "invono",
+            "opterNo",
+            "iptOtpNo",
+            "iptNo",
+            "atddrNo",
+            "diseDorNo",
+            "bilgDrCodg");
+    /** Nothing is left of these: the first three characters of a diagnosis are its group of diseases. */
+    private static final Set<String> HEALTH = Set.of("diseCodg", "diagCode", "entitlementCode");
+
+    private static final String HIDDEN = "**";
     private static final Set<String> NAMES = Set.of("psnName");
     /** A shorter value would be half told by its ends. */
     private static final int MIN_LENGTH_WITH_ENDS = 10;
@@ -27,6 +46,9 @@ public final class Masking {
         }
         if (NUMBERS.contains(field)) {
             return number(value);
+        }
+        if (HEALTH.contains(field)) {
+            return HIDDEN;
         }
         return NAMES.contains(field) ? name(value) : value;
     }
@@ -45,7 +67,7 @@ public final class Masking {
     /** The first character, which in a Chinese name is the family's, and nothing of how long the name is. */
     static String name(final String value) {
         return value.codePointCount(0, value.length()) < 2
-                ? "**"
-                : value.substring(0, value.offsetByCodePoints(0, 1)) + "**";
+                ? HIDDEN
+                : value.substring(0, value.offsetByCodePoints(0, 1)) + HIDDEN;
     }
 }

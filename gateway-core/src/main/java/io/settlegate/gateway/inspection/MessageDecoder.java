@@ -21,6 +21,9 @@ public final class MessageDecoder {
     private static final int GROUP_HEADER_LENGTH = 4;
     private static final int VARIABLE_HEADER_LENGTH = 2;
 
+    /** Up to a frame's length of them in a chunk. */
+    private static final String POLICY_BYTES = "policyBytes";
+
     private final Map<Integer, MessageSchema> schemas = MessageSchema.all();
     private final Rows rows;
     private DirectBuffer source;
@@ -123,6 +126,11 @@ public final class MessageDecoder {
         final int length = unsignedShort(source, at);
         at += VARIABLE_HEADER_LENGTH;
         check(length);
+        if (rows == Rows.COUNTED && field.name().equals(POLICY_BYTES)) {
+            at += length;
+            target.put(POLICY_BYTES + "Length", length);
+            return;
+        }
         target.put(
                 field.name(),
                 field.form() == MessageField.Form.VARIABLE_TEXT

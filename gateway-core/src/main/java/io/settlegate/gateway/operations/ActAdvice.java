@@ -23,6 +23,8 @@ public final class ActAdvice {
             case CERTIFICATE_TAKEN, CARD_TAKEN -> "find out whose it is; correct one of the two persons";
             case LANES_EXHAUSTED -> "this institution can have no further terminal on this gateway";
             case VERSION_CHANGED -> "give a changed policy a new version number";
+            case VERSION_NOT_JOINED ->
+                "let its dates begin where those of the version before end, with a higher number; and so the one after it";
             case BATCH_USED -> "nothing if this batch was meant; a further credit needs a batch id of its own";
             case LIMIT -> "import in smaller parts, or found the gateway with larger tables";
             case INTERNAL -> "tell the maintainers, with the record's number; the gateway is unharmed";

@@ -1,5 +1,6 @@
 package io.settlegate.gateway.operations;
 
+import io.settlegate.gateway.benefits.policy.PolicyDefinition;
 import io.settlegate.gateway.settlement.codec.ActHeaderEncoder;
 import io.settlegate.gateway.settlement.codec.AllocationChunkEncoder;
 import io.settlegate.gateway.settlement.codec.CatalogueChunkEncoder;
@@ -8,7 +9,7 @@ import io.settlegate.gateway.settlement.codec.InstitutionChunkEncoder;
 import io.settlegate.gateway.settlement.codec.ItemTermsChunkEncoder;
 import io.settlegate.gateway.settlement.codec.MessageHeaderEncoder;
 import io.settlegate.gateway.settlement.codec.PersonChunkEncoder;
-import io.settlegate.gateway.settlement.codec.PolicyChunkEncoder;
+import io.settlegate.gateway.settlement.codec.PolicyVersionChunkEncoder;
 import io.settlegate.gateway.settlement.codec.RegionChunkEncoder;
 import io.settlegate.gateway.settlement.codec.TerminalChunkEncoder;
 import io.settlegate.gateway.settlement.codec.VoucherChunkEncoder;
@@ -65,31 +66,19 @@ final class ChunkWriter {
         return MessageHeaderEncoder.ENCODED_LENGTH + length;
     }
 
-    /** Some rows of a policy. */
-    int write(final Policy policy, final List<Policy.Row> rows) {
-        final PolicyChunkEncoder chunk = new PolicyChunkEncoder().wrapAndApplyHeader(buffer, 0, messageHeader);
+    /** A piece of a version's bytes. */
+    int write(final PolicyDefinition policy, final byte[] bytes, final int piece, final int pieceLength) {
+        final PolicyVersionChunkEncoder chunk =
+                new PolicyVersionChunkEncoder().wrapAndApplyHeader(buffer, 0, messageHeader);
         header.accept(chunk.header());
+        final int from = piece * pieceLength;
         chunk.importId(importId)
                 .chunkIndex(chunkIndex)
-                .poolarea(policy.poolarea)
-                .policyVersion(policy.version)
-                .effectiveFromMs(policy.fromMs)
-                .effectiveToMs(policy.toMs)
-                .source(policy.source)
-                .trust(policy.trust);
-        final PolicyChunkEncoder.RowsEncoder group = chunk.rowsCount(rows.size());
-        for (final Policy.Row row : rows) {
-            group.next()
-                    .insutype(row.insutype)
-                    .psnTypeGroup(row.psnTypeGroup)
-                    .medType(row.medType)
-                    .deductibleFen(row.deductibleFen)
-                    .capFen(row.capFen)
-                    .level1RatioE4(row.ratiosE4[0])
-                    .level2RatioE4(row.ratiosE4[1])
-                    .level3RatioE4(row.ratiosE4[2])
-                    .ungradedRatioE4(row.ratiosE4[3]);
-        }
+                .poolarea(policy.region())
+                .policyVersion(policy.version())
+                .piece(piece)
+                .pieceCount((bytes.length + pieceLength - 1) / pieceLength)
+                .putPolicyBytes(bytes, from, Math.min(pieceLength, bytes.length - from));
         return MessageHeaderEncoder.ENCODED_LENGTH + chunk.encodedLength();
     }
 

@@ -1,5 +1,7 @@
 package io.settlegate.gateway.operations;
 
+import io.settlegate.gateway.benefits.policy.PolicyBytes;
+import io.settlegate.gateway.benefits.policy.PolicyDefinition;
 import io.settlegate.gateway.settlement.codec.ActDomainTag;
 import io.settlegate.gateway.settlement.codec.ActHeaderEncoder;
 import io.settlegate.gateway.settlement.codec.ImportBeginEncoder;
@@ -29,7 +31,12 @@ public final class ImportActs {
     /** Rows of one chunk: the longest row is below 200 bytes, so that a chunk stays well within a frame. */
     private static final int CHUNK_ROWS = 150;
 
-    private static final int POLICY_ROWS = 400;
+    /** Bytes of a policy in one chunk. */
+    private static final int PIECE_LENGTH = 24 * 1024;
+
+    /** Bytes of policies in one part; what the gateway takes in one is several times as much. */
+    private static final int PART_POLICY_BYTES = 8 << 20;
+
     private static final int ID_LENGTH = 20;
     private static final int FRAME_LENGTH = 32 * 1024;
 
@@ -55,6 +62,7 @@ public final class ImportActs {
     private int chunkIndex;
     private int actNumber;
     private int partRowCount;
+    private int partPolicyBytes;
     private int partCount;
     private long committedRowCount;
 
@@ -141,17 +149,25 @@ public final class ImportActs {
         take(ImportFile.ALLOCATIONS, line, row);
     }
 
-    /** Sends a policy, whole in one part. */
-    void policy(final Policy policy) {
+    /**
+     * Sends one version of a policy in pieces, whole in one part; gives how many pieces, each of which counts as a row.
+     *
+     * @param fileName and {@code line} are what a refusal names.
+     */
+    int policy(final String fileName, final long line, final PolicyDefinition policy) {
         flush();
-        if (partRowCount + policy.rows.size() > partRows) {
+        final byte[] bytes = PolicyBytes.of(policy);
+        final int pieceCount = (bytes.length + PIECE_LENGTH - 1) / PIECE_LENGTH;
+        if (partRowCount + pieceCount > partRows || partPolicyBytes + bytes.length > PART_POLICY_BYTES) {
             commit();
         }
         open();
-        for (int from = 0; from < policy.rows.size(); from += POLICY_ROWS) {
-            final List<Policy.Row> rows = policy.rows.subList(from, Math.min(policy.rows.size(), from + POLICY_ROWS));
-            sendChunk(writer.at(partId, chunkIndex).write(policy, rows), rows.size());
+        for (int piece = 0; piece < pieceCount; piece++) {
+            places.addChunk(fileName, line, chunkIndex);
+            sendChunk(writer.at(partId, chunkIndex).write(policy, bytes, piece, PIECE_LENGTH), 1);
         }
+        partPolicyBytes += bytes.length;
+        return pieceCount;
     }
 
     /** Commits the part that is open, if one is. */
@@ -167,6 +183,7 @@ public final class ImportActs {
         isOpen = false;
         committedRowCount += partRowCount;
         partRowCount = 0;
+        partPolicyBytes = 0;
         partCount++;
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -15,17 +16,17 @@ import java.util.Map;
  */
 public final class ImportFiles {
     private final Map<ImportFile, Path> files;
-    private final Path policy;
+    private final PolicyImport policies;
 
-    /** Takes the files by themselves. One that is not named has no rows; policy may be null. */
-    public ImportFiles(final Map<ImportFile, Path> files, final Path policy) {
+    /** Takes the files by themselves. One that is not named has no rows. */
+    public ImportFiles(final Map<ImportFile, Path> files, final List<Path> policies) {
         this.files = new EnumMap<>(ImportFile.class);
         this.files.putAll(files);
-        this.policy = policy;
+        this.policies = new PolicyImport(policies);
     }
 
-    /** Takes every file in a directory that has the usual name of one. */
-    public ImportFiles(final Path directory) {
+    /** Takes every file in a directory that has the usual name of one, and every policy file of its directory policies. */
+    public ImportFiles(final Path directory) throws IOException {
         files = new EnumMap<>(ImportFile.class);
         for (final ImportFile file : ImportFile.values()) {
             final Path path = directory.resolve(file.fileName());
@@ -33,8 +34,7 @@ public final class ImportFiles {
                 files.put(file, path);
             }
         }
-        final Path policyPath = directory.resolve(PolicyFile.NAME);
-        policy = Files.exists(policyPath) ? policyPath : null;
+        policies = PolicyImport.of(directory);
     }
 
     /** Writes the import to {@code acts} if all files are good; else writes nothing. A file that is not there has no rows. */
@@ -42,8 +42,8 @@ public final class ImportFiles {
         final ProblemList problems = new ProblemList();
         final BatchRows batches = new BatchRows(problems);
         final long checkedCount = check(problems, batches);
-        final Policy rules = policy == null ? null : new PolicyFile(problems).read(policy);
-        if (problems.count() == 0 && checkedCount == 0 && rules == null) {
+        policies.read(problems);
+        if (problems.count() == 0 && checkedCount == 0 && policies.isEmpty()) {
             problems.add("-", 0, "-", "there are no rows to import; name at least one file");
         }
         if (problems.count() > 0) {
@@ -61,11 +61,9 @@ public final class ImportFiles {
                 CsvRows.read(file, entry.getValue(), problems, (line, row) -> acts.row(file, line, row));
             }
         }
-        if (rules != null) {
-            acts.policy(rules);
-        }
+        final long policyRows = policies.send(acts);
         acts.commit();
-        if (problems.count() > 0 || acts.rowCount() != checkedCount + (rules == null ? 0 : rules.rows.size())) {
+        if (problems.count() > 0 || acts.rowCount() != checkedCount + policyRows) {
             throw new IOException("a file of the import changed between its check and its import; import it again");
         }
         return problems.report(acts.rowCount());

@@ -20,19 +20,26 @@ final class PartPlaces {
     }
 
     void endChunk(final ImportFile file, final int index) {
-        chunks.add(
-                new Chunk(index, file, lines.stream().mapToLong(Long::longValue).toArray()));
+        chunks.add(new Chunk(
+                index,
+                file.fileName(),
+                lines.stream().mapToLong(Long::longValue).toArray()));
         lines.clear();
+    }
+
+    /** A chunk whose one row stands at this line. */
+    void addChunk(final String fileName, final long line, final int index) {
+        chunks.add(new Chunk(index, fileName, new long[] {line}));
     }
 
     String find(final int chunkIndex, final int row) {
         for (final Chunk chunk : chunks) {
             if (chunk.index == chunkIndex && row >= 0 && row < chunk.lines.length) {
-                return chunk.file.fileName() + ":" + chunk.lines[row];
+                return chunk.fileName + ":" + chunk.lines[row];
             }
         }
         return "";
     }
 
-    private record Chunk(int index, ImportFile file, long[] lines) {}
+    private record Chunk(int index, String fileName, long[] lines) {}
 }

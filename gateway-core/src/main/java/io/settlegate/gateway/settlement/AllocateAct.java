@@ -41,7 +41,7 @@ final class AllocateAct implements Act {
     @Override
     public void commit(final ActCommand command) {
         final long amountFen = command.getLong(AMOUNT);
-        Persons.post(state.persons, personRow, amountFen, 0, 0, 0);
+        Persons.addBalance(state.persons, personRow, amountFen);
         state.ledger.postSource(-amountFen);
         final FlatTable batches = state.batches;
         // The batch's only slice, of one row, as an import of the same row would leave it.

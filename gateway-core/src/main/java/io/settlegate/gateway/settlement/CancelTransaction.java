@@ -1,5 +1,8 @@
 package io.settlegate.gateway.settlement;
 
+import io.settlegate.gateway.benefits.Shares;
+import io.settlegate.gateway.benefits.policy.CancelRule;
+import io.settlegate.gateway.benefits.policy.Policy;
 import io.settlegate.protocol.ResultCode;
 import io.settlegate.protocol.codec.MessageHeaderEncoder;
 import io.settlegate.protocol.codec.PharmacyCancelDecoder;
@@ -10,8 +13,9 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * 2103: undoes a settlement by its setl_id, as long as the day of the settlement's msgid is within the horizon. A row of its
- * own with negative amounts, and a setl_id of its own. A cancel cannot be undone; a frozen person's settlement may be.
+ * 2103: undoes a settlement by its setl_id, as long as the settlement's day is within the horizon. A row of its own with negative
+ * amounts, and a setl_id of its own. A cancel cannot be undone; a frozen person's settlement may be. Whether a settlement may be
+ * cancelled on which later ones stand is the policy's to say.
  *
  * <p>Owned by the engine's thread.
  */
@@ -22,15 +26,15 @@ final class CancelTransaction implements Transaction {
     private final EngineState state;
     private final OutcomeWriter writer;
     private final Undo undo;
+    private final LaterSettlements later;
     private final PharmacyCancelOutcomeEncoder encoder = new PharmacyCancelOutcomeEncoder();
     private final UnsafeBuffer found = new UnsafeBuffer(new byte[GatewayNumber.LENGTH]);
-    private FlatTable originalDay;
-    private int originalRow;
 
     CancelTransaction(final EngineState state, final OutcomeWriter writer, final Undo undo) {
         this.state = state;
         this.writer = writer;
         this.undo = undo;
+        this.later = new LaterSettlements(state);
     }
 
     @Override
@@ -64,36 +68,44 @@ final class CancelTransaction implements Transaction {
         return isKnown(request) ? checkOriginal(request) : ResultCode.SETL_UNKNOWN;
     }
 
-    /** The sequence finds the settlement; region and day of the setl_id must be its too. */
+    /** Day and sequence find the settlement; the region of the setl_id must be this gateway's too. */
     private boolean isKnown(final Request request) {
         final int setlId = request.body + SETL_ID;
-        if (!state.msgids.findSettlement(GatewayNumber.sequence(request.buffer, setlId))) {
+        final SettlementDays settlements = state.settlements;
+        final int day = GatewayNumber.day(request.buffer, setlId);
+        if (!settlements.find(day, GatewayNumber.sequence(request.buffer, setlId))) {
             return false;
         }
-        originalDay = state.msgids.foundDay;
-        originalRow = state.msgids.foundRow;
-        final int at = originalDay.offset(originalRow);
-        final int day = originalDay.buffer(originalRow).getShort(at + Rows.MSGID_SETL_DAY) & 0xFFFF;
-        GatewayNumber.put(found, 0, writer.region(), day, originalDay.getLong(originalRow, Rows.MSGID_SEQUENCE));
+        GatewayNumber.put(found, 0, writer.region(), day, settlements.sequence());
         return Fields.equal(found, 0, request.buffer, setlId, GatewayNumber.LENGTH);
     }
 
     private ResultCode checkOriginal(final Request request) {
-        final UnsafeBuffer original = originalDay.buffer(originalRow);
-        final int at = originalDay.offset(originalRow);
-        // A msgid opens with its institution's code.
-        final boolean sameInstitution =
-                Fields.equal(request.buffer, request.msgid(), original, at, Rows.INSTITUTION_KEY);
-        final boolean samePerson =
-                Fields.equal(request.buffer, request.body + PSN_NO, original, at + Rows.MSGID_PSN_NO, Rows.PERSON_KEY);
-        if (!sameInstitution || !samePerson) {
+        final SettlementDays settlements = state.settlements;
+        final boolean sameInstitution = settlements.institutionRow() == request.institutionRow;
+        final int person = state.persons.find(request.buffer, request.body + PSN_NO);
+        if (!sameInstitution || person != settlements.personRow()) {
             return ResultCode.REVERSAL_MISMATCH;
         }
-        if (originalDay.getByte(originalRow, Rows.MSGID_STATE) != RecordState.DONE.value()) {
+        if (settlements.isUndone()) {
             return ResultCode.ALREADY_UNDONE;
         }
-        final int personRow = state.persons.find(request.buffer, request.body + PSN_NO);
-        return undo.reserve(originalDay, originalRow, personRow) ? ResultCode.OK : ResultCode.CAPACITY;
+        if (!undo.reserve()) {
+            return ResultCode.CAPACITY;
+        }
+        return cancelRule() == CancelRule.REFUSE && later.standOn(undo.original.writtenSlots)
+                ? ResultCode.LATER_SETTLEMENTS
+                : ResultCode.OK;
+    }
+
+    private CancelRule cancelRule() {
+        final SettlementDays settlements = state.settlements;
+        final int region = settlements.regionRow();
+        final Policy policy = state.policyShelf.version(
+                state.regions.buffer(region),
+                state.regions.offset(region) + Rows.REGION_POOLAREA,
+                settlements.policyVersion());
+        return policy.switches().cancelRule();
     }
 
     @Override
@@ -110,24 +122,34 @@ final class CancelTransaction implements Transaction {
                 request.sequence);
         outcome.putBytes(
                 block + PharmacyCancelOutcomeEncoder.originalSetlIdEncodingOffset(), found, 0, GatewayNumber.LENGTH);
-        outcome.putBytes(
-                block + PharmacyCancelOutcomeEncoder.originalMsgidEncodingOffset(),
-                originalDay.buffer(originalRow),
-                originalDay.offset(originalRow),
-                Rows.MSGID_KEY);
+        undo.putMsgid(outcome, block + PharmacyCancelOutcomeEncoder.originalMsgidEncodingOffset());
         outcome.putBytes(
                 block + PharmacyCancelOutcomeEncoder.psnNoEncodingOffset(),
                 request.buffer,
                 request.body + PSN_NO,
                 Rows.PERSON_KEY);
+        final Shares original = undo.original;
         encoder.setlTimeMs(request.timeMs)
-                .medfeeSumamtFen(-undo.medfeeFen())
-                .hifpPayFen(-undo.hifpFen())
-                .fundPaySumamtFen(-undo.hifpFen())
-                .psnPartAmtFen(undo.hifpFen() - undo.medfeeFen())
-                .acctPayFen(-undo.acctFen())
-                .psnCashPayFen(-undo.cashFen())
-                .balcFen(undo.balanceAfterFen());
+                .medfeeSumamtFen(-original.medfeeSumamtFen)
+                .hifpPayFen(-original.hifpPayFen)
+                .fundPaySumamtFen(-original.fundPaySumamtFen)
+                .psnPartAmtFen(-original.psnPartFen)
+                .acctPayFen(-original.acctPayFen)
+                .psnCashPayFen(-original.psnCashPayFen)
+                .balcFen(undo.balanceAfterFen())
+                .fulamtOwnpayAmtFen(-original.fulamtOwnpayFen)
+                .overlmtSelfpayFen(-original.overlmtSelfpayFen)
+                .preselfpayAmtFen(-original.preselfpayFen)
+                .inscpScpAmtFen(-original.inscpScpFen)
+                .actPayDedcFen(-original.actPayDedcFen)
+                .cvlservPayFen(-original.cvlservPayFen)
+                .hifesPayFen(-original.hifesPayFen)
+                .hifmiPayFen(-original.hifmiPayFen)
+                .hifobPayFen(-original.hifobPayFen)
+                .mafPayFen(-original.mafPayFen)
+                .othPayFen(-original.othPayFen)
+                .hospPartAmtFen(-original.hospPartFen)
+                .acctMulaidPayFen(-original.acctMulaidPayFen);
         return MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength();
     }
 

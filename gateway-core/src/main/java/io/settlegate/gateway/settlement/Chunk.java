@@ -11,6 +11,7 @@ import org.agrona.DirectBuffer;
  *
  * <pre>
  * SBE header 8 | block (act header, import id, chunk index, ...) | group size 4 | rows ...
+ *                                                                | length 2 | one row of that length
  * </pre>
  */
 final class Chunk {
@@ -34,11 +35,26 @@ final class Chunk {
         if (kind == null || header.blockLength() != kind.blockLength || length < head + kind.blockLength) {
             return false;
         }
+        if (kind.rowLength == 0) {
+            return wrapOneRow(source, offset + length);
+        }
         dimension.wrap(source, body + kind.blockLength);
         rowCount = dimension.numInGroup();
         firstRow = body + kind.blockLength + GroupSizeEncodingDecoder.ENCODED_LENGTH;
         return dimension.blockLength() == kind.rowLength
                 && length == head + kind.blockLength + rowCount * kind.rowLength;
+    }
+
+    private boolean wrapOneRow(final DirectBuffer source, final int end) {
+        final int at = body + kind.blockLength;
+        rowCount = 1;
+        firstRow = at + Short.BYTES;
+        return (source.getShort(at, ByteOrder.LITTLE_ENDIAN) & 0xFFFF) == end - firstRow;
+    }
+
+    /** Bytes of the one row of a chunk of a kind whose rows have any length. */
+    int oneRowLength() {
+        return buffer.getShort(firstRow - Short.BYTES, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
     }
 
     int index() {

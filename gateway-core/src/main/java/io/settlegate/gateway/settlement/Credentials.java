@@ -66,7 +66,7 @@ final class Credentials {
     }
 
     private ResultCode findCertificate(final DirectBuffer buffer, final int number) {
-        certificate.putBytes(PSN_CERT_TYPE_LENGTH, buffer, number, NUMBER_LENGTH);
+        Fields.copy(buffer, number, certificate, PSN_CERT_TYPE_LENGTH, NUMBER_LENGTH);
         personRow = state.personByCertificate(certificate, 0);
         return ResultCode.OK;
     }

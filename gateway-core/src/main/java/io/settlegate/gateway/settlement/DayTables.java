@@ -69,6 +69,21 @@ final class DayTables {
         return place;
     }
 
+    /** The table of this business day; null if nothing of it is held. */
+    FlatTable find(final int day) {
+        final int place = Math.floorMod(day, tables.length);
+        return days[place] == day ? tables[place] : null;
+    }
+
+    /** The business day of a table that holds one. */
+    int dayOf(final FlatTable table) {
+        int place = 0;
+        while (tables[place] != table) {
+            place++;
+        }
+        return days[place];
+    }
+
     FlatTable[] tables() {
         return tables;
     }

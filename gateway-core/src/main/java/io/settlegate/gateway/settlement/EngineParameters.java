@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
  *
  * <pre>
  * format u8 | gatewayId 16 | insuplc 6 | horizonDays i32 | msgidAheadMs i64 | readFreshnessMs i64 | clockJumpLimitMs i64 |
- * hashKeyHigh i64 | hashKeyLow i64 | ten limits i32 | stagedLength i64        little-endian
+ * hashKeyHigh i64 | hashKeyLow i64 | ten limits i32 | stagedLength i64 | two limits i32        little-endian
  * </pre>
  *
  * <p>Immutable. The hash key is no secret of the trade but is not printed.
@@ -26,7 +26,7 @@ public record EngineParameters(
         long hashKeyLow,
         TableLimits limits) {
     /** Bytes of the encoded form. */
-    public static final int ENCODED_LENGTH = 1 + 16 + 6 + 4 + 5 * 8 + 10 * 4 + 8;
+    public static final int ENCODED_LENGTH = 1 + 16 + 6 + 4 + 5 * 8 + 10 * 4 + 8 + 2 * 4;
 
     private static final byte FORMAT = 2;
     private static final int GATEWAY_ID_LENGTH = 16;
@@ -98,7 +98,9 @@ public record EngineParameters(
                         in.getInt(),
                         in.getInt(),
                         in.getInt(),
-                        in.getLong()));
+                        in.getLong(),
+                        in.getInt(),
+                        in.getInt()));
     }
 
     /** {@value #ENCODED_LENGTH} bytes. */
@@ -119,6 +121,7 @@ public record EngineParameters(
                 .putInt(limits.msgidsPerDay());
         out.putInt(limits.itemTerms()).putInt(limits.entitlements());
         out.putLong(limits.stagedLength());
+        out.putInt(limits.visits()).putInt(limits.feeLines());
         return out.array();
     }
 

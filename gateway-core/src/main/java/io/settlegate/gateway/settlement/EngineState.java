@@ -1,6 +1,6 @@
 package io.settlegate.gateway.settlement;
 
-import java.util.Arrays;
+import java.util.stream.Stream;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -17,6 +17,9 @@ final class EngineState {
     /** Single acts of operators in one day. */
     private static final int ACTS_PER_DAY = 100_000;
 
+    /** How long a visit is found after it was last used. */
+    private static final int STAGED_LINES_EXPIRE_DAYS = 30;
+
     final KeyedHash hash;
     final FlatTable globals;
     final FlatTable regions;
@@ -27,14 +30,22 @@ final class EngineState {
     final KeyIndex cards;
     final FlatTable vouchers;
     final FlatTable items;
-    final FlatTable policies;
+    final PolicyShelf policyShelf;
     final FlatTable itemTerms;
     final FlatTable entitlements;
     final FlatTable ledgerAccounts;
     final FlatTable batches;
-    final MsgidDays msgids;
+    /** What became of each msgid, by the business day of its own time. */
+    final DayTables msgids;
+    /** By the business day of their records. */
+    final SettlementDays settlements;
+
+    final PersonYears personYears;
     /** Ids of operators' single acts that were done within the horizon, by the business day of their record. */
     final DayTables acts;
+
+    /** Registrations and stays, and their fee lines. */
+    final Visits visits;
 
     final Ledger ledger;
     final StagedImport staged;
@@ -58,45 +69,67 @@ final class EngineState {
         // As many as persons: one token each at a time.
         vouchers = new FlatTable(TableId.VOUCHERS, Rows.VOUCHER_KEY, Rows.VOUCHER_LENGTH, limits.persons(), hash);
         items = new FlatTable(TableId.ITEMS, Rows.ITEM_KEY, Rows.ITEM_LENGTH, limits.items(), hash);
-        policies = new FlatTable(TableId.POLICIES, Rows.POLICY_KEY, Rows.POLICY_LENGTH, limits.policyRows(), hash);
+        policyShelf = new PolicyShelf(limits.policyRows(), hash);
         itemTerms = new FlatTable(TableId.ITEM_TERMS, Rows.TERMS_KEY, Rows.TERMS_LENGTH, limits.itemTerms(), hash);
         entitlements = new FlatTable(
                 TableId.ENTITLEMENTS, Rows.ENTITLEMENT_KEY, Rows.ENTITLEMENT_LENGTH, limits.entitlements(), hash);
         ledgerAccounts = new FlatTable(
                 TableId.LEDGER, Rows.LEDGER_KEY, Rows.LEDGER_LENGTH, limits.institutions() + OTHER_ACCOUNTS, hash);
         batches = new FlatTable(TableId.BATCHES, Rows.BATCH_KEY, Rows.BATCH_LENGTH, limits.batches(), hash);
-        msgids = new MsgidDays(parameters.horizonDays(), limits.msgidsPerDay(), hash);
+        msgids = days(TableId.MSGIDS, Rows.MSGID_KEY, Rows.MSGID_LENGTH, parameters);
+        settlements = new SettlementDays(
+                days(TableId.SETTLEMENTS, SettlementDays.KEY, SettlementDays.LENGTH, parameters),
+                days(TableId.SETTLEMENT_VALUES, SettlementDays.KEY, SettlementDays.MORE_LENGTH, parameters));
+        personYears = new PersonYears(
+                new FlatTable(
+                        TableId.PERSON_YEARS,
+                        PersonYears.KEY,
+                        PersonYears.LENGTH,
+                        (int) Math.min(2L * limits.persons(), KeyIndex.MAX_ROWS),
+                        hash),
+                new FlatTable(
+                        TableId.PERSON_DISEASES,
+                        PersonYears.DISEASE_KEY,
+                        PersonYears.DISEASE_LENGTH,
+                        limits.persons(),
+                        hash));
         acts = new DayTables(TableId.ACTS, Rows.ACT_KEY, Rows.ACT_LENGTH, parameters.horizonDays(), ACTS_PER_DAY, hash);
+        visits = new Visits(limits, parameters.horizonDays(), row -> STAGED_LINES_EXPIRE_DAYS, hash);
         ledger = new Ledger(ledgerAccounts);
         staged = new StagedImport(hash, limits.stagedLength());
-        final FlatTable[] registered = {
-            globals,
-            regions,
-            institutions,
-            terminals,
-            persons,
-            items,
-            policies,
-            ledgerAccounts,
-            batches,
-            vouchers,
-            itemTerms,
-            entitlements
-        };
-        final FlatTable[] msgidTables = msgids.tables();
-        final FlatTable[] actTables = acts.tables();
-        hashed = Arrays.copyOf(registered, registered.length + msgidTables.length + actTables.length);
-        System.arraycopy(msgidTables, 0, hashed, registered.length, msgidTables.length);
-        System.arraycopy(actTables, 0, hashed, registered.length + msgidTables.length, actTables.length);
+        hashed = Stream.of(
+                        Stream.of(globals, regions, institutions, terminals, persons, items, ledgerAccounts),
+                        Stream.of(batches, vouchers, personYears.rows, personYears.diseases, policyShelf.table()),
+                        Stream.of(itemTerms, entitlements),
+                        Stream.of(msgids.tables()),
+                        Stream.of(settlements.tables()),
+                        Stream.of(settlements.moreTables()),
+                        Stream.of(acts.tables()),
+                        Stream.of(visits.tables()))
+                .flatMap(tables -> tables)
+                .toArray(FlatTable[]::new);
         globals.reserve(1);
         globals.endWrite(globals.insert(new UnsafeBuffer(new byte[Rows.GLOBALS_KEY]), 0, Rows.GLOBALS_KEY));
+    }
+
+    private DayTables days(
+            final TableId id, final int keyLength, final int rowLength, final EngineParameters parameters) {
+        return new DayTables(
+                id,
+                keyLength,
+                rowLength,
+                parameters.horizonDays(),
+                parameters.limits().msgidsPerDay(),
+                hash);
     }
 
     /** Moves the engine's time on and drops what the horizon has passed. */
     void advanceTo(final long timeMs) {
         lastTimeMs = timeMs;
         msgids.dropBefore(timeMs);
+        settlements.dropBefore(timeMs);
         acts.dropBefore(timeMs);
+        visits.advanceTo(timeMs);
     }
 
     /** The person with this certificate as messages carry it (psn_cert_type 6, certno 50), or -1. */
@@ -118,7 +151,7 @@ final class EngineState {
 
     /** Memory held by all tables and indexes, used or not. */
     long tableBytes() {
-        long sum = certificates.bytes() + cards.bytes() + msgids.indexBytes();
+        long sum = certificates.bytes() + cards.bytes();
         for (final FlatTable table : hashed) {
             sum += table.bytes();
         }

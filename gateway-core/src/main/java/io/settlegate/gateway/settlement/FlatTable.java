@@ -15,10 +15,15 @@ import org.agrona.concurrent.UnsafeBuffer;
  *
  * <p>Owned by the engine's thread. A row is changed between {@link #beginWrite} and {@link #endWrite}, which cannot throw;
  * inserting after {@link #reserve} said that there is room can fail for want of memory only, which is an Error and stops the
- * process. Rows are never removed one by one. The table grows by a chunk of rows and by a segment of its index, never as a whole.
+ * process. The table grows by a chunk of rows and by a segment of its index, never as a whole.
+ *
+ * <p>A removed row is zero but for the number of the row that was removed before it, and serves the next insert: last in,
+ * first out, so that the same commands give the same rows the same numbers. Rows may name rows of other tables by number.
  */
 final class FlatTable {
     private static final int CHUNK_LENGTH = 128 * 1024;
+    /** Where a removed row names the next free one, plus 1. Its first byte is 0, as in no key of such a table. */
+    private static final int NEXT_FREE = Integer.BYTES;
 
     private final TableId id;
     private final int rowLength;
@@ -27,8 +32,15 @@ final class FlatTable {
     private final int rowShift;
     private final KeyIndex index;
     private UnsafeBuffer[] chunks = new UnsafeBuffer[4];
+    /** Where each chunk begins, so that a row is reached without a look at its chunk's buffer. */
+    private long[] chunkAddresses = new long[4];
+
     private int chunkCount;
     private int count;
+    /** Of the rows below {@link #count}: the one removed last, plus 1; 0 if none is free. */
+    private int firstFree;
+
+    private int freeCount;
     private long hashHigh;
     private long hashLow;
 
@@ -45,8 +57,19 @@ final class FlatTable {
         this.index = new KeyIndex(this, 0, keyLength, hash);
     }
 
+    /** Rows that hold something. They have the numbers below this as long as none was removed. */
     int count() {
+        return count - freeCount;
+    }
+
+    /** The number above the highest that a row ever had since the table was cleared. */
+    int end() {
         return count;
+    }
+
+    /** Whether the row was removed and serves no insert yet. */
+    boolean isFree(final int row) {
+        return freeCount > 0 && getByte(row, 0) == 0;
     }
 
     int rowLength() {
@@ -74,12 +97,22 @@ final class FlatTable {
         return (row & ((1 << rowShift) - 1)) * rowLength;
     }
 
+    /** Where the row begins, off the heap: for {@link Words}, within the row's length, of a row that there is. */
+    long address(final int row) {
+        return chunkAddresses[row >>> rowShift] + offset(row);
+    }
+
     long getLong(final int row, final int field) {
         return buffer(row).getLong(offset(row) + field);
     }
 
     int getInt(final int row, final int field) {
         return buffer(row).getInt(offset(row) + field);
+    }
+
+    /** An unsigned number of two bytes. */
+    int getShort(final int row, final int field) {
+        return buffer(row).getShort(offset(row) + field) & 0xFFFF;
     }
 
     byte getByte(final int row, final int field) {
@@ -94,25 +127,32 @@ final class FlatTable {
         buffer(row).putInt(offset(row) + field, value);
     }
 
+    void putShort(final int row, final int field, final int value) {
+        buffer(row).putShort(offset(row) + field, (short) value);
+    }
+
     void putByte(final int row, final int field, final byte value) {
         buffer(row).putByte(offset(row) + field, value);
     }
 
     void putBytes(final int row, final int field, final DirectBuffer source, final int offset, final int length) {
-        buffer(row).putBytes(offset(row) + field, source, offset, length);
+        Fields.copy(source, offset, buffer(row), offset(row) + field, length);
     }
 
     /** Makes room for so many more rows; false if the limit forbids it. */
     boolean reserve(final int rows) {
-        if ((long) count + rows > limit) {
+        if ((long) count - freeCount + rows > limit) {
             return false;
         }
-        final int needed = (int) (((long) count + rows + (1L << rowShift) - 1) >>> rowShift);
+        final long added = Math.max(0, rows - freeCount);
+        final int needed = (int) ((count + added + (1L << rowShift) - 1) >>> rowShift);
         while (chunkCount < needed) {
             if (chunkCount == chunks.length) {
                 chunks = Arrays.copyOf(chunks, chunks.length * 2);
+                chunkAddresses = Arrays.copyOf(chunkAddresses, chunks.length);
             }
             chunks[chunkCount] = new UnsafeBuffer(ByteBuffer.allocateDirect(rowLength << rowShift));
+            chunkAddresses[chunkCount] = chunks[chunkCount].addressOffset();
             chunkCount++;
         }
         return true;
@@ -120,12 +160,32 @@ final class FlatTable {
 
     /** Adds a zeroed row that has this key; the caller fills it and then calls {@link #endWrite}. */
     int insert(final DirectBuffer key, final int offset, final int keyLength) {
-        final int row = count;
-        count++;
-        buffer(row).setMemory(offset(row), rowLength, (byte) 0);
-        buffer(row).putBytes(offset(row), key, offset, keyLength);
+        final int row = takeRow();
+        Words.clear(null, address(row), rowLength);
+        putBytes(row, 0, key, offset, keyLength);
         index.put(row);
         return row;
+    }
+
+    private int takeRow() {
+        if (freeCount == 0) {
+            count++;
+            return count - 1;
+        }
+        final int row = firstFree - 1;
+        firstFree = getInt(row, NEXT_FREE);
+        freeCount--;
+        return row;
+    }
+
+    /** Takes a written row out of hash and index and frees it. Keys of such a table never begin with 0. */
+    void remove(final int row) {
+        beginWrite(row);
+        index.remove(row);
+        buffer(row).setMemory(offset(row), rowLength, (byte) 0);
+        putInt(row, NEXT_FREE, firstFree);
+        firstFree = row + 1;
+        freeCount++;
     }
 
     /** Takes the row out of the hash. */
@@ -145,6 +205,8 @@ final class FlatTable {
     /** Drops all rows, keeps the memory. */
     void clear() {
         count = 0;
+        firstFree = 0;
+        freeCount = 0;
         hashHigh = 0;
         hashLow = 0;
         index.clear();
@@ -159,8 +221,10 @@ final class FlatTable {
     long recomputeHigh() {
         long sum = 0;
         for (int row = 0; row < count; row++) {
-            hashRow(row);
-            sum += hash.high();
+            if (!isFree(row)) {
+                hashRow(row);
+                sum += hash.high();
+            }
         }
         return sum;
     }
@@ -169,13 +233,15 @@ final class FlatTable {
     long recomputeLow() {
         long sum = 0;
         for (int row = 0; row < count; row++) {
-            hashRow(row);
-            sum += hash.low();
+            if (!isFree(row)) {
+                hashRow(row);
+                sum += hash.low();
+            }
         }
         return sum;
     }
 
     private void hashRow(final int row) {
-        hash.begin(id.number).bytes(buffer(row), offset(row), rowLength);
+        hash.begin(id.number).bytes(null, address(row), rowLength);
     }
 }

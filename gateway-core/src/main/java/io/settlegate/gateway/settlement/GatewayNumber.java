@@ -37,6 +37,12 @@ final class GatewayNumber {
         return Fields.isDigits(source, offset, LENGTH);
     }
 
+    /** The business day in a number of thirty digits; some day where the date is none. */
+    static int day(final DirectBuffer source, final int offset) {
+        final int date = Fields.number(source, offset + DATE, DATE_LENGTH);
+        return BusinessTime.dayOf(BusinessTime.startOf(date / 10_000, date / 100 % 100, date % 100));
+    }
+
     /** The sequence in a number of thirty digits. */
     static long sequence(final DirectBuffer source, final int offset) {
         long value = 0;

@@ -3,6 +3,7 @@ package io.settlegate.gateway.settlement;
 import io.settlegate.gateway.settlement.codec.ActReason;
 import io.settlegate.protocol.Limits;
 import java.util.List;
+import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -27,9 +28,9 @@ final class ImportCheck {
     private final StagedKeys certificates;
     private final StagedKeys cards;
     private final int[] newRows = new int[seen.length];
-    private FlatTable policies;
     private FlatTable lanes;
     private StagedSlices slices;
+    private final StagedPolicies policyVersions;
     private StagedTerms terms;
     private StagedEntitlements entitlements;
 
@@ -41,6 +42,7 @@ final class ImportCheck {
         }
         certificates = keys(WIRE_CERTIFICATE_LENGTH, ImportKind.PERSONS);
         cards = keys(Rows.CARD_LENGTH, ImportKind.PERSONS);
+        policyVersions = new StagedPolicies(state.policyShelf, chunks);
     }
 
     /** NONE if the merge may go on; else why not, with the place in {@link #chunkIndex} and {@link #rowIndex}. */
@@ -52,6 +54,12 @@ final class ImportCheck {
                 if (reason != ActReason.NONE) {
                     return reason;
                 }
+            }
+        }
+        if (state.staged.rowCount(ImportKind.POLICY_VERSIONS) > 0) {
+            final ActReason reason = checkPolicyVersions();
+            if (reason != ActReason.NONE) {
+                return reason;
             }
         }
         if (state.staged.rowCount(ImportKind.ALLOCATIONS) > 0) {
@@ -76,6 +84,11 @@ final class ImportCheck {
         return state.staged.rowCount() - (slices == null ? 0 : slices.repeatedRowCount());
     }
 
+    /** The versions of policies that the merge will put on the shelf. */
+    StagedPolicies policyVersions() {
+        return policyVersions;
+    }
+
     private ActReason checkChunk(final int index) {
         for (int row = 0; row < chunk.rowCount; row++) {
             final ActReason reason = checkRow(index, chunk.row(row));
@@ -92,8 +105,10 @@ final class ImportCheck {
         if (!rules.isValid(chunk, row)) {
             return ActReason.VALUE_WRONG;
         }
-        if (chunk.kind == ImportKind.POLICIES) {
-            return checkPolicy(row);
+        if (chunk.kind == ImportKind.POLICY_VERSIONS) {
+            return isPoolarea(chunk.buffer, chunk.body + StagedPolicies.POOLAREA)
+                    ? ActReason.NONE
+                    : ActReason.REFERENCE_UNKNOWN;
         }
         final ActReason reason =
                 switch (chunk.kind) {
@@ -129,7 +144,7 @@ final class ImportCheck {
             case CATALOGUE -> state.items;
             case VOUCHERS -> state.vouchers;
             case ITEM_TERMS -> state.itemTerms;
-            case POLICIES, ALLOCATIONS, ENTITLEMENTS -> null;
+            case POLICY_VERSIONS, ALLOCATIONS, ENTITLEMENTS -> null;
         };
     }
 
@@ -201,37 +216,6 @@ final class ImportCheck {
         return (owner >= 0 && owner != existing) || !cards.add(index, card) ? ActReason.CARD_TAKEN : ActReason.NONE;
     }
 
-    private ActReason checkPolicy(final int row) {
-        final UnsafeBuffer identity = PolicyRows.identity(chunk, row);
-        if (policies == null) {
-            // A policy's key is completed by what stands in its chunk's block: pooling region and version.
-            policies = scratch(identity.capacity(), identity.capacity(), ImportKind.POLICIES);
-        }
-        if (!isPoolarea(identity)) {
-            return ActReason.REFERENCE_UNKNOWN;
-        }
-        if (policies.find(identity, 0) >= 0) {
-            return ActReason.KEY_REPEATED;
-        }
-        policies.reserve(1);
-        policies.insert(identity, 0, identity.capacity());
-        final UnsafeBuffer policyRow = PolicyRows.row(chunk, row);
-        final int existing = PolicyRows.findVersion(state.policies, policyRow);
-        if (existing < 0) {
-            newRows[ImportKind.POLICIES.ordinal()]++;
-            return ActReason.NONE;
-        }
-        final int rest = Rows.POLICY_KEY;
-        return Fields.equal(
-                        policyRow,
-                        rest,
-                        state.policies.buffer(existing),
-                        state.policies.offset(existing) + rest,
-                        Rows.POLICY_LENGTH - rest)
-                ? ActReason.NONE
-                : ActReason.VERSION_CHANGED;
-    }
-
     /** A token may be renewed, but never becomes another person's. */
     private ActReason checkVoucher(final int row) {
         final int person = row + Rows.VOUCHER_PSN_NO;
@@ -246,6 +230,16 @@ final class ImportCheck {
             return ActReason.CERTIFICATE_TAKEN;
         }
         return checkPersonKnown(person);
+    }
+
+    private ActReason checkPolicyVersions() {
+        final ActReason reason = policyVersions.check();
+        if (reason != ActReason.NONE) {
+            chunkIndex = policyVersions.refusedChunk;
+            rowIndex = 0;
+        }
+        newRows[ImportKind.POLICY_VERSIONS.ordinal()] = policyVersions.newCount();
+        return reason;
     }
 
     private ActReason checkSlices() {
@@ -289,11 +283,11 @@ final class ImportCheck {
         return table.find(chunk.buffer, key) >= 0 || seen[kind.ordinal()].contains(chunk.buffer, key);
     }
 
-    /** Whether some region, known or staged, belongs to the pooling region that opens the policy's identity. */
-    private boolean isPoolarea(final UnsafeBuffer identity) {
+    /** Whether some region, known or staged, belongs to this pooling region. */
+    private boolean isPoolarea(final DirectBuffer key, final int offset) {
         for (int row = 0; row < state.regions.count(); row++) {
             final int poolarea = state.regions.offset(row) + Rows.REGION_POOLAREA;
-            if (Fields.equal(identity, 0, state.regions.buffer(row), poolarea, POOLAREA_LENGTH)) {
+            if (Fields.equal(key, offset, state.regions.buffer(row), poolarea, POOLAREA_LENGTH)) {
                 return true;
             }
         }
@@ -301,7 +295,7 @@ final class ImportCheck {
         for (final UnsafeBuffer staged : chunks) {
             regions.wrap(staged, 0, staged.capacity());
             for (int row = 0; regions.kind == ImportKind.REGIONS && row < regions.rowCount; row++) {
-                if (Fields.equal(identity, 0, staged, regions.row(row) + Rows.REGION_POOLAREA, POOLAREA_LENGTH)) {
+                if (Fields.equal(key, offset, staged, regions.row(row) + Rows.REGION_POOLAREA, POOLAREA_LENGTH)) {
                     return true;
                 }
             }
@@ -315,7 +309,7 @@ final class ImportCheck {
                 && state.terminals.reserve(newRows[ImportKind.TERMINALS.ordinal()])
                 && state.persons.reserve(newRows[ImportKind.PERSONS.ordinal()])
                 && state.items.reserve(newRows[ImportKind.CATALOGUE.ordinal()])
-                && state.policies.reserve(newRows[ImportKind.POLICIES.ordinal()])
+                && state.policyShelf.reserve(newRows[ImportKind.POLICY_VERSIONS.ordinal()])
                 && state.batches.reserve(newRows[ImportKind.ALLOCATIONS.ordinal()])
                 && state.vouchers.reserve(newRows[ImportKind.VOUCHERS.ordinal()])
                 && state.itemTerms.reserve(newRows[ImportKind.ITEM_TERMS.ordinal()])

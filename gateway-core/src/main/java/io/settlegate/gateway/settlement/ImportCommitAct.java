@@ -11,6 +11,7 @@ final class ImportCommitAct implements Act {
 
     private final EngineState state;
     private final TerminalListener listener;
+    private StagedPolicies policyVersions;
 
     ImportCommitAct(final EngineState state, final TerminalListener listener) {
         this.state = state;
@@ -33,11 +34,13 @@ final class ImportCommitAct implements Act {
         command.chunkIndex = check.chunkIndex;
         command.rowIndex = check.rowIndex;
         command.rowCount = check.appliedRowCount();
+        policyVersions = reason == ActReason.NONE ? check.policyVersions() : null;
         return reason;
     }
 
     @Override
     public void commit(final ActCommand command) {
-        new ImportMerge(state, listener).merge();
+        new ImportMerge(state, listener, policyVersions).merge();
+        policyVersions = null;
     }
 }

@@ -6,7 +6,7 @@ import io.settlegate.gateway.settlement.codec.EntitlementChunkDecoder;
 import io.settlegate.gateway.settlement.codec.InstitutionChunkDecoder;
 import io.settlegate.gateway.settlement.codec.ItemTermsChunkDecoder;
 import io.settlegate.gateway.settlement.codec.PersonChunkDecoder;
-import io.settlegate.gateway.settlement.codec.PolicyChunkDecoder;
+import io.settlegate.gateway.settlement.codec.PolicyVersionChunkDecoder;
 import io.settlegate.gateway.settlement.codec.RegionChunkDecoder;
 import io.settlegate.gateway.settlement.codec.TerminalChunkDecoder;
 import io.settlegate.gateway.settlement.codec.VoucherChunkDecoder;
@@ -30,11 +30,7 @@ enum ImportKind {
             PersonChunkDecoder.RowsDecoder.sbeBlockLength(),
             Rows.PERSON_KEY),
     CATALOGUE(CatalogueChunkDecoder.TEMPLATE_ID, CatalogueChunkDecoder.BLOCK_LENGTH, Rows.ITEM_IMPORTED, Rows.ITEM_KEY),
-    POLICIES(
-            PolicyChunkDecoder.TEMPLATE_ID,
-            PolicyChunkDecoder.BLOCK_LENGTH,
-            PolicyChunkDecoder.RowsDecoder.sbeBlockLength(),
-            14),
+    POLICY_VERSIONS(PolicyVersionChunkDecoder.TEMPLATE_ID, PolicyVersionChunkDecoder.BLOCK_LENGTH, 0, 0),
     ALLOCATIONS(
             AllocationChunkDecoder.TEMPLATE_ID,
             AllocationChunkDecoder.BLOCK_LENGTH,
@@ -60,6 +56,7 @@ enum ImportKind {
 
     final int templateId;
     final int blockLength;
+    /** 0 where a chunk is one row of any length. */
     final int rowLength;
     /** Leading bytes of a row that may not occur twice in one import. */
     final int keyLength;

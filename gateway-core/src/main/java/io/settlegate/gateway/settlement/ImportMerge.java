@@ -13,12 +13,14 @@ final class ImportMerge {
 
     private final EngineState state;
     private final TerminalListener listener;
+    private final StagedPolicies policyVersions;
     private final Chunk chunk = new Chunk();
     private final EntitlementRows entitlements;
 
-    ImportMerge(final EngineState state, final TerminalListener listener) {
+    ImportMerge(final EngineState state, final TerminalListener listener, final StagedPolicies policyVersions) {
         this.state = state;
         this.listener = listener;
+        this.policyVersions = policyVersions;
         this.entitlements = new EntitlementRows(state);
     }
 
@@ -26,6 +28,10 @@ final class ImportMerge {
         for (final ImportKind kind : ImportKind.values()) {
             if (kind == ImportKind.ALLOCATIONS) {
                 allocate();
+                continue;
+            }
+            if (kind == ImportKind.POLICY_VERSIONS) {
+                policyVersions.keep();
                 continue;
             }
             for (final UnsafeBuffer staged : state.staged.chunks()) {
@@ -51,7 +57,7 @@ final class ImportMerge {
             case TERMINALS -> mergeTerminal(row);
             case PERSONS -> mergePerson(row);
             case CATALOGUE -> mergePlain(state.items, row);
-            case POLICIES -> mergePolicy(row);
+            case POLICY_VERSIONS -> throw new IllegalStateException("policies are kept as a whole");
             case ALLOCATIONS -> allocate(row);
             case VOUCHERS -> mergeVoucher(row);
             case ITEM_TERMS -> ItemTerms.merge(state, chunk.buffer, row);
@@ -144,15 +150,6 @@ final class ImportMerge {
         table.endWrite(target);
     }
 
-    private void mergePolicy(final int row) {
-        final UnsafeBuffer policyRow = PolicyRows.row(chunk, row);
-        if (PolicyRows.findVersion(state.policies, policyRow) < 0) {
-            final int target = state.policies.insert(policyRow, 0, Rows.POLICY_KEY);
-            state.policies.putBytes(target, 0, policyRow, 0, Rows.POLICY_LENGTH);
-            state.policies.endWrite(target);
-        }
-    }
-
     /** Credits what was not credited before, slice by slice; then the slices count as credited. */
     private void allocate() {
         if (state.staged.rowCount(ImportKind.ALLOCATIONS) == 0) {
@@ -174,7 +171,7 @@ final class ImportMerge {
     private void allocate(final int row) {
         final long amountFen = chunk.buffer.getLong(row + ALLOCATION_AMOUNT, ByteOrder.LITTLE_ENDIAN);
         final int person = state.persons.find(chunk.buffer, row + Rows.BATCH_ID_LENGTH);
-        Persons.post(state.persons, person, amountFen, 0, 0, 0);
+        Persons.addBalance(state.persons, person, amountFen);
         state.ledger.postSource(-amountFen);
     }
 }

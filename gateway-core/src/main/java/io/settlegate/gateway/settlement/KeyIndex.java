@@ -23,7 +23,6 @@ final class KeyIndex {
     /** The most rows that a slot can name. */
     static final int MAX_ROWS = (1 << 25) - 2;
 
-    private static final int DOMAIN = 7;
     private static final int ROW_BITS = 25;
     private static final int ROW_MASK = (1 << ROW_BITS) - 1;
     private static final int SLOT_BITS = 10;
@@ -52,14 +51,16 @@ final class KeyIndex {
 
     /** The row of this key, or -1. Allocates nothing. */
     int find(final DirectBuffer key, final int offset) {
-        final long keyHash = hashOf(key, offset);
+        key.boundsCheck(offset, length);
+        final byte[] base = key.byteArray();
+        final long at = key.addressOffset() + offset;
+        final long keyHash = hash.ofKey(base, at, length);
         final int segment = segmentOf(keyHash);
         final int tag = tagOf(keyHash);
         int slot = (int) keyHash & SLOT_MASK;
         for (int entry = segments.get(segment, slot); entry != 0; entry = segments.get(segment, slot)) {
             final int row = (entry & ROW_MASK) - 1;
-            if (entry >>> ROW_BITS == tag
-                    && Fields.equal(key, offset, table.buffer(row), table.offset(row) + field, length)) {
+            if (entry >>> ROW_BITS == tag && Words.equal(base, at, null, table.address(row) + field, length)) {
                 return row;
             }
             slot = (slot + 1) & SLOT_MASK;
@@ -181,10 +182,6 @@ final class KeyIndex {
     }
 
     private long hashOf(final int row) {
-        return hashOf(table.buffer(row), table.offset(row) + field);
-    }
-
-    private long hashOf(final DirectBuffer key, final int offset) {
-        return hash.begin(DOMAIN).bytes(key, offset, length).high();
+        return hash.ofKey(null, table.address(row) + field, length);
     }
 }

@@ -8,14 +8,25 @@ import org.agrona.concurrent.UnsafeBuffer;
  * persons' balances the sum is zero, always. A positive amount is what an account is owed or holds.
  *
  * <pre>
- * settlement:  institution +medfee | fund -hifp | person -acct | cash -cash
+ * settlement:  institution +medfee, less the hospital's part | each fund -pay | person -own account | cash -cash
  * allocation:  person +amount | source -amount
  * </pre>
  *
  * <p>Owned by the engine's thread. After {@link #reserve} posting cannot throw.
  */
 final class Ledger {
-    private static final byte FUND = 1;
+    /** Funds of a pooling region and insurance; the number is the account's kind. */
+    static final byte BASIC_FUND = 1;
+
+    static final byte CVLSERV_FUND = 5;
+    static final byte HIFES_FUND = 6;
+    static final byte HIFMI_FUND = 7;
+    static final byte HIFOB_FUND = 8;
+    static final byte MAF_FUND = 9;
+    static final byte OTH_FUND = 10;
+    /** What accounts of family members gave. */
+    static final byte FAMILY_ACCOUNTS = 11;
+
     private static final byte INSTITUTION = 2;
     private static final byte CASH = 3;
     private static final byte SOURCE = 4;
@@ -23,6 +34,7 @@ final class Ledger {
 
     private final FlatTable accounts;
     private final UnsafeBuffer key = new UnsafeBuffer(new byte[Rows.LEDGER_KEY]);
+    private final UnsafeBuffer fundKey = new UnsafeBuffer(new byte[Rows.LEDGER_KEY]);
 
     Ledger(final FlatTable accounts) {
         this.accounts = accounts;
@@ -33,36 +45,36 @@ final class Ledger {
         return accounts.reserve(rows);
     }
 
-    void postFund(
-            final DirectBuffer pool,
-            final int poolOffset,
-            final DirectBuffer insutype,
-            final int insutypeOffset,
-            final long amountFen) {
-        key.setMemory(0, Rows.LEDGER_KEY, (byte) 0);
-        key.putByte(0, FUND);
-        key.putBytes(1, pool, poolOffset, POOLAREA_LENGTH);
-        key.putBytes(1 + POOLAREA_LENGTH, insutype, insutypeOffset, POOLAREA_LENGTH);
-        post(amountFen);
+    /** Whose funds the next postings of {@link #postFund} belong to. */
+    void ofPool(final DirectBuffer poolarea, final int offset, final int insutype) {
+        Fields.copy(poolarea, offset, fundKey, 1, POOLAREA_LENGTH);
+        fundKey.putShort(1 + POOLAREA_LENGTH, (short) insutype);
+    }
+
+    void postFund(final byte kind, final long amountFen) {
+        if (amountFen != 0) {
+            fundKey.putByte(0, kind);
+            post(fundKey, amountFen);
+        }
     }
 
     void postInstitution(final DirectBuffer code, final int offset, final long amountFen) {
-        key.setMemory(0, Rows.LEDGER_KEY, (byte) 0);
+        Fields.clear(key, 0, Rows.LEDGER_KEY);
         key.putByte(0, INSTITUTION);
-        key.putBytes(1, code, offset, Rows.INSTITUTION_KEY);
-        post(amountFen);
+        Fields.copy(code, offset, key, 1, Rows.INSTITUTION_KEY);
+        post(key, amountFen);
     }
 
     void postCash(final long amountFen) {
-        key.setMemory(0, Rows.LEDGER_KEY, (byte) 0);
+        Fields.clear(key, 0, Rows.LEDGER_KEY);
         key.putByte(0, CASH);
-        post(amountFen);
+        post(key, amountFen);
     }
 
     void postSource(final long amountFen) {
-        key.setMemory(0, Rows.LEDGER_KEY, (byte) 0);
+        Fields.clear(key, 0, Rows.LEDGER_KEY);
         key.putByte(0, SOURCE);
-        post(amountFen);
+        post(key, amountFen);
     }
 
     long sumFen() {
@@ -74,13 +86,13 @@ final class Ledger {
     }
 
     /** An account comes to be with its first posting; a posting of nothing leaves no account behind. */
-    private void post(final long amountFen) {
+    private void post(final DirectBuffer account, final long amountFen) {
         if (amountFen == 0) {
             return;
         }
-        int row = accounts.find(key, 0);
+        int row = accounts.find(account, 0);
         if (row < 0) {
-            row = accounts.insert(key, 0, Rows.LEDGER_KEY);
+            row = accounts.insert(account, 0, Rows.LEDGER_KEY);
         } else {
             accounts.beginWrite(row);
         }

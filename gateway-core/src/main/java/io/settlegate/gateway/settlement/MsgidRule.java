@@ -45,4 +45,9 @@ final class MsgidRule {
     boolean isWithinHorizon(final long businessTimeMs, final long nowMs) {
         return businessTimeMs >= nowMs - horizonMs && businessTimeMs <= nowMs + aheadMs;
     }
+
+    /** Whether a business time is ahead of the clock by more than a msgid's may be. */
+    boolean isAhead(final long businessTimeMs, final long nowMs) {
+        return businessTimeMs > nowMs + aheadMs;
+    }
 }

@@ -20,7 +20,7 @@ final class OutcomeWriter {
 
     /** Zeroes header and block, so that a character field is padded and nothing of an earlier outcome shines through. */
     static void clear(final MutableDirectBuffer outcome, final int offset, final int blockLength) {
-        outcome.setMemory(offset, MessageHeaderEncoder.ENCODED_LENGTH + blockLength, (byte) 0);
+        Fields.clear(outcome, offset, MessageHeaderEncoder.ENCODED_LENGTH + blockLength);
     }
 
     void header(final OutcomeHeaderEncoder header, final MutableDirectBuffer outcome, final Request request) {
@@ -29,10 +29,11 @@ final class OutcomeWriter {
         final int infno = request.templateId;
         Fields.putDigits(outcome, offset + OutcomeHeaderEncoder.infnoEncodingOffset(), infno, infno < 1000 ? 3 : 4);
         if (request.hasHeader()) {
-            outcome.putBytes(
-                    offset + OutcomeHeaderEncoder.msgidEncodingOffset(),
+            Fields.copy(
                     request.buffer,
                     request.msgid(),
+                    outcome,
+                    offset + OutcomeHeaderEncoder.msgidEncodingOffset(),
                     Rows.MSGID_KEY);
         }
         final int refmsgid = offset + OutcomeHeaderEncoder.infRefmsgidEncodingOffset();

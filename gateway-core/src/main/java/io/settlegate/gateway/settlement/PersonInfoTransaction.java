@@ -1,5 +1,7 @@
 package io.settlegate.gateway.settlement;
 
+import io.settlegate.gateway.benefits.Accumulators;
+import io.settlegate.gateway.benefits.policy.Pool;
 import io.settlegate.protocol.ResultCode;
 import io.settlegate.protocol.codec.MessageHeaderEncoder;
 import io.settlegate.protocol.codec.PersonInfoDecoder;
@@ -21,6 +23,7 @@ final class PersonInfoTransaction implements Transaction {
     private final OutcomeWriter writer;
     private final Credentials credentials;
     private final PersonInfoOutcomeEncoder outcomeEncoder = new PersonInfoOutcomeEncoder();
+    private final Accumulators used = new Accumulators();
     private int personRow;
 
     PersonInfoTransaction(final EngineState state, final OutcomeWriter writer, final Credentials credentials) {
@@ -90,7 +93,7 @@ final class PersonInfoTransaction implements Transaction {
                 at + Rows.PERSON_CERTNO,
                 Rows.CERTNO_LENGTH);
         outcomeEncoder.frozenFlag((short) (Persons.isFrozen(state.persons, personRow) ? 1 : 0));
-        final long year = BusinessTime.yearOf(request.timeMs);
+        final int year = BusinessTime.yearOf(request.timeMs);
         final PersonInfoOutcomeEncoder.InsuinfoEncoder group =
                 outcomeEncoder.insuinfoCount(1).next();
         final int entry = outcomeEncoder.limit() - PersonInfoOutcomeEncoder.InsuinfoEncoder.sbeBlockLength();
@@ -121,8 +124,10 @@ final class PersonInfoTransaction implements Transaction {
                 row,
                 at + Rows.PERSON_INSUPLC,
                 6);
-        group.dedcUsedFen(Persons.usedInYear(state.persons, personRow, year, Rows.YEAR_DEDC));
-        group.hifpPaidFen(Persons.usedInYear(state.persons, personRow, year, Rows.YEAR_HIFP));
+        final int insutype = PersonFacts.number(row, at + Rows.PERSON_INSUTYPE, Rows.INSUTYPE_LENGTH);
+        state.personYears.load(personRow, year, insutype, used);
+        group.dedcUsedFen(used.slots[Accumulators.deductible(Pool.OUTPATIENT)]);
+        group.hifpPaidFen(used.slots[Accumulators.paid(Pool.OUTPATIENT)]);
         int nameLength = 0;
         while (nameLength < Rows.NAME_LENGTH && row.getByte(at + Rows.PERSON_NAME + nameLength) != 0) {
             nameLength++;

@@ -59,8 +59,8 @@ final class PersonRows {
 
     /** Makes the row's certificate of one as messages carry it (type 6, number 50); false if no row can hold it. */
     static boolean certificateKey(final DirectBuffer wire, final int offset, final MutableDirectBuffer key) {
-        key.putBytes(0, wire, offset, Rows.CERT_TYPE_LENGTH);
-        key.putBytes(Rows.CERT_TYPE_LENGTH, wire, offset + CODE_LENGTH, Rows.CERTNO_LENGTH);
+        Fields.copy(wire, offset, key, 0, Rows.CERT_TYPE_LENGTH);
+        Fields.copy(wire, offset + CODE_LENGTH, key, Rows.CERT_TYPE_LENGTH, Rows.CERTNO_LENGTH);
         return Fields.isZero(wire, offset + Rows.CERT_TYPE_LENGTH, CODE_LENGTH - Rows.CERT_TYPE_LENGTH)
                 && Fields.isZero(
                         wire, offset + CODE_LENGTH + Rows.CERTNO_LENGTH, WIRE_CERTNO_LENGTH - Rows.CERTNO_LENGTH);

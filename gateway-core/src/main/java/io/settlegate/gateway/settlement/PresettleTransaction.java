@@ -39,7 +39,7 @@ final class PresettleTransaction implements Transaction {
 
     @Override
     public int encode(final Request request, final MutableDirectBuffer outcome, final int offset) {
-        return outcomeWriter.write(settlement, request, outcome, offset);
+        return settlement.encode(outcomeWriter, request, outcome, offset);
     }
 
     @Override

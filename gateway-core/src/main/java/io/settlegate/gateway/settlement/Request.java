@@ -38,8 +38,12 @@ final class Request {
     int regionRow;
     /** Table of the msgid's day; null until the msgid has passed its checks. */
     FlatTable day;
+    /** Business day of the msgid's own time, with {@link #day}. */
+    int msgidDay;
     /** The msgid's row where there is one, else -1. */
     int msgidRow;
+    /** Row of the person whom the request names, once a transaction has found it; else -1. */
+    int personRow;
 
     long digestHigh;
     long digestLow;
@@ -69,6 +73,8 @@ final class Request {
         regionRow = -1;
         day = null;
         msgidRow = -1;
+        msgidDay = 0;
+        personRow = -1;
         digestHigh = 0;
         digestLow = 0;
         lineIndex = -1;

@@ -2,7 +2,6 @@ package io.settlegate.gateway.settlement;
 
 import io.settlegate.protocol.ResultCode;
 import io.settlegate.protocol.codec.MessageHeaderEncoder;
-import io.settlegate.protocol.codec.PharmacySettleDecoder;
 import io.settlegate.protocol.codec.RecordState;
 import io.settlegate.protocol.codec.ReversalDecoder;
 import io.settlegate.protocol.codec.ReversalEffect;
@@ -17,7 +16,8 @@ import org.agrona.MutableDirectBuffer;
  * <p>Owned by the engine's thread.
  */
 final class ReversalTransaction implements Transaction {
-    private static final String REVERSIBLE = "2102";
+    private static final String[] REVERSIBLE = {"2102", "2207", "2304"};
+    private static final int TEMPLATE_LENGTH = 4;
     private static final int PSN_NO = ReversalDecoder.psnNoEncodingOffset();
     private static final int OMSGID = ReversalDecoder.omsgidEncodingOffset();
     private static final int OINFNO = ReversalDecoder.oinfnoEncodingOffset();
@@ -75,7 +75,7 @@ final class ReversalTransaction implements Transaction {
         if (request.regionRow < 0) {
             return ResultCode.OTHER_SHARD;
         }
-        if (!Fields.holds(buffer, request.body + OINFNO, OINFNO_LENGTH, REVERSIBLE)) {
+        if (!isReversible(request)) {
             return ResultCode.NOT_REVERSIBLE;
         }
         return findOriginal(request, omsgid);
@@ -88,13 +88,9 @@ final class ReversalTransaction implements Transaction {
             // One row for the request itself and one for the mark may fall into the same day.
             return originalDay.reserve(2) ? ResultCode.OK : ResultCode.CAPACITY;
         }
-        if (originalDay.getInt(originalRow, Rows.MSGID_TEMPLATE) != PharmacySettleDecoder.TEMPLATE_ID
-                || !Fields.equal(
-                        request.buffer,
-                        request.body + PSN_NO,
-                        originalDay.buffer(originalRow),
-                        originalDay.offset(originalRow) + Rows.MSGID_PSN_NO,
-                        Rows.PERSON_KEY)) {
+        final int personRow = state.persons.find(request.buffer, request.body + PSN_NO);
+        if (originalDay.getShort(originalRow, Rows.MSGID_TEMPLATE) != template(request)
+                || originalDay.getInt(originalRow, Rows.MSGID_PERSON) != personRow) {
             return ResultCode.REVERSAL_MISMATCH;
         }
         effect = switch (RecordState.get(originalDay.getByte(originalRow, Rows.MSGID_STATE))) {
@@ -107,8 +103,27 @@ final class ReversalTransaction implements Transaction {
         if (effect != ReversalEffect.REVERSED) {
             return ResultCode.OK;
         }
-        final int personRow = state.persons.find(request.buffer, request.body + PSN_NO);
-        return undo.reserve(originalDay, originalRow, personRow) ? ResultCode.OK : ResultCode.CAPACITY;
+        final boolean isFound = state.settlements.find(
+                BusinessTime.dayOf(msgidRule.timeMs) + originalDay.getByte(originalRow, Rows.MSGID_SETTLED_DAYS),
+                originalDay.getLong(originalRow, Rows.MSGID_SEQUENCE));
+        if (!isFound) {
+            throw new IllegalStateException("a settlement whose msgid stands is not there");
+        }
+        return undo.reserve() ? ResultCode.OK : ResultCode.CAPACITY;
+    }
+
+    /** The template of oinfno, which is one of those that can be reversed. */
+    private static int template(final Request request) {
+        return Fields.number(request.buffer, request.body + OINFNO, TEMPLATE_LENGTH);
+    }
+
+    private static boolean isReversible(final Request request) {
+        for (final String infno : REVERSIBLE) {
+            if (Fields.holds(request.buffer, request.body + OINFNO, OINFNO_LENGTH, infno)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
@@ -132,9 +147,9 @@ final class ReversalTransaction implements Transaction {
             encoder.originalSequence(originalDay.getLong(originalRow, Rows.MSGID_SEQUENCE));
         }
         if (effect == ReversalEffect.REVERSED) {
-            encoder.fundPaySumamtFen(-undo.hifpFen())
-                    .acctPayFen(-undo.acctFen())
-                    .psnCashPayFen(-undo.cashFen())
+            encoder.fundPaySumamtFen(-undo.original.fundPaySumamtFen)
+                    .acctPayFen(-undo.original.acctPayFen)
+                    .psnCashPayFen(-undo.original.psnCashPayFen)
                     .balcFen(undo.balanceAfterFen());
         }
         return MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength();
@@ -147,8 +162,8 @@ final class ReversalTransaction implements Transaction {
         } else if (effect == ReversalEffect.MARKED && originalRow < 0) {
             final int row = originalDay.insert(request.buffer, request.body + OMSGID, Rows.MSGID_KEY);
             originalDay.putByte(row, Rows.MSGID_STATE, (byte) RecordState.MARKED.value());
-            originalDay.putInt(row, Rows.MSGID_TEMPLATE, PharmacySettleDecoder.TEMPLATE_ID);
-            originalDay.putBytes(row, Rows.MSGID_PSN_NO, request.buffer, request.body + PSN_NO, Rows.PERSON_KEY);
+            originalDay.putShort(row, Rows.MSGID_TEMPLATE, template(request));
+            originalDay.putInt(row, Rows.MSGID_PERSON, state.persons.find(request.buffer, request.body + PSN_NO));
             originalDay.endWrite(row);
         }
     }

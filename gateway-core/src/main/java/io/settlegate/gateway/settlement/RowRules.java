@@ -1,7 +1,5 @@
 package io.settlegate.gateway.settlement;
 
-import io.settlegate.gateway.settlement.codec.PolicyChunkDecoder;
-import io.settlegate.gateway.settlement.codec.PolicyChunkDecoder.RowsDecoder;
 import io.settlegate.gateway.settlement.codec.VoucherChunkDecoder;
 import io.settlegate.protocol.Limits;
 import java.nio.ByteOrder;
@@ -28,7 +26,7 @@ final class RowRules {
                         && isTerminalStatus(buffer.getByte(row + Rows.TERMINAL_STATUS));
             case PERSONS -> PersonRows.isValid(buffer, row);
             case CATALOGUE -> isItem(buffer, row);
-            case POLICIES -> isPolicy(chunk, row);
+            case POLICY_VERSIONS -> isPiece(chunk);
             case ALLOCATIONS ->
                 Fields.isCode(buffer, row, Rows.BATCH_ID_LENGTH)
                         && isAmount(buffer.getLong(row + ALLOCATION_AMOUNT, ByteOrder.LITTLE_ENDIAN))
@@ -81,25 +79,15 @@ final class RowRules {
                         || Fields.holds(buffer, level, 3, "03"));
     }
 
-    private static boolean isPolicy(final Chunk chunk, final int row) {
+    private static boolean isPiece(final Chunk chunk) {
         final DirectBuffer buffer = chunk.buffer;
-        final long from = buffer.getLong(
-                chunk.body + PolicyChunkDecoder.effectiveFromMsEncodingOffset(), ByteOrder.LITTLE_ENDIAN);
-        final long to =
-                buffer.getLong(chunk.body + PolicyChunkDecoder.effectiveToMsEncodingOffset(), ByteOrder.LITTLE_ENDIAN);
-        final int version =
-                buffer.getInt(chunk.body + PolicyChunkDecoder.policyVersionEncodingOffset(), ByteOrder.LITTLE_ENDIAN);
-        for (int level = 0; level < 4; level++) {
-            final int at = row + RowsDecoder.level1RatioE4EncodingOffset() + level * Short.BYTES;
-            if ((buffer.getShort(at, ByteOrder.LITTLE_ENDIAN) & 0xFFFF) > RATIO_ONE) {
-                return false;
-            }
-        }
-        return from < to
-                && version > 0
-                && Fields.isDigits(buffer, row + RowsDecoder.psnTypeGroupEncodingOffset(), 2)
-                && isAmount(buffer.getLong(row + RowsDecoder.deductibleFenEncodingOffset(), ByteOrder.LITTLE_ENDIAN))
-                && isAmount(buffer.getLong(row + RowsDecoder.capFenEncodingOffset(), ByteOrder.LITTLE_ENDIAN));
+        final int piece = buffer.getShort(chunk.body + StagedPolicies.PIECE, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
+        final int pieceCount =
+                buffer.getShort(chunk.body + StagedPolicies.PIECE_COUNT, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
+        return Fields.isDigits(buffer, chunk.body + StagedPolicies.POOLAREA, Rows.REGION_KEY)
+                && buffer.getInt(chunk.body + StagedPolicies.VERSION, ByteOrder.LITTLE_ENDIAN) > 0
+                && piece < pieceCount
+                && chunk.oneRowLength() > 0;
     }
 
     /** First day and first day after, of which the second may be the first: a period without a day. */

@@ -65,22 +65,13 @@ final class Rows {
     static final int PERSON_NAME = 100;
     static final int NAME_LENGTH = 60;
     static final int PERSON_BALANCE = 160;
-    /** Two years' accumulators, even years first: deductible used i64, hifp paid i64. */
-    static final int PERSON_YEARS = 168;
-
-    static final int YEAR_DEDC = 0;
-    static final int YEAR_HIFP = 8;
-    static final int YEAR_LENGTH = 16;
-    /** The two years themselves, u16 each; 0 where nothing stands. */
-    static final int PERSON_YEAR_NUMBERS = 200;
-
     /** The row of the person's newest entitlement + 1, i32; 0 where there is none. */
-    static final int PERSON_ENTITLEMENTS = 204;
+    static final int PERSON_ENTITLEMENTS = 168;
 
     /** A bit for each kind of entitlement that the person has rows of, u16. */
-    static final int PERSON_ENTITLEMENT_KINDS = 208;
+    static final int PERSON_ENTITLEMENT_KINDS = 172;
 
-    static final int PERSON_LENGTH = 210;
+    static final int PERSON_LENGTH = 174;
 
     static final int VOUCHER_KEY = 40;
     static final int VOUCHER_PSN_NO = 40;
@@ -133,22 +124,19 @@ final class Rows {
 
     static final int ENTITLEMENT_LENGTH = 48;
 
-    /** Pooling region 6, insutype 6, first digits of psn_type 2, med_type 6, ordinal among versions u16. */
-    static final int POLICY_KEY = 22;
+    /** Pooling region 6, version i32. */
+    static final int POLICY_VERSION_KEY = 10;
 
-    static final int POLICY_INSUTYPE = 6;
-    static final int POLICY_GROUP = 12;
-    static final int POLICY_MED_TYPE = 14;
-    static final int POLICY_ORDINAL = 20;
-    static final int POLICY_VERSION = 24;
-    static final int POLICY_FROM = 32;
-    static final int POLICY_TO = 40;
-    static final int POLICY_DEDUCTIBLE = 48;
-    static final int POLICY_CAP = 56;
-    /** Four u16: levels 1, 2, 3, ungraded. */
-    static final int POLICY_RATIOS = 64;
+    static final int POLICY_VERSION_NUMBER = 6;
+    /** First day in force and first day after, i64 days since 1970. */
+    static final int POLICY_VERSION_FROM_DAY = 16;
 
-    static final int POLICY_LENGTH = 72;
+    static final int POLICY_VERSION_TO_DAY = 24;
+    /** The hash of the policy's bytes. */
+    static final int POLICY_VERSION_DIGEST_HIGH = 32;
+
+    static final int POLICY_VERSION_DIGEST_LOW = 40;
+    static final int POLICY_VERSION_LENGTH = 48;
 
     /** Kind u8, then poolarea 6 and insutype 6, or the institution 12. */
     static final int LEDGER_KEY = 16;
@@ -171,26 +159,19 @@ final class Rows {
 
     static final int MSGID_KEY = 30;
     static final int MSGID_STATE = 30;
+    static final int MSGID_CODE = 31;
+    static final int MSGID_TEMPLATE = 33;
     /** The first outcome's record; 0 for a mark whose original never came. */
-    static final int MSGID_SEQUENCE = 32;
+    static final int MSGID_SEQUENCE = 35;
 
-    static final int MSGID_TEMPLATE = 40;
-    static final int MSGID_CODE = 44;
-    static final int MSGID_DIGEST_HIGH = 48;
-    static final int MSGID_DIGEST_LOW = 56;
-    static final int MSGID_PSN_NO = 64;
-    static final int MSGID_INSUTYPE = 94;
-    static final int MSGID_POOLAREA = 100;
-    /** The business day of a settlement, u16 days since 1970: its setl_id names it. */
-    static final int MSGID_SETL_DAY = 106;
+    static final int MSGID_DIGEST_HIGH = 43;
+    static final int MSGID_DIGEST_LOW = 51;
+    /** Row of the person whom the request names, i32; -1 if there is none. */
+    static final int MSGID_PERSON = 59;
+    /** Of settlements: how many days the msgid's day is before the settlement's, i8. */
+    static final int MSGID_SETTLED_DAYS = 63;
 
-    static final int MSGID_YEAR = 108;
-    static final int MSGID_MEDFEE = 112;
-    static final int MSGID_HIFP = 120;
-    static final int MSGID_ACCT = 128;
-    static final int MSGID_CASH = 136;
-    static final int MSGID_DEDC = 144;
-    static final int MSGID_LENGTH = 152;
+    static final int MSGID_LENGTH = 64;
 
     /** The id of an operator's act that was done; then the sequence of its record, i64. */
     static final int ACT_KEY = 30;
@@ -206,6 +187,98 @@ final class Rows {
     static final int GLOBALS_HEARTBEAT = 16;
     static final int GLOBALS_IDLE = 20;
     static final int GLOBALS_LENGTH = 24;
+
+    /** The mdtrt_id: the number of the record that opened the visit, see {@link GatewayNumber}. */
+    static final int VISIT_KEY = 30;
+
+    /** {@link VisitKind#number}, u8. */
+    static final int VISIT_KIND = 30;
+
+    /** 1 open, 2 discharged. */
+    static final int VISIT_STATE = 31;
+
+    static final int VISIT_PERSON = 32;
+    static final int VISIT_INSTITUTION = 36;
+    /** Row of the region where the person is insured. */
+    static final int VISIT_REGION = 40;
+
+    /** First and last line in the order of upload, rows of the fee lines plus 1; 0 where there is none. */
+    static final int VISIT_FIRST_LINE = 44;
+
+    static final int VISIT_LAST_LINE = 48;
+    static final int VISIT_LINES = 52;
+    /** Settlements that stand, i32; those made since the discharge, u16. */
+    static final int VISIT_SETTLEMENTS = 56;
+
+    static final int VISIT_SETTLED_AFTER = 60;
+    /** Number of the stay in the year of its begntime, u16; 0 of visits that are no stay. */
+    static final int VISIT_STAY_NUMBER = 62;
+
+    static final int VISIT_BEGNTIME = 64;
+    /** Of a discharged stay, else 0. */
+    static final int VISIT_ENDTIME = 72;
+
+    /** The sequence of the discharge; 0 if there is none. */
+    static final int VISIT_DISCHARGE = 80;
+
+    /** What settlements of the visit that stand used of its deductible, and their amounts behind it. */
+    static final int VISIT_DEDC = 88;
+
+    static final int VISIT_BASE = 96;
+    /** The last business day on which the visit is found, i32. */
+    static final int VISIT_EXPIRY_DAY = 104;
+
+    static final int VISIT_INSUTYPE = 108;
+    static final int VISIT_MED_TYPE = 114;
+    static final int VISIT_DISEASE = 120;
+    static final int DISEASE_LENGTH = 30;
+    /** Code of the main diagnosis. */
+    static final int VISIT_DIAGNOSIS = 150;
+
+    static final int DIAGNOSIS_LENGTH = 30;
+    static final int VISIT_LENGTH = 184;
+
+    /** The psn_no. */
+    static final int STAYS_KEY = 30;
+
+    /** Row of the visit that is the person's open stay, plus 1; 0 if none is open. */
+    static final int STAYS_OPEN = 32;
+
+    /** Two years, even ones first, and their admissions, u16 each. */
+    static final int STAYS_YEARS = 36;
+
+    static final int STAYS_COUNTS = 40;
+    static final int STAYS_LENGTH = 44;
+
+    /** The feedetl_sn 30, two zero bytes, row of the visit i32. */
+    static final int LINE_KEY = 36;
+
+    static final int LINE_SN_LENGTH = 30;
+    static final int LINE_VISIT = 32;
+    static final int LINE_BATCH = 36;
+    static final int LINE_BATCH_LENGTH = 30;
+    static final int LINE_LV = 66;
+    /** 1 for a national essential drug. */
+    static final int LINE_ESSENTIAL = 69;
+
+    static final int LINE_SELFPAY_E4 = 70;
+    static final int LINE_ITEM = 72;
+    /** The next line of the visit, plus 1; 0 for the last one. */
+    static final int LINE_NEXT = 76;
+
+    static final int LINE_AMOUNT = 80;
+    static final int LINE_CNT_E4 = 88;
+    static final int LINE_PRIC_E6 = 96;
+    static final int LINE_OCUR_MS = 104;
+    static final int LINE_OWNPAY = 112;
+    static final int LINE_OVERLMT = 120;
+    static final int LINE_PRESELFPAY = 128;
+    static final int LINE_INSCP = 136;
+    static final int LINE_CEILING_E6 = 144;
+    /** Sequence of the settlement that settled the line; 0 while none has. */
+    static final int LINE_SETTLED = 152;
+
+    static final int LINE_LENGTH = 160;
 
     private Rows() {}
 }

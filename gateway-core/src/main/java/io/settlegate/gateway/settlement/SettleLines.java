@@ -1,5 +1,11 @@
 package io.settlegate.gateway.settlement;
 
+import io.settlegate.gateway.benefits.Claim;
+import io.settlegate.gateway.benefits.EssentialDrug;
+import io.settlegate.gateway.benefits.ItemClass;
+import io.settlegate.gateway.benefits.LineSplit;
+import io.settlegate.gateway.benefits.Rounding;
+import io.settlegate.gateway.benefits.Verdict;
 import io.settlegate.protocol.Limits;
 import io.settlegate.protocol.ResultCode;
 import io.settlegate.protocol.codec.GroupSizeEncodingDecoder;
@@ -24,10 +30,15 @@ final class SettleLines {
     private static final int RXNO_LENGTH = PharmacySettleDecoder.DrugdetailDecoder.rxnoLength();
     private static final int LEAST_BLOCK = PharmacySettleDecoder.DrugdetailDecoder.sbeBlockLength();
 
+    final long[] ownpayFen = new long[Limits.MAX_LINES];
+    final long[] overlmtFen = new long[Limits.MAX_LINES];
+    final long[] preselfpayFen = new long[Limits.MAX_LINES];
+    final long[] inscpFen = new long[Limits.MAX_LINES];
     int count;
 
     private final EngineState state;
     private final ItemTerms terms;
+    private final LineSplit split = new LineSplit();
     private final int[] lvs = new int[Limits.MAX_LINES];
     private final int[] selfpaysE4 = new int[Limits.MAX_LINES];
     private final long[] ceilingsE6 = new long[Limits.MAX_LINES];
@@ -141,10 +152,20 @@ final class SettleLines {
         return sum == medfeeFen ? ResultCode.OK : ResultCode.SUM_WRONG;
     }
 
-    void split(final BenefitComputation bill) {
-        bill.begin();
+    /** Splits each line and adds it to the claim. */
+    void split(final Claim claim) {
         for (int line = 0; line < count; line++) {
-            bill.addLine(amountFen(line), pricE6(line), cntE4(line), itemClass(line), selfpayE4(line), ceilingE6(line));
+            final ItemClass itemClass = ItemClass.of(itemClass(line));
+            final Verdict verdict = split.split(
+                    amountFen(line), pricE6(line), cntE4(line), itemClass, selfpayE4(line), ceilingE6(line));
+            if (verdict != Verdict.OK) {
+                throw new IllegalStateException("line " + line + " was checked and cannot be split: " + verdict);
+            }
+            ownpayFen[line] = split.ownpayFen;
+            overlmtFen[line] = split.overlmtFen;
+            preselfpayFen[line] = split.preselfpayFen;
+            inscpFen[line] = split.inscpFen;
+            claim.addLine(split, isEssential(line) ? EssentialDrug.YES : EssentialDrug.NO);
         }
     }
 

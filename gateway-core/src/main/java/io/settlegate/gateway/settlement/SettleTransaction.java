@@ -11,13 +11,11 @@ final class SettleTransaction implements Transaction {
     private static final int SETL_ID =
             MessageHeaderEncoder.ENCODED_LENGTH + PharmacySettleOutcomeEncoder.setlIdEncodingOffset();
 
-    private final EngineState state;
     private final Settlement settlement;
     private final SettleOutcomeWriter outcomeWriter;
     private final String region;
 
     SettleTransaction(final EngineState state, final Settlement settlement, final OutcomeWriter writer) {
-        this.state = state;
         this.settlement = settlement;
         this.outcomeWriter = new SettleOutcomeWriter(state, writer);
         this.region = writer.region();
@@ -45,7 +43,7 @@ final class SettleTransaction implements Transaction {
 
     @Override
     public int encode(final Request request, final MutableDirectBuffer outcome, final int offset) {
-        final int length = outcomeWriter.write(settlement, request, outcome, offset);
+        final int length = settlement.encode(outcomeWriter, request, outcome, offset);
         final int day = BusinessTime.dayOf(request.timeMs);
         GatewayNumber.put(outcome, offset + SETL_ID, region, day, request.sequence);
         return length;
@@ -53,7 +51,6 @@ final class SettleTransaction implements Transaction {
 
     @Override
     public void commit(final Request request) {
-        settlement.commit(request);
-        state.msgids.putSettlement(request.day, request.msgidRow);
+        settlement.bill.commit(request, -1);
     }
 }

@@ -41,17 +41,18 @@ public final class SettlementEngine {
     /** What this engine speaks. Presettle and settle share one computation, reversal and cancel one way to undo it. */
     private TransactionTable transactions() {
         final Credentials credentials = new Credentials(state);
-        final Settlement settlement = new Settlement(state, msgidRule, credentials);
+        final Settlement settlement = new Settlement(state, msgidRule, new Parties(state, credentials));
         final Undo undo = new Undo(state);
         return new TransactionTable(
-                new SettleTransaction(state, settlement, writer),
-                new PresettleTransaction(state, settlement, writer),
-                new PersonInfoTransaction(state, writer, credentials),
-                new ReversalTransaction(state, msgidRule, writer, undo),
-                new CancelTransaction(state, writer, undo),
-                new QueryTransaction(state, msgidRule, writer),
-                new SignInTransaction(state, writer),
-                new SignOutTransaction(state, writer));
+                        new SettleTransaction(state, settlement, writer),
+                        new PresettleTransaction(state, settlement, writer),
+                        new PersonInfoTransaction(state, writer, credentials),
+                        new ReversalTransaction(state, msgidRule, writer, undo),
+                        new CancelTransaction(state, writer, undo),
+                        new QueryTransaction(state, msgidRule, writer),
+                        new SignInTransaction(state, writer),
+                        new SignOutTransaction(state, writer))
+                .with(VisitTransactions.of(state, msgidRule, credentials, writer));
     }
 
     public EngineParameters parameters() {
@@ -171,6 +172,7 @@ public final class SettlementEngine {
             return ResultCode.READ_STALE;
         }
         request.digest(state.hash);
+        request.msgidDay = BusinessTime.dayOf(msgidRule.timeMs);
         request.day = state.msgids.table(msgidRule.timeMs);
         request.msgidRow = request.day.find(request.buffer, request.msgid());
         final boolean differs = hasOutcome()
@@ -221,17 +223,14 @@ public final class SettlementEngine {
         }
         final int row = request.msgidRow;
         day.putLong(row, Rows.MSGID_SEQUENCE, request.sequence);
-        day.putInt(row, Rows.MSGID_TEMPLATE, request.templateId);
-        day.putInt(row, Rows.MSGID_CODE, request.code.code());
+        day.putShort(row, Rows.MSGID_TEMPLATE, request.templateId);
+        day.putShort(row, Rows.MSGID_CODE, request.code.code());
         day.putLong(row, Rows.MSGID_DIGEST_HIGH, request.digestHigh);
         day.putLong(row, Rows.MSGID_DIGEST_LOW, request.digestLow);
         if (transaction.msgidUse() == MsgidUse.BOUND_WITH_PERSON) {
-            day.putBytes(
-                    row,
-                    Rows.MSGID_PSN_NO,
-                    request.buffer,
-                    request.body + PharmacySettleDecoder.psnNoEncodingOffset(),
-                    Rows.PERSON_KEY);
+            final int psnNo = request.body + PharmacySettleDecoder.psnNoEncodingOffset();
+            final boolean isFound = request.personRow >= 0;
+            day.putInt(row, Rows.MSGID_PERSON, isFound ? request.personRow : state.persons.find(request.buffer, psnNo));
         }
         day.endWrite(row);
     }
@@ -274,7 +273,7 @@ public final class SettlementEngine {
                 state.terminals.count(),
                 state.persons.count(),
                 state.items.count(),
-                state.policies.count(),
+                state.policyShelf.table().count(),
                 state.ledgerAccounts.count(),
                 state.batches.count(),
                 state.msgids.count());

@@ -2,7 +2,8 @@ package io.settlegate.gateway.settlement;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.BufferUtil;
+import org.agrona.UnsafeApi;
 
 /**
  * Memory for the segments of a {@link KeyIndex}: {@value #SLOTS} slots of an int each, off the heap, in blocks of
@@ -17,7 +18,10 @@ final class SlotSegments {
     private static final int BLOCK_SHIFT = 4;
     private static final int SEGMENT_LENGTH = SLOTS * Integer.BYTES;
 
-    private UnsafeBuffer[] blocks = new UnsafeBuffer[1];
+    private ByteBuffer[] blocks = new ByteBuffer[1];
+    /** Where each block begins. */
+    private long[] addresses = new long[1];
+
     private short[] used = new short[SEGMENTS_PER_BLOCK];
     private byte[] depths = new byte[SEGMENTS_PER_BLOCK];
     private int blockCount;
@@ -35,12 +39,13 @@ final class SlotSegments {
         return segment;
     }
 
+    /** Of a segment that was added, a slot below {@value #SLOTS}: neither is checked. */
     int get(final int segment, final int slot) {
-        return blocks[segment >>> BLOCK_SHIFT].getInt(offset(segment, slot));
+        return UnsafeApi.getInt(address(segment) + (long) slot * Integer.BYTES);
     }
 
     void put(final int segment, final int slot, final int entry) {
-        blocks[segment >>> BLOCK_SHIFT].putInt(offset(segment, slot), entry);
+        UnsafeApi.putInt(address(segment) + (long) slot * Integer.BYTES, entry);
     }
 
     int used(final int segment) {
@@ -61,7 +66,7 @@ final class SlotSegments {
 
     /** Empties one segment. */
     void clear(final int segment) {
-        blocks[segment >>> BLOCK_SHIFT].setMemory(offset(segment, 0), SEGMENT_LENGTH, (byte) 0);
+        Words.clear(null, address(segment), SEGMENT_LENGTH);
         used[segment] = 0;
     }
 
@@ -78,14 +83,16 @@ final class SlotSegments {
     private void addBlock() {
         if (blockCount == blocks.length) {
             blocks = Arrays.copyOf(blocks, blockCount * 2);
+            addresses = Arrays.copyOf(addresses, blockCount * 2);
             used = Arrays.copyOf(used, used.length * 2);
             depths = Arrays.copyOf(depths, depths.length * 2);
         }
-        blocks[blockCount] = new UnsafeBuffer(ByteBuffer.allocateDirect(SEGMENTS_PER_BLOCK * SEGMENT_LENGTH));
+        blocks[blockCount] = ByteBuffer.allocateDirect(SEGMENTS_PER_BLOCK * SEGMENT_LENGTH);
+        addresses[blockCount] = BufferUtil.address(blocks[blockCount]);
         blockCount++;
     }
 
-    private static int offset(final int segment, final int slot) {
-        return ((segment & (SEGMENTS_PER_BLOCK - 1)) * SLOTS + slot) * Integer.BYTES;
+    private long address(final int segment) {
+        return addresses[segment >>> BLOCK_SHIFT] + (long) (segment & (SEGMENTS_PER_BLOCK - 1)) * SEGMENT_LENGTH;
     }
 }

@@ -2,7 +2,7 @@ package io.settlegate.gateway.settlement;
 
 /**
  * The most rows that each table of the engine takes. Full means refuse. Vouchers are as many as persons. The staged length
- * bounds one part of an import.
+ * bounds one part of an import. Visits are those that are not expired, and fee lines are theirs.
  */
 public record TableLimits(
         int regions,
@@ -15,7 +15,9 @@ public record TableLimits(
         int msgidsPerDay,
         int itemTerms,
         int entitlements,
-        long stagedLength) {
+        long stagedLength,
+        int visits,
+        int feeLines) {
     /** What an index can name, with room for accounts beside the institutions'. */
     private static final int MAX_ROWS = KeyIndex.MAX_ROWS - EngineState.OTHER_ACCOUNTS;
 
@@ -31,11 +33,24 @@ public record TableLimits(
             20_000_000,
             2_000_000,
             16_000_000,
-            64L << 20);
+            64L << 20,
+            8_000_000,
+            32_000_000);
 
     public TableLimits {
         final int[] rows = {
-            regions, institutions, terminals, persons, items, policyRows, batches, msgidsPerDay, itemTerms, entitlements
+            regions,
+            institutions,
+            terminals,
+            persons,
+            items,
+            policyRows,
+            batches,
+            msgidsPerDay,
+            itemTerms,
+            entitlements,
+            visits,
+            feeLines
         };
         for (final int limit : rows) {
             if (limit < 1) {

@@ -1,5 +1,7 @@
 package io.settlegate.gateway.settlement;
 
+import java.util.stream.Stream;
+
 /** The transactions that this engine speaks, by the template of their request. Immutable. */
 final class TransactionTable {
     private final Transaction[] transactions;
@@ -21,5 +23,11 @@ final class TransactionTable {
             }
         }
         return null;
+    }
+
+    /** These and some more. */
+    TransactionTable with(final Transaction... more) {
+        return new TransactionTable(
+                Stream.of(transactions, more).flatMap(Stream::of).toArray(Transaction[]::new));
     }
 }

@@ -1,74 +1,91 @@
 package io.settlegate.gateway.settlement;
 
+import io.settlegate.gateway.benefits.Accumulators;
+import io.settlegate.gateway.benefits.Shares;
 import io.settlegate.protocol.codec.RecordState;
+import org.agrona.MutableDirectBuffer;
 
 /**
- * Takes back what a settlement did: balance, deductible used, fund paid, and every posting. One way for reversals (2601) and
- * cancels (2103); they differ in how they find the settlement and in what its msgid's state becomes.
+ * Takes back what a settlement did: balance, accumulators, and every posting. One way for reversals (2601) and cancels (2103, 2208,
+ * 2305); they differ in how they find the settlement and in what its msgid's state becomes.
  *
  * <p>Owned by the engine's thread. After {@link #reserve} said yes, {@link #commit} cannot throw.
  */
 final class Undo {
-    private static final int POSTINGS = 3;
+    /** What the settlement gave. */
+    final Shares original = new Shares();
 
     private final EngineState state;
+    private final Postings postings;
+    private final Accumulators used = new Accumulators();
     private FlatTable day;
     private int row;
-    private int personRow;
 
     Undo(final EngineState state) {
         this.state = state;
+        this.postings = new Postings(state);
     }
 
-    /** Takes a settlement in hand, the row of its msgid and of its person; false if the ledger has no room. */
-    boolean reserve(final FlatTable settlementDay, final int settlementRow, final int settlementPersonRow) {
-        day = settlementDay;
-        row = settlementRow;
-        personRow = settlementPersonRow;
-        return state.ledger.reserve(POSTINGS);
-    }
-
-    long medfeeFen() {
-        return day.getLong(row, Rows.MSGID_MEDFEE);
-    }
-
-    long hifpFen() {
-        return day.getLong(row, Rows.MSGID_HIFP);
-    }
-
-    long acctFen() {
-        return day.getLong(row, Rows.MSGID_ACCT);
-    }
-
-    long cashFen() {
-        return day.getLong(row, Rows.MSGID_CASH);
+    /**
+     * Takes the settlement in hand that {@link SettlementDays} found last.
+     *
+     * @return false if there is no room to undo it.
+     */
+    boolean reserve() {
+        final SettlementDays settlements = state.settlements;
+        day = settlements.day;
+        row = settlements.row;
+        settlements.read(original);
+        return postings.reserve() && state.personYears.reserve();
     }
 
     /** The personal account as it is after the undoing. */
     long balanceAfterFen() {
-        return state.persons.getLong(personRow, Rows.PERSON_BALANCE) + acctFen();
+        return state.persons.getLong(settlement().personRow(), Rows.PERSON_BALANCE) + original.ownAccountFen;
+    }
+
+    /** Writes the msgid of the settlement; zeroes if its day has passed the horizon. */
+    void putMsgid(final MutableDirectBuffer target, final int offset) {
+        final SettlementDays settlements = settlement();
+        final FlatTable msgids = state.msgids.find(settlements.msgidDay());
+        if (msgids != null) {
+            final int msgid = settlements.msgidRow();
+            target.putBytes(offset, msgids.buffer(msgid), msgids.offset(msgid), Rows.MSGID_KEY);
+        }
     }
 
     /** @param becomes state of the settlement's msgid from now on. */
     void commit(final RecordState becomes) {
-        day.beginWrite(row);
-        day.putByte(row, Rows.MSGID_STATE, (byte) becomes.value());
-        day.endWrite(row);
-        Persons.post(
-                state.persons,
-                personRow,
-                acctFen(),
-                day.getInt(row, Rows.MSGID_YEAR),
-                -day.getLong(row, Rows.MSGID_DEDC),
-                -hifpFen());
-        // A msgid opens with its institution's code.
-        state.ledger.postInstitution(day.buffer(row), day.offset(row), -medfeeFen());
-        state.ledger.postFund(
-                day.buffer(row),
-                day.offset(row) + Rows.MSGID_POOLAREA,
-                day.buffer(row),
-                day.offset(row) + Rows.MSGID_INSUTYPE,
-                hifpFen());
-        state.ledger.postCash(cashFen());
+        final SettlementDays settlements = settlement();
+        settlements.read(original);
+        final int diseaseRow = settlements.diseaseRow();
+        settlements.putUndone();
+        final FlatTable msgids = state.msgids.find(settlements.msgidDay());
+        if (msgids != null) {
+            msgids.beginWrite(settlements.msgidRow());
+            msgids.putByte(settlements.msgidRow(), Rows.MSGID_STATE, (byte) becomes.value());
+            msgids.endWrite(settlements.msgidRow());
+        }
+        takeBack(settlements.personRow(), settlements.year(), settlements.insutype(), diseaseRow);
+        Persons.addBalance(state.persons, settlements.personRow(), original.ownAccountFen);
+        postings.post(settlements.regionRow(), settlements.insutype(), settlements.institutionRow(), original, -1);
+    }
+
+    private void takeBack(final int personRow, final int year, final int insutype, final int diseaseRow) {
+        final PersonYears years = state.personYears;
+        if (diseaseRow >= 0) {
+            years.addDisease(diseaseRow, -original.deltas[Accumulators.DISEASE_PAID]);
+        }
+        if (original.writtenSlots != 0) {
+            years.load(personRow, year, insutype, used);
+            used.subtract(original);
+            years.store(personRow, year, insutype, used, years.newestDay, years.newestRow);
+        }
+    }
+
+    private SettlementDays settlement() {
+        state.settlements.day = day;
+        state.settlements.row = row;
+        return state.settlements;
     }
 }

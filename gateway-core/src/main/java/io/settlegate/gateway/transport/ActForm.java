@@ -17,7 +17,7 @@ import io.settlegate.gateway.settlement.codec.InstitutionChunkDecoder;
 import io.settlegate.gateway.settlement.codec.ItemTermsChunkDecoder;
 import io.settlegate.gateway.settlement.codec.MessageHeaderDecoder;
 import io.settlegate.gateway.settlement.codec.PersonChunkDecoder;
-import io.settlegate.gateway.settlement.codec.PolicyChunkDecoder;
+import io.settlegate.gateway.settlement.codec.PolicyVersionChunkDecoder;
 import io.settlegate.gateway.settlement.codec.RegionChunkDecoder;
 import io.settlegate.gateway.settlement.codec.RegisterTerminalDecoder;
 import io.settlegate.gateway.settlement.codec.TerminalChunkDecoder;
@@ -72,17 +72,28 @@ final class ActForm {
         }
         final int blockLength = Math.max(single, chunk);
         final int bodyLength = frame.readableBytes() - HEADER_OFFSET - Sm2Signer.SIGNATURE_LENGTH;
-        final boolean fits =
-                frame.getUnsignedShortLE(from + MessageHeaderDecoder.blockLengthEncodingOffset()) == blockLength
-                        && (chunk < 0
-                                ? bodyLength == blockLength
-                                : isGroup(frame, from + HEADER_OFFSET + blockLength, bodyLength - blockLength));
+        final boolean fits = frame.getUnsignedShortLE(from + MessageHeaderDecoder.blockLengthEncodingOffset())
+                        == blockLength
+                && (chunk < 0
+                        ? bodyLength == blockLength
+                        : isTail(templateId, frame, from + HEADER_OFFSET + blockLength, bodyLength - blockLength));
         if (!fits) {
             return ResultCode.MALFORMED;
         }
         return frame.getByte(from + DOMAIN_TAG_OFFSET) == ActDomainTag.OPERATOR_ACT.value()
                 ? ResultCode.OK
                 : ResultCode.WRONG_DOMAIN;
+    }
+
+    private static boolean isTail(final int templateId, final ByteBuf frame, final int offset, final int length) {
+        return templateId == PolicyVersionChunkDecoder.TEMPLATE_ID
+                ? isData(frame, offset, length)
+                : isGroup(frame, offset, length);
+    }
+
+    /** Whether bytes of a stated length fill these bytes by their own word. */
+    private static boolean isData(final ByteBuf frame, final int offset, final int length) {
+        return length >= Short.BYTES && length == Short.BYTES + frame.getUnsignedShortLE(offset);
     }
 
     /** Whether a group fills these bytes by its own word. */
@@ -117,7 +128,7 @@ final class ActForm {
             case TerminalChunkDecoder.TEMPLATE_ID -> TerminalChunkDecoder.BLOCK_LENGTH;
             case PersonChunkDecoder.TEMPLATE_ID -> PersonChunkDecoder.BLOCK_LENGTH;
             case CatalogueChunkDecoder.TEMPLATE_ID -> CatalogueChunkDecoder.BLOCK_LENGTH;
-            case PolicyChunkDecoder.TEMPLATE_ID -> PolicyChunkDecoder.BLOCK_LENGTH;
+            case PolicyVersionChunkDecoder.TEMPLATE_ID -> PolicyVersionChunkDecoder.BLOCK_LENGTH;
             case AllocationChunkDecoder.TEMPLATE_ID -> AllocationChunkDecoder.BLOCK_LENGTH;
             case VoucherChunkDecoder.TEMPLATE_ID -> VoucherChunkDecoder.BLOCK_LENGTH;
             case ItemTermsChunkDecoder.TEMPLATE_ID -> ItemTermsChunkDecoder.BLOCK_LENGTH;

@@ -5,6 +5,7 @@ import io.settlegate.gateway.documents.MessageLayout.Variable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,11 @@ final class MessageLayouts {
             throw new IllegalArgumentException("the schema has no message " + templateId);
         }
         return layout;
+    }
+
+    /** All of them, in the order of their template numbers. */
+    Collection<MessageLayout> all() {
+        return layouts.values();
     }
 
     private MessageLayout layout(final Element message) {

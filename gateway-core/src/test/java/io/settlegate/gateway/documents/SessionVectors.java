@@ -14,10 +14,12 @@ import io.settlegate.protocol.receipt.Receipt;
 import io.settlegate.protocol.receipt.ReceiptVerifier;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** messages.json and session.json: every message taken apart, and the worked session with its receipts and seals. */
 final class SessionVectors {
@@ -27,6 +29,7 @@ final class SessionVectors {
 
     private final MessageLayouts layouts;
     private final WorkedSession session;
+    private final Set<Integer> shown = new HashSet<>();
 
     SessionVectors(final MessageLayouts layouts, final WorkedSession session) {
         this.layouts = layouts;
@@ -41,6 +44,7 @@ final class SessionVectors {
             }
             addMessage(entries, frame.name(), message(frame));
         }
+        addSamples(entries);
         final Map<String, Object> content = new LinkedHashMap<>();
         final Map<String, Object> keys = new LinkedHashMap<>();
         keys.put("gateway", session.gatewayKey().toHex());
@@ -50,10 +54,21 @@ final class SessionVectors {
         return content;
     }
 
+    /** Of what the session does not show: each message at least once. */
+    private void addSamples(final List<Object> entries) {
+        final SampleMessages samples = new SampleMessages(session.terminalKey());
+        for (final MessageLayout layout : layouts.all()) {
+            if (shown.add(layout.templateId())) {
+                addMessage(entries, "sample " + layout.templateId(), samples.of(layout));
+            }
+        }
+    }
+
     /** The message and the messages within it. */
     private void addMessage(final List<Object> entries, final String name, final byte[] message) {
         final Map<String, Object> vector = MessageFields.vector(layouts, name, message);
         final int template = (int) vector.get("template");
+        shown.add(template);
         if (layouts.of(template).isSigned()) {
             vector.put("signedBy", template == SEAL_TEMPLATE ? "gateway" : "terminal");
         }

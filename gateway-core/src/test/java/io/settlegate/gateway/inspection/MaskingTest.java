@@ -19,6 +19,24 @@ final class MaskingTest {
     }
 
     @Test
+    void shouldMaskDoctorsAndNumbersOfVisits() {
+        assertThat(Masking.shown("atddrNo", "D320302004567")).isEqualTo("D32********67");
+        assertThat(Masking.shown("diseDorNo", "D320302004567")).isEqualTo("D32********67");
+        assertThat(Masking.shown("bilgDrCodg", "D320302004567")).isEqualTo("D32********67");
+        assertThat(Masking.shown("iptOtpNo", "MZ20261122001")).isEqualTo("MZ2********01");
+        assertThat(Masking.shown("iptNo", "ZY0017")).isEqualTo("******");
+    }
+
+    /** Also not the first characters: those are the group of diseases. Nor the length: chronic diseases have another. */
+    @Test
+    void shouldLeaveNothingOfADisease() {
+        assertThat(Masking.shown("diseCodg", "M01600")).isEqualTo("**");
+        assertThat(Masking.shown("diagCode", "E11.900x001")).isEqualTo("**");
+        assertThat(Masking.shown("diseCodg", "")).isEmpty();
+        assertThat(Masking.shown("medListCodg", "XB03ACY199B002010104718")).isEqualTo("XB03ACY199B002010104718");
+    }
+
+    @Test
     void shouldLeaveNothingOfAShortNumber() {
         assertThat(Masking.shown("cardNo", "123456789")).isEqualTo("*********");
         assertThat(Masking.shown("mdtrtCertNo", "7")).isEqualTo("*");
@@ -40,7 +58,7 @@ final class MaskingTest {
                 .isEqualTo("H32030200001202611220930000001");
     }
 
-    /** A field that is added to a schema and names a person has to be added to the masks, or to the list here. */
+    /** A field that is added to a schema and names a person, or tells of a person's health, has to be added to the masks, or to the list here. */
     @Test
     void shouldKnowEveryFieldThatCouldNameAPerson() {
         MessageSchema.all().values().forEach(schema -> schema.templateIds()
@@ -58,11 +76,16 @@ final class MaskingTest {
                 || name.contains("tel")
                 || name.startsWith("opter")
                 || name.startsWith("invo")
+                || name.startsWith("ipt")
+                || name.contains("dr")
+                || name.contains("dor")
+                || name.contains("dise")
+                || name.contains("diag")
                 || (name.startsWith("psn") && (name.contains("no") || name.contains("name")));
         final boolean isText =
                 field.form() == MessageField.Form.TEXT || field.form() == MessageField.Form.VARIABLE_TEXT;
-        // Kinds of certificates are no certificates.
-        if (sounds && isText && !name.endsWith("type")) {
+        // Kinds of certificates are no certificates, and a department is no doctor.
+        if (sounds && isText && !name.endsWith("type") && !name.contains("dept")) {
             assertThat(Masking.shown(field.name(), "ABCDEFGHIJKLMNOP"))
                     .as(field.name())
                     .contains("**");

@@ -163,6 +163,33 @@ final class ImportFilesTest {
         });
     }
 
+    @Test
+    void shouldReadPoliciesWithAndWithoutEntriesAndNameTheFileAndLineOfAFault() throws IOException {
+        final String demo = Files.readString(Path.of("src", "main", "resources", "demo", "policy.yaml"));
+        final Path policies = Files.createDirectory(directory.resolve("policies"));
+        Files.writeString(directory.resolve("policy.yaml"), POLICY);
+        Files.writeString(policies.resolve("b.yaml"), demo.replace("2100-01-01", "2026-01-01"));
+        Files.writeString(
+                policies.resolve("a.yaml"),
+                demo.replace("2023-01-01", "2026-01-01").replace("version: 1\n", "version: 2\n"));
+        Files.writeString(policies.resolve("notes.txt"), "none of them");
+        final ImportReport report = load();
+        assertThat(report.problems()).isEmpty();
+        assertThat(report.rowCount())
+                .as("one row, and two versions of one piece")
+                .isEqualTo(3);
+        assertThat(frames.get()).isEqualTo(5);
+
+        frames.set(0);
+        Files.writeString(policies.resolve("a.yaml"), demo.replace("pool: chronic", "pool: chronical"));
+        Files.writeString(policies.resolve("c.yaml"), demo.replace("version: 1\n", "version: 0\n"));
+        Files.writeString(policies.resolve("d.yaml"), demo.replace("2023-01-01", "2026-01-02"));
+        assertThat(load().problems())
+                .extracting(problem -> problem.file() + ":" + problem.line() + " " + problem.column())
+                .contains("a.yaml:79 plans[3].pool", "c.yaml:7 version", "d.yaml:8 -");
+        assertThat(frames.get()).as("nothing is made of a bad import").isZero();
+    }
+
     @ParameterizedTest
     @CsvSource({"psn_no,4500,1", "certno,37,4999", "card_no,4999,123"})
     void shouldNameBothLinesOfAKeyThatComesTwiceHoweverFarApart(final String column, final int one, final int other)

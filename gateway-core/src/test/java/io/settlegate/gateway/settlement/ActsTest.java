@@ -260,7 +260,7 @@ final class ActsTest {
 
     @Test
     void shouldRefuseWhatPassesALimitAndChangeNothing() throws IOException {
-        final TableLimits limits = new TableLimits(2, 3, 5, 100, 5, 1_000, 1, 2, 1, 1, 1L << 20);
+        final TableLimits limits = new TableLimits(2, 3, 5, 100, 5, 1_000, 1, 2, 1, 1, 1L << 20, 10, 10);
         city = new EngineFixture(
                 directory, new EngineParameters("GW1", "320300", 3, 300_000, 60_000, 36 * 3_600_000L, 11, 22, limits));
         refuses(ActReason.LIMIT, "regions.csv", REGIONS + "320303,320300,云龙区\n");

@@ -140,7 +140,6 @@ final class CancelTest {
         final String setlId = settle(next());
         city.nowMs += 3 * BusinessTime.DAY_MS;
         city.signIn("T4");
-        assertThat(city.engine.state().msgids.findSettlement(city.sequence)).isFalse();
         city.nowMs += BusinessTime.DAY_MS;
         assertThat(cancel(PERSON, setlId)).isEqualTo(ResultCode.SETL_UNKNOWN);
         final String later = settle(next());

@@ -18,7 +18,7 @@ final class EngineParametersTest {
                 3,
                 4,
                 -5,
-                new TableLimits(6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 1L << 40));
+                new TableLimits(6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 1L << 40, 16, 17));
         assertThat(EngineParameters.decode(parameters.encode())).isEqualTo(parameters);
         final EngineParameters standard = EngineParameters.standard("G", "320300", Long.MIN_VALUE, Long.MAX_VALUE);
         assertThat(EngineParameters.decode(standard.encode())).isEqualTo(standard);
@@ -36,10 +36,10 @@ final class EngineParametersTest {
         refuses(() -> EngineParameters.standard("SG-0123456789ABCD", "320300", 1, 2));
         refuses(() -> EngineParameters.standard("G", "32030", 1, 2));
         refuses(() -> EngineParameters.standard("G", "320300", 1, 2).withHorizonDays(0));
-        refuses(() -> new TableLimits(1, 1, 1, 1, 1, 1, 1, 0, 1, 1, 1));
-        refuses(() -> new TableLimits(1, 1, 1, 1, 1, 1, 1, 1, 0, 1, 1));
-        refuses(() -> new TableLimits(1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 1));
-        refuses(() -> new TableLimits(1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0));
+        refuses(() -> new TableLimits(1, 1, 1, 1, 1, 1, 1, 0, 1, 1, 1, 1, 1));
+        refuses(() -> new TableLimits(1, 1, 1, 1, 1, 1, 1, 1, 0, 1, 1, 1, 1));
+        refuses(() -> new TableLimits(1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 1, 1, 1));
+        refuses(() -> new TableLimits(1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 1, 1));
     }
 
     private static void refuses(final Runnable making) {

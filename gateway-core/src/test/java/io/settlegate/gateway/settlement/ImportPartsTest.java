@@ -2,6 +2,8 @@ package io.settlegate.gateway.settlement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.settlegate.gateway.benefits.Accumulators;
+import io.settlegate.gateway.benefits.policy.Pool;
 import io.settlegate.gateway.operations.ActSink;
 import io.settlegate.gateway.operations.ImportActs;
 import io.settlegate.gateway.operations.ImportFiles;
@@ -250,7 +252,7 @@ final class ImportPartsTest {
 
     @Test
     void shouldKeepThePartsBeforeTheRowThatPassesALimitAndNameItsLine() throws IOException {
-        final TableLimits limits = new TableLimits(2, 3, 5, 105, 5, 1_000, 1, 2, 1, 1, 1L << 20);
+        final TableLimits limits = new TableLimits(2, 3, 5, 105, 5, 1_000, 1, 2, 1, 1, 1L << 20, 10, 10);
         city = new EngineFixture(
                 directory.resolve("city"),
                 new EngineParameters("GW1", "320300", 3, 300_000, 60_000, 36 * 3_600_000L, 11, 22, limits));
@@ -322,15 +324,16 @@ final class ImportPartsTest {
         persons.beginWrite(row);
         persons.putByte(row, Rows.PERSON_FROZEN, (byte) 1);
         persons.endWrite(row);
-        Persons.post(persons, row, 0, 2026, 77, 88);
+        final PersonYears years = city.engine.state().personYears;
+        final Accumulators used = new Accumulators();
+        used.slots[Accumulators.deductible(Pool.OUTPATIENT)] = 77;
+        years.reserve();
+        years.store(row, 2026, 310, used, 0, 0);
         load(file("persons.csv", PERSONS_HEAD + person(1_001, "C9")), 9, this::apply);
         assertThat(refusal).isNull();
         assertThat(Persons.isFrozen(persons, row)).isTrue();
-        assertThat(Persons.usedInYear(persons, row, 2026, Rows.YEAR_DEDC)).isEqualTo(77);
-        assertThat(Persons.usedInYear(persons, row, 2026, Rows.YEAR_HIFP)).isEqualTo(88);
-        assertThat(Persons.usedInYear(persons, row, 2024, Rows.YEAR_HIFP))
-                .as("another year")
-                .isZero();
+        years.load(row, 2026, 310, used);
+        assertThat(used.slots[Accumulators.deductible(Pool.OUTPATIENT)]).isEqualTo(77);
         assertThat(city.balanceFen(1_001)).isEqualTo(2 * 250);
         assertThat(holder("C9")).isEqualTo(EngineFixture.psnNo(1_001));
     }

@@ -179,7 +179,7 @@ final class KeyIndexTest {
         assertThatThrownBy(() -> new FlatTable(TableId.SCRATCH, KEY_LENGTH, ROW_LENGTH, KeyIndex.MAX_ROWS + 1, hash))
                 .hasMessageContaining("the limit of a table");
         final int city = TableLimits.CITY.persons();
-        assertThatThrownBy(() -> new TableLimits(1, 1, 1, city * 3, 1, 1, 1, 1, 1, 1, 1))
+        assertThatThrownBy(() -> new TableLimits(1, 1, 1, city * 3, 1, 1, 1, 1, 1, 1, 1, 1, 1))
                 .hasMessageContaining("at most");
     }
 }

@@ -1,18 +1,36 @@
 package io.settlegate.protocol.client;
 
 import io.settlegate.protocol.ResultCode;
+import io.settlegate.protocol.codec.AdmissionCancelOutcomeDecoder;
+import io.settlegate.protocol.codec.AdmissionOutcomeDecoder;
+import io.settlegate.protocol.codec.DischargeCancelOutcomeDecoder;
+import io.settlegate.protocol.codec.DischargeOutcomeDecoder;
+import io.settlegate.protocol.codec.EntitlementCheckOutcomeDecoder;
+import io.settlegate.protocol.codec.InpatientCancelOutcomeDecoder;
+import io.settlegate.protocol.codec.InpatientFeeLinesCancelOutcomeDecoder;
+import io.settlegate.protocol.codec.InpatientFeeLinesOutcomeDecoder;
+import io.settlegate.protocol.codec.InpatientPresettleOutcomeDecoder;
+import io.settlegate.protocol.codec.InpatientSettleOutcomeDecoder;
 import io.settlegate.protocol.codec.MessageHeaderDecoder;
 import io.settlegate.protocol.codec.OutcomeHeaderDecoder;
+import io.settlegate.protocol.codec.OutpatientCancelOutcomeDecoder;
+import io.settlegate.protocol.codec.OutpatientFeeLinesCancelOutcomeDecoder;
+import io.settlegate.protocol.codec.OutpatientFeeLinesOutcomeDecoder;
+import io.settlegate.protocol.codec.OutpatientPresettleOutcomeDecoder;
+import io.settlegate.protocol.codec.OutpatientSettleOutcomeDecoder;
 import io.settlegate.protocol.codec.PersonInfoOutcomeDecoder;
 import io.settlegate.protocol.codec.PharmacyCancelOutcomeDecoder;
 import io.settlegate.protocol.codec.PharmacyPresettleOutcomeDecoder;
 import io.settlegate.protocol.codec.PharmacySettleOutcomeDecoder;
 import io.settlegate.protocol.codec.QueryOutcomeDecoder;
 import io.settlegate.protocol.codec.RecordState;
+import io.settlegate.protocol.codec.RegistrationCancelOutcomeDecoder;
+import io.settlegate.protocol.codec.RegistrationOutcomeDecoder;
 import io.settlegate.protocol.codec.ReplyKind;
 import io.settlegate.protocol.codec.ReversalOutcomeDecoder;
 import io.settlegate.protocol.codec.SignInOutcomeDecoder;
 import io.settlegate.protocol.codec.SignOutOutcomeDecoder;
+import io.settlegate.protocol.codec.VisitOutcomeDecoder;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -140,25 +158,99 @@ public final class Answer {
                 .wrapAndApplyHeader(new UnsafeBuffer(outcome), 0, new MessageHeaderDecoder());
     }
 
-    /** @throws IllegalStateException if the outcome is of another kind. */
+    /**
+     * Of 2001.
+     *
+     * @throws IllegalStateException if the outcome is of another kind.
+     */
+    public EntitlementCheckOutcomeDecoder entitlement() {
+        requireTemplate(EntitlementCheckOutcomeDecoder.TEMPLATE_ID);
+        return new EntitlementCheckOutcomeDecoder()
+                .wrapAndApplyHeader(new UnsafeBuffer(outcome), 0, new MessageHeaderDecoder());
+    }
+
+    /**
+     * Of 2101, 2206, and 2303.
+     *
+     * @throws IllegalStateException if the outcome is of another kind.
+     */
     public PharmacyPresettleOutcomeDecoder presettlement() {
-        requireTemplate(PharmacyPresettleOutcomeDecoder.TEMPLATE_ID);
+        final MessageHeaderDecoder header = requireTemplate(
+                PharmacyPresettleOutcomeDecoder.TEMPLATE_ID,
+                OutpatientPresettleOutcomeDecoder.TEMPLATE_ID,
+                InpatientPresettleOutcomeDecoder.TEMPLATE_ID);
         return new PharmacyPresettleOutcomeDecoder()
-                .wrapAndApplyHeader(new UnsafeBuffer(outcome), 0, new MessageHeaderDecoder());
+                .wrap(header.buffer(), header.encodedLength(), header.blockLength(), header.version());
     }
 
-    /** @throws IllegalStateException if the outcome is of another kind. */
+    /**
+     * Of 2102, 2207, and 2304.
+     *
+     * @throws IllegalStateException if the outcome is of another kind.
+     */
     public PharmacySettleOutcomeDecoder settlement() {
-        requireTemplate(PharmacySettleOutcomeDecoder.TEMPLATE_ID);
+        final MessageHeaderDecoder header = requireTemplate(
+                PharmacySettleOutcomeDecoder.TEMPLATE_ID,
+                OutpatientSettleOutcomeDecoder.TEMPLATE_ID,
+                InpatientSettleOutcomeDecoder.TEMPLATE_ID);
         return new PharmacySettleOutcomeDecoder()
-                .wrapAndApplyHeader(new UnsafeBuffer(outcome), 0, new MessageHeaderDecoder());
+                .wrap(header.buffer(), header.encodedLength(), header.blockLength(), header.version());
     }
 
-    /** @throws IllegalStateException if the outcome is of another kind. */
+    /**
+     * Of 2103, 2208, and 2305.
+     *
+     * @throws IllegalStateException if the outcome is of another kind.
+     */
     public PharmacyCancelOutcomeDecoder cancel() {
-        requireTemplate(PharmacyCancelOutcomeDecoder.TEMPLATE_ID);
+        final MessageHeaderDecoder header = requireTemplate(
+                PharmacyCancelOutcomeDecoder.TEMPLATE_ID,
+                OutpatientCancelOutcomeDecoder.TEMPLATE_ID,
+                InpatientCancelOutcomeDecoder.TEMPLATE_ID);
         return new PharmacyCancelOutcomeDecoder()
-                .wrapAndApplyHeader(new UnsafeBuffer(outcome), 0, new MessageHeaderDecoder());
+                .wrap(header.buffer(), header.encodedLength(), header.blockLength(), header.version());
+    }
+
+    /**
+     * Which visit or stay was opened, described, ended, or closed: of 2201, 2202, 2203, 2401, 2402, 2404, and 2405.
+     *
+     * @throws IllegalStateException if the outcome is of another kind.
+     */
+    public RegistrationOutcomeDecoder visit() {
+        final MessageHeaderDecoder header = requireTemplate(
+                RegistrationOutcomeDecoder.TEMPLATE_ID,
+                RegistrationCancelOutcomeDecoder.TEMPLATE_ID,
+                VisitOutcomeDecoder.TEMPLATE_ID,
+                AdmissionOutcomeDecoder.TEMPLATE_ID,
+                DischargeOutcomeDecoder.TEMPLATE_ID,
+                AdmissionCancelOutcomeDecoder.TEMPLATE_ID,
+                DischargeCancelOutcomeDecoder.TEMPLATE_ID);
+        return new RegistrationOutcomeDecoder()
+                .wrap(header.buffer(), header.encodedLength(), header.blockLength(), header.version());
+    }
+
+    /**
+     * Of 2204 and 2301.
+     *
+     * @throws IllegalStateException if the outcome is of another kind.
+     */
+    public OutpatientFeeLinesOutcomeDecoder feeLines() {
+        final MessageHeaderDecoder header = requireTemplate(
+                OutpatientFeeLinesOutcomeDecoder.TEMPLATE_ID, InpatientFeeLinesOutcomeDecoder.TEMPLATE_ID);
+        return new OutpatientFeeLinesOutcomeDecoder()
+                .wrap(header.buffer(), header.encodedLength(), header.blockLength(), header.version());
+    }
+
+    /**
+     * Of 2205 and 2302.
+     *
+     * @throws IllegalStateException if the outcome is of another kind.
+     */
+    public OutpatientFeeLinesCancelOutcomeDecoder linesTakenBack() {
+        final MessageHeaderDecoder header = requireTemplate(
+                OutpatientFeeLinesCancelOutcomeDecoder.TEMPLATE_ID, InpatientFeeLinesCancelOutcomeDecoder.TEMPLATE_ID);
+        return new OutpatientFeeLinesCancelOutcomeDecoder()
+                .wrap(header.buffer(), header.encodedLength(), header.blockLength(), header.version());
     }
 
     /** @throws IllegalStateException if the outcome is of another kind. */
@@ -174,15 +266,19 @@ public final class Answer {
         return new QueryOutcomeDecoder().wrapAndApplyHeader(new UnsafeBuffer(outcome), 0, new MessageHeaderDecoder());
     }
 
-    private void requireTemplate(final int templateId) {
+    /** The header of an outcome that is one of these: messages that share their fields, each with a number of its own. */
+    private MessageHeaderDecoder requireTemplate(final int... templateIds) {
         if (outcome.length == 0) {
             throw new IllegalStateException("a refusal (" + code + ") has no outcome");
         }
-        final int actual =
-                new MessageHeaderDecoder().wrap(new UnsafeBuffer(outcome), 0).templateId();
-        if (actual != templateId) {
-            throw new IllegalStateException("the outcome is message " + actual + " (" + code + "), not " + templateId);
+        final MessageHeaderDecoder header = new MessageHeaderDecoder().wrap(new UnsafeBuffer(outcome), 0);
+        for (final int templateId : templateIds) {
+            if (header.templateId() == templateId) {
+                return header;
+            }
         }
+        throw new IllegalStateException(
+                "the outcome is message " + header.templateId() + " (" + code + "), not " + templateIds[0]);
     }
 
     @Override

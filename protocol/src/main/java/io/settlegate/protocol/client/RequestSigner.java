@@ -1,7 +1,9 @@
 package io.settlegate.protocol.client;
 
 import io.settlegate.protocol.Limits;
+import io.settlegate.protocol.client.visit.EntitlementQuestion;
 import io.settlegate.protocol.codec.DomainTag;
+import io.settlegate.protocol.codec.EntitlementCheckEncoder;
 import io.settlegate.protocol.codec.MessageHeaderEncoder;
 import io.settlegate.protocol.codec.PersonInfoEncoder;
 import io.settlegate.protocol.codec.PharmacyCancelEncoder;
@@ -33,10 +35,13 @@ public final class RequestSigner {
     private final SignInEncoder signIn = new SignInEncoder();
     private final SignOutEncoder signOut = new SignOutEncoder();
     private final PersonInfoEncoder personInfo = new PersonInfoEncoder();
+    private final EntitlementCheckEncoder entitlementCheck = new EntitlementCheckEncoder();
     private final PharmacySettleEncoder pharmacySettle = new PharmacySettleEncoder();
     private final PharmacyCancelEncoder pharmacyCancel = new PharmacyCancelEncoder();
     private final ReversalEncoder reversal = new ReversalEncoder();
     private final QueryByMsgidEncoder query = new QueryByMsgidEncoder();
+    private final OutpatientRequests outpatient;
+    private final InpatientRequests inpatient;
     private long lastCorrelationId;
 
     /** @param gatewayId the audience: a request for one gateway is refused by another. */
@@ -52,10 +57,23 @@ public final class RequestSigner {
         this.gatewayId = gatewayId;
         this.clock = clock;
         this.signer = signer;
+        final VisitRequests shared = new VisitRequests(this);
+        this.outpatient = new OutpatientRequests(this, shared);
+        this.inpatient = new InpatientRequests(this, shared);
     }
 
     public TerminalIdentity identity() {
         return identity;
+    }
+
+    /** 2201 to 2208: a hospital's outpatients. */
+    public OutpatientRequests outpatient() {
+        return outpatient;
+    }
+
+    /** 2301 to 2305, 2401 to 2405: a hospital's stays. */
+    public InpatientRequests inpatient() {
+        return inpatient;
     }
 
     /** 9001 over the nonce of a challenge. */
@@ -93,6 +111,19 @@ public final class RequestSigner {
     public SignedRequest personInfo(
             final String msgid, final String insuplcAdmdvs, final String mdtrtCertType, final String mdtrtCertNo) {
         return personInfo(msgid, insuplcAdmdvs, new Credential(mdtrtCertType, mdtrtCertNo, ""));
+    }
+
+    /** 2001: whether a settlement of this kind would be taken, and why not. */
+    public synchronized SignedRequest entitlement(final String msgid, final EntitlementQuestion question) {
+        entitlementCheck.wrapAndApplyHeader(buffer, 0, header);
+        fill(entitlementCheck.header(), msgid, question.insuplcAdmdvs());
+        entitlementCheck
+                .psnNo(question.psnNo())
+                .insutype(question.insutype())
+                .medType(question.medType())
+                .begntimeMs(question.begntimeMs())
+                .diseCodg(question.diseCodg());
+        return signed(msgid, entitlementCheck.encodedLength());
     }
 
     /**
@@ -181,7 +212,18 @@ public final class RequestSigner {
         }
     }
 
-    private void fill(final RequestHeaderEncoder common, final String msgid, final String insuplcAdmdvs) {
+    /** Where a request is encoded, from 0. Guarded by this signer, like the three methods below. */
+    UnsafeBuffer buffer() {
+        return buffer;
+    }
+
+    /** Where the message's own header is encoded. */
+    MessageHeaderEncoder header() {
+        return header;
+    }
+
+    /** Writes what opens each request. */
+    void fill(final RequestHeaderEncoder common, final String msgid, final String insuplcAdmdvs) {
         common.domainTag(DomainTag.TERMINAL_REQUEST)
                 .sn(identity.sn())
                 .gatewayId(gatewayId)
@@ -191,7 +233,8 @@ public final class RequestSigner {
                 .correlationId(++lastCorrelationId);
     }
 
-    private SignedRequest signed(final String msgid, final int bodyLength) {
+    /** The encoded request with its signature. */
+    SignedRequest signed(final String msgid, final int bodyLength) {
         final int signedLength = MessageHeaderEncoder.ENCODED_LENGTH + bodyLength;
         final byte[] frame = new byte[signedLength + Sm2Signer.SIGNATURE_LENGTH];
         System.arraycopy(scratch, 0, frame, 0, signedLength);

@@ -7,6 +7,7 @@ import io.settlegate.gateway.benefits.policy.PolicyFault;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,6 +24,22 @@ public final class PolicyFile {
      * @throws PolicyException naming each fault as {@code file:line: key reason}.
      */
     public static PolicyDefinition read(final Path path) throws IOException {
+        final PolicyProblems problems = new PolicyProblems(path.toString());
+        final PolicyDefinition definition = read(path, problems);
+        problems.throwIfAny();
+        return definition;
+    }
+
+    /** The same of a text, with a name for the messages. */
+    public static PolicyDefinition read(final String name, final String text) throws IOException {
+        final PolicyProblems problems = new PolicyProblems(name);
+        final PolicyDefinition definition = read(new StringReader(text), problems);
+        problems.throwIfAny();
+        return definition;
+    }
+
+    /** As above, but faults only go into the list; what is answered then is of no use. */
+    static PolicyDefinition read(final Path path, final PolicyProblems problems) throws IOException {
         if (!Files.isReadable(path)) {
             throw new IOException(path + " cannot be read; name a policy file");
         }
@@ -30,28 +47,22 @@ public final class PolicyFile {
             throw new IOException(path + " is larger than a policy can be (" + MOST_BYTES + " bytes)");
         }
         try (Reader reader = Files.newBufferedReader(path)) {
-            return read(path.toString(), reader);
+            return read(reader, problems);
+        } catch (final CharacterCodingException e) {
+            problems.add(1, "", "is no UTF-8");
+            return null;
         }
     }
 
-    /** The same of a text, with a name for the messages. */
-    public static PolicyDefinition read(final String name, final String text) throws IOException {
-        return read(name, new StringReader(text));
-    }
-
-    private static PolicyDefinition read(final String name, final Reader reader) throws IOException {
-        final PolicyProblems problems = new PolicyProblems(name);
+    private static PolicyDefinition read(final Reader reader, final PolicyProblems problems) throws IOException {
         final YamlNode root = new YamlTree(problems).read(reader);
         if (root == null) {
-            throw new PolicyException(problems.list());
+            return null;
         }
         final PolicyDefinition definition = new PolicyReader(problems).read(root);
         if (problems.isEmpty()) {
             final List<PolicyFault> faults = PolicyCheck.faultsOf(definition);
             faults.forEach(fault -> problems.add(lineOf(root, fault.path()), fault.path(), fault.reason()));
-        }
-        if (!problems.isEmpty()) {
-            throw new PolicyException(problems.list());
         }
         return definition;
     }

@@ -3,7 +3,6 @@ package io.settlegate.gateway.benefits.file;
 import io.settlegate.gateway.benefits.policy.Policy;
 import io.settlegate.gateway.benefits.policy.PolicyBook;
 import io.settlegate.gateway.benefits.policy.PolicyDefinition;
-import io.settlegate.gateway.benefits.policy.PolicyException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,45 +14,56 @@ import java.util.TreeMap;
 
 /** Several policy files together: the versions of each region must follow one another without gap and overlap. */
 public final class PolicyFiles {
+    private final List<Source> sources = new ArrayList<>();
     private final Map<String, List<PolicyDefinition>> byRegion = new TreeMap<>();
 
     private PolicyFiles() {}
 
-    /** One version with its file. */
-    private record Source(Path path, PolicyDefinition policy) {}
+    /**
+     * One version with its file.
+     *
+     * @param line where the file says which version it is.
+     */
+    public record Source(Path path, long line, PolicyDefinition policy) {}
 
     /**
      * Reads files.
      *
-     * @throws PolicyException naming each fault of each file by its line.
+     * @throws io.settlegate.gateway.benefits.policy.PolicyException naming each fault of each file by its line.
      */
     public static PolicyFiles read(final List<Path> paths) throws IOException {
-        final List<String> faults = new ArrayList<>();
-        final List<Source> sources = new ArrayList<>();
-        for (final Path path : paths) {
-            try {
-                sources.add(new Source(path, PolicyFile.read(path)));
-            } catch (final PolicyException e) {
-                faults.add(e.getMessage());
-            }
-        }
-        sources.sort(Comparator.comparing((Source source) -> source.policy().region())
-                .thenComparing(source -> source.policy().effectiveFrom()));
-        for (int i = 1; i < sources.size(); i++) {
-            final PolicyDefinition earlier = sources.get(i - 1).policy();
-            final PolicyDefinition later = sources.get(i).policy();
-            final String fault =
-                    earlier.region().equals(later.region()) ? PolicyBook.faultBetween(earlier, later) : null;
-            if (fault != null) {
-                faults.add(
-                        sources.get(i).path() + ":" + lineOf(sources.get(i).path(), "effective_from") + ": " + fault);
-            }
-        }
-        if (!faults.isEmpty()) {
-            throw new PolicyException(faults);
-        }
+        final List<PolicyProblem> found = new ArrayList<>();
+        final PolicyFiles files = read(paths, found);
+        PolicyProblems.throwIfAny(found);
+        return files;
+    }
+
+    /** As above, but faults only go into the list; then the files that have none are all that is answered. */
+    public static PolicyFiles read(final List<Path> paths, final List<PolicyProblem> found) throws IOException {
         final PolicyFiles files = new PolicyFiles();
-        sources.forEach(source -> files.byRegion
+        for (final Path path : paths) {
+            final PolicyProblems problems = new PolicyProblems(path.toString());
+            final PolicyDefinition policy = PolicyFile.read(path, problems);
+            if (problems.isEmpty()) {
+                files.sources.add(new Source(path, lineOf(path, "version"), policy));
+            }
+            found.addAll(problems.list());
+        }
+        files.sources.sort(
+                Comparator.comparing((Source source) -> source.policy().region())
+                        .thenComparing(source -> source.policy().effectiveFrom()));
+        for (int i = 1; i < files.sources.size(); i++) {
+            final PolicyDefinition earlier = files.sources.get(i - 1).policy();
+            final Source source = files.sources.get(i);
+            final String fault = earlier.region().equals(source.policy().region())
+                    ? PolicyBook.faultBetween(earlier, source.policy())
+                    : null;
+            if (fault != null) {
+                found.add(new PolicyProblem(
+                        source.path().toString(), lineOf(source.path(), "effective_from"), "", fault));
+            }
+        }
+        files.sources.forEach(source -> files.byRegion
                 .computeIfAbsent(source.policy().region(), region -> new ArrayList<>())
                 .add(source.policy()));
         return files;
@@ -67,6 +77,11 @@ public final class PolicyFiles {
             }
         }
         return 1;
+    }
+
+    /** The versions with their files, by region, and in each the oldest first. */
+    public List<Source> sources() {
+        return List.copyOf(sources);
     }
 
     /** The versions of each region, oldest first. */

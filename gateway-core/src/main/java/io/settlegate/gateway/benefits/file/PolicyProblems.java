@@ -1,5 +1,6 @@
 package io.settlegate.gateway.benefits.file;
 
+import io.settlegate.gateway.benefits.policy.PolicyException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,7 +9,7 @@ final class PolicyProblems {
     private static final int MOST = 100;
 
     private final String file;
-    private final List<String> problems = new ArrayList<>();
+    private final List<PolicyProblem> problems = new ArrayList<>();
 
     PolicyProblems(final String file) {
         this.file = file;
@@ -16,7 +17,7 @@ final class PolicyProblems {
 
     void add(final long line, final String path, final String reason) {
         if (problems.size() < MOST) {
-            problems.add(file + ":" + line + ": " + (path.isEmpty() ? "" : path + " ") + reason);
+            problems.add(new PolicyProblem(file, line, path, reason));
         }
     }
 
@@ -24,7 +25,19 @@ final class PolicyProblems {
         return problems.isEmpty();
     }
 
-    List<String> list() {
+    List<PolicyProblem> list() {
         return List.copyOf(problems);
+    }
+
+    /** Ends the reading of a file that has faults. */
+    void throwIfAny() {
+        throwIfAny(problems);
+    }
+
+    static void throwIfAny(final List<PolicyProblem> found) {
+        if (!found.isEmpty()) {
+            throw new PolicyException(
+                    found.stream().map(PolicyProblem::toString).toList());
+        }
     }
 }

@@ -60,6 +60,11 @@ public final class PolicyBook {
                 : both + " must have a higher number than version " + earlier.version() + " before it";
     }
 
+    /** Its versions, the oldest first. */
+    public List<Policy> versions() {
+        return List.of(policies);
+    }
+
     /** The policy in force on a day, counted from 1970-01-01, UTC+08:00; null if there is none. */
     public Policy on(final long epochDay) {
         for (int i = policies.length - 1; i >= 0; i--) {

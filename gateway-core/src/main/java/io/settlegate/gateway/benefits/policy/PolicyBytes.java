@@ -21,8 +21,10 @@ import java.util.function.Consumer;
  * <p>One use; allocates.
  */
 public final class PolicyBytes {
+    /** What a policy has at most. */
+    public static final int MOST_BYTES = 1 << 20;
+
     static final byte FORMAT = 1;
-    static final int MOST_BYTES = 1 << 20;
 
     private final ByteBuffer buffer = ByteBuffer.allocate(MOST_BYTES);
 
