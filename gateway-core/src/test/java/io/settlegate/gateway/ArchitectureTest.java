@@ -92,8 +92,6 @@ class ArchitectureTest {
                         "org.agrona..",
                         "java.lang..",
                         "java.util",
-                        "java.util.function",
-                        "java.util.stream",
                         "java.nio",
                         "java.nio.charset",
                         "java.security",

@@ -1,7 +1,9 @@
 package io.settlegate.gateway.settlement;
 
 import io.settlegate.gateway.benefits.policy.Policy;
-import java.util.stream.Stream;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -105,17 +107,15 @@ final class EngineState {
         visits = new Visits(limits, parameters.horizonDays(), this::expireDays, hash);
         ledger = new Ledger(ledgerAccounts);
         staged = new StagedImport(hash, limits.stagedLength());
-        hashed = Stream.of(
-                        Stream.of(globals, regions, institutions, terminals, persons, items, ledgerAccounts),
-                        Stream.of(batches, vouchers, personYears.rows, personYears.diseases, policyShelf.table()),
-                        Stream.of(itemTerms, entitlements),
-                        Stream.of(msgids.tables()),
-                        Stream.of(settlements.tables()),
-                        Stream.of(settlements.moreTables()),
-                        Stream.of(acts.tables()),
-                        Stream.of(visits.tables()))
-                .flatMap(tables -> tables)
-                .toArray(FlatTable[]::new);
+        final List<FlatTable> tables = new ArrayList<>(
+                List.of(globals, regions, institutions, terminals, persons, items, ledgerAccounts, batches, vouchers));
+        Collections.addAll(tables, personYears.rows, personYears.diseases, policyShelf.table(), itemTerms, entitlements);
+        Collections.addAll(tables, msgids.tables());
+        Collections.addAll(tables, settlements.tables());
+        Collections.addAll(tables, settlements.moreTables());
+        Collections.addAll(tables, acts.tables());
+        Collections.addAll(tables, visits.tables());
+        hashed = tables.toArray(new FlatTable[0]);
         globals.reserve(1);
         globals.endWrite(globals.insert(new UnsafeBuffer(new byte[Rows.GLOBALS_KEY]), 0, Rows.GLOBALS_KEY));
     }
