@@ -45,4 +45,10 @@ final class GatewayNumber {
         }
         return value;
     }
+
+    /** The business day in a number of thirty digits; of digits that are no date, some number. */
+    static int day(final DirectBuffer source, final int offset) {
+        final int date = Fields.number(source, offset + DATE, DATE_LENGTH);
+        return BusinessTime.dayOf(BusinessTime.startOf(date / 10_000, date / 100 % 100, date % 100));
+    }
 }

@@ -23,6 +23,8 @@ final class Ledger {
 
     private final FlatTable accounts;
     private final UnsafeBuffer key = new UnsafeBuffer(new byte[Rows.LEDGER_KEY]);
+    /** The account of each kind posted to last: most postings are to the same fund and to cash. */
+    private final int[] lastRows = new int[SOURCE + 1];
 
     Ledger(final FlatTable accounts) {
         this.accounts = accounts;
@@ -78,13 +80,25 @@ final class Ledger {
         if (amountFen == 0) {
             return;
         }
-        int row = accounts.find(key, 0);
+        int row = find();
         if (row < 0) {
             row = accounts.insert(key, 0, Rows.LEDGER_KEY);
+            lastRows[key.getByte(0)] = row;
         } else {
             accounts.beginWrite(row);
         }
         accounts.putLong(row, Rows.LEDGER_AMOUNT, accounts.getLong(row, Rows.LEDGER_AMOUNT) + amountFen);
         accounts.endWrite(row);
+    }
+
+    private int find() {
+        final int last = lastRows[key.getByte(0)];
+        if (last < accounts.count()
+                && Words.equal(key.byteArray(), key.addressOffset(), null, accounts.address(last), Rows.LEDGER_KEY)) {
+            return last;
+        }
+        final int row = accounts.find(key, 0);
+        lastRows[key.getByte(0)] = Math.max(0, row);
+        return row;
     }
 }

@@ -1,17 +1,14 @@
 package io.settlegate.gateway.settlement;
 
-import org.agrona.concurrent.UnsafeBuffer;
-
 /**
- * What became of each msgid, one table for each business day of the msgid's own time, and of the settlements among them an
- * index by their record's sequence, which is what a setl_id tells.
+ * What became of each msgid, one table for each business day of the msgid's own time, and of the settlements among them a list
+ * by their record's sequence, which is what a setl_id tells.
  *
  * <p>Owned by the engine's thread. The number of tables is fixed by the horizon.
  */
 final class MsgidDays {
     private final DayTables days;
-    private final KeyIndex[] settlements;
-    private final UnsafeBuffer sequenceKey = new UnsafeBuffer(new byte[Long.BYTES]);
+    private final SettlementRows[] settlements;
 
     /** Where {@link #findSettlement} found: the day's table and the row in it, -1 where it found nothing. */
     FlatTable foundDay;
@@ -20,9 +17,9 @@ final class MsgidDays {
 
     MsgidDays(final int horizonDays, final int limit, final KeyedHash hash) {
         days = new DayTables(TableId.MSGIDS, Rows.MSGID_KEY, Rows.MSGID_LENGTH, horizonDays, limit, hash);
-        settlements = new KeyIndex[days.tables().length];
+        settlements = new SettlementRows[days.tables().length];
         for (int i = 0; i < settlements.length; i++) {
-            settlements[i] = new KeyIndex(days.tables()[i], Rows.MSGID_SEQUENCE, Long.BYTES, hash);
+            settlements[i] = new SettlementRows(days.tables()[i]);
         }
     }
 
@@ -41,18 +38,26 @@ final class MsgidDays {
         return days.table(msgidTimeMs);
     }
 
-    /** Makes a settlement's row findable by its sequence, which stands in it. Fails for want of memory only. */
+    /** Makes a settlement's row findable by its sequence, which stands in it and is the newest. Fails for want of memory only. */
     void putSettlement(final FlatTable day, final int row) {
-        indexOf(day).put(row);
+        settlements[placeOf(day)].add(row);
     }
 
     /** Whether there is a settlement of this sequence; then {@link #foundDay} and {@link #foundRow} tell where. */
     boolean findSettlement(final long sequence) {
-        sequenceKey.putLong(0, sequence);
+        return findSettlement(sequence, 0);
+    }
+
+    /**
+     * As above, and asks the day of this number first: a settlement's own, which its setl_id names, is nearly always its msgid's.
+     */
+    boolean findSettlement(final long sequence, final int likelyDay) {
+        final int first = Math.floorMod(likelyDay, settlements.length);
         foundRow = -1;
         for (int i = 0; foundRow < 0 && i < settlements.length; i++) {
-            foundRow = settlements[i].find(sequenceKey, 0);
-            foundDay = days.tables()[i];
+            final int place = (first + i) % settlements.length;
+            foundRow = settlements[place].find(sequence);
+            foundDay = days.tables()[place];
         }
         return foundRow >= 0;
     }
@@ -65,20 +70,20 @@ final class MsgidDays {
         return days.count();
     }
 
-    /** Memory held by the indexes of settlements, used or not. */
+    /** Memory held by the lists of settlements, used or not. */
     long indexBytes() {
         long sum = 0;
-        for (final KeyIndex index : settlements) {
-            sum += index.bytes();
+        for (final SettlementRows rows : settlements) {
+            sum += rows.bytes();
         }
         return sum;
     }
 
-    private KeyIndex indexOf(final FlatTable day) {
+    private int placeOf(final FlatTable day) {
         int i = 0;
         while (days.tables()[i] != day) {
             i++;
         }
-        return settlements[i];
+        return i;
     }
 }
