@@ -101,7 +101,8 @@ final class EngineState {
         staged = new StagedImport(hash, limits.stagedLength());
         final List<FlatTable> tables = new ArrayList<>(
                 List.of(globals, regions, institutions, terminals, persons, items, ledgerAccounts, batches, vouchers));
-        Collections.addAll(tables, personYears.rows, personYears.diseases, policyShelf.table(), itemTerms, entitlements);
+        Collections.addAll(tables, personYears.rows, personYears.diseases, policyShelf.table());
+        Collections.addAll(tables, itemTerms, entitlements);
         Collections.addAll(tables, msgids.tables());
         Collections.addAll(tables, settlements.tables());
         Collections.addAll(tables, settlements.moreTables());
