@@ -22,7 +22,7 @@ public final class InternalPart {
     public static final int LENGTH = 24;
 
     /** Rules by which the engine of this build computes; stands in each record's header. */
-    public static final int RULES_VERSION = 1;
+    public static final int RULES_VERSION = 2;
 
     private static final short FORMAT = 1;
     private static final int KEY_VERSION_OFFSET = 2;

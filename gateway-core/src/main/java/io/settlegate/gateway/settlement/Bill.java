@@ -6,6 +6,7 @@ import io.settlegate.gateway.benefits.Claim;
 import io.settlegate.gateway.benefits.Shares;
 import io.settlegate.gateway.benefits.StepRecorder;
 import io.settlegate.gateway.benefits.Verdict;
+import io.settlegate.gateway.benefits.policy.CancelRule;
 import io.settlegate.gateway.benefits.policy.Plan;
 import io.settlegate.gateway.benefits.policy.Policy;
 import io.settlegate.protocol.ResultCode;
@@ -93,7 +94,10 @@ final class Bill {
         if (code != ResultCode.OK) {
             return code;
         }
-        return postings.reserve() && years.reserve() && state.settlements.reserve(request.timeMs)
+        return postings.reserve()
+                        && years.reserve()
+                        && state.settlements.reserve(request.timeMs)
+                        && state.claims.reserve(request.timeMs)
                 ? ResultCode.OK
                 : ResultCode.CAPACITY;
     }
@@ -122,6 +126,9 @@ final class Bill {
                 : years.addDisease(personRow, year, claim.insutype, facts.diseaseCode, 0, diseaseFen);
         final SettlementDays settlements = state.settlements;
         settlements.put(request, request.msgidDay, personRow, shares, claim.insutype, year, visitRow, diseaseRow);
+        if (policy.switches().cancelRule() == CancelRule.RECOMPUTE) {
+            state.claims.put(request, claim, facts.diseaseCode);
+        }
         if (shares.writtenSlots != 0) {
             settlements.putEarlier(newestDay, newestRow);
             used.add(shares);

@@ -1,8 +1,6 @@
 package io.settlegate.gateway.settlement;
 
 import io.settlegate.gateway.benefits.Shares;
-import io.settlegate.gateway.benefits.policy.CancelRule;
-import io.settlegate.gateway.benefits.policy.Policy;
 import io.settlegate.protocol.ResultCode;
 import io.settlegate.protocol.codec.MessageHeaderEncoder;
 import io.settlegate.protocol.codec.PharmacyCancelDecoder;
@@ -99,7 +97,7 @@ final class CancelTransaction implements Transaction {
         if (settlements.isUndone()) {
             return ResultCode.ALREADY_UNDONE;
         }
-        return cancelRule() == CancelRule.REFUSE && later.standOn(undo) ? ResultCode.LATER_SETTLEMENTS : ResultCode.OK;
+        return !undo.isRecomputed() && later.standOn(undo) ? ResultCode.LATER_SETTLEMENTS : ResultCode.OK;
     }
 
     /** Whether the settlement is of this kind, and of the visit that the request names. */
@@ -116,16 +114,6 @@ final class CancelTransaction implements Transaction {
                         visits.buffer(visitRow),
                         visits.offset(visitRow),
                         Rows.VISIT_KEY);
-    }
-
-    private CancelRule cancelRule() {
-        final SettlementDays settlements = state.settlements;
-        final int region = settlements.regionRow();
-        final Policy policy = state.policyShelf.version(
-                state.regions.buffer(region),
-                state.regions.offset(region) + Rows.REGION_POOLAREA,
-                settlements.policyVersion());
-        return policy.switches().cancelRule();
     }
 
     @Override

@@ -43,6 +43,9 @@ final class EngineState {
     /** By the business day of their records. */
     final SettlementDays settlements;
 
+    /** Claims of settlements that may have to be computed again. */
+    final KeptClaims claims;
+
     final PersonYears personYears;
     /** Ids of operators' single acts that were done within the horizon, by the business day of their record. */
     final DayTables acts;
@@ -89,6 +92,7 @@ final class EngineState {
                         parameters.horizonDays(),
                         (int) Math.min((long) SettlementDays.MOST_MORE * limits.msgidsPerDay(), KeyIndex.MAX_ROWS),
                         hash));
+        claims = new KeptClaims(days(TableId.CLAIMS, KeptClaims.KEY, KeptClaims.LENGTH, parameters));
         personYears = new PersonYears(
                 new FlatTable(
                         TableId.PERSON_YEARS,
@@ -114,6 +118,7 @@ final class EngineState {
         Collections.addAll(tables, msgids.tables());
         Collections.addAll(tables, settlements.tables());
         Collections.addAll(tables, settlements.moreTables());
+        Collections.addAll(tables, claims.tables());
         Collections.addAll(tables, acts.tables());
         Collections.addAll(tables, visits.tables());
         hashed = tables.toArray(new FlatTable[0]);
@@ -147,6 +152,7 @@ final class EngineState {
         lastTimeMs = timeMs;
         msgids.dropBefore(timeMs);
         settlements.dropBefore(timeMs);
+        claims.dropBefore(timeMs);
         acts.dropBefore(timeMs);
         visits.advanceTo(timeMs);
     }

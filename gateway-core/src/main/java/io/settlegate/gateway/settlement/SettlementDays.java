@@ -118,6 +118,36 @@ final class SettlementDays {
         day.endWrite(row);
     }
 
+    /** Room for writing the values of so many settlements of these days again. */
+    boolean reserveAgain(final int[] businessDays, final int count) {
+        boolean fits = true;
+        for (int i = 0; fits && i < count; i++) {
+            fits = more.find(businessDays[i]) == null
+                    || more.find(businessDays[i]).reserve(MOST_MORE * count);
+        }
+        return fits;
+    }
+
+    /** Writes what a settlement, found before, adds to the accumulators since an earlier one was cancelled. */
+    void putAgain(final Shares shares, final int visitRow, final int diseaseRow) {
+        final FlatTable moreRows = more.find(rows.dayOf(day));
+        final long sequence = sequence();
+        for (int part = 1; part <= MOST_MORE; part++) {
+            putKey(part, sequence);
+            final int old = moreRows.find(key, 0);
+            if (old >= 0) {
+                moreRows.remove(old);
+            }
+        }
+        day.beginWrite(row);
+        day.buffer(row).setMemory(day.offset(row) + VALUES, VALUE_COUNT * Integer.BYTES, (byte) 0);
+        values.take(shares, visitRow, diseaseRow);
+        final int undone = day.getInt(row, READ_SLOTS) & UNDONE;
+        day.putInt(row, READ_SLOTS, shares.readSlots | values.pool << POOL_SHIFT | undone);
+        putValues(sequence, moreRows);
+        day.endWrite(row);
+    }
+
     private void putValues(final long sequence, final FlatTable moreRows) {
         long mask = 0;
         int count = 0;

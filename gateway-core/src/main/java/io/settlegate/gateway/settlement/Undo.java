@@ -2,6 +2,7 @@ package io.settlegate.gateway.settlement;
 
 import io.settlegate.gateway.benefits.Accumulators;
 import io.settlegate.gateway.benefits.Shares;
+import io.settlegate.gateway.benefits.policy.CancelRule;
 import io.settlegate.protocol.codec.RecordState;
 import org.agrona.MutableDirectBuffer;
 
@@ -18,13 +19,16 @@ final class Undo {
     private final EngineState state;
     private final Postings postings;
     private final Accumulators used = new Accumulators();
+    private final Recomputation recomputation;
     private FlatTable day;
     private int row;
     private int visitRow;
+    private boolean isRecomputed;
 
     Undo(final EngineState state) {
         this.state = state;
         this.postings = new Postings(state);
+        this.recomputation = new Recomputation(state);
     }
 
     /**
@@ -38,7 +42,26 @@ final class Undo {
         row = settlements.row;
         settlements.read(original);
         visitRow = settlements.visitRow();
+        isRecomputed = cancelRule() == CancelRule.RECOMPUTE && original.writtenSlots != 0 && recomputation.collect();
         return postings.reserve() && state.personYears.reserve();
+    }
+
+    /** Whether later settlements are computed again, so that nothing stands on this one afterwards. */
+    boolean isRecomputed() {
+        return isRecomputed;
+    }
+
+    /** What the policy says under which the settlement was made. */
+    private CancelRule cancelRule() {
+        final SettlementDays settlements = state.settlements;
+        final int region = settlements.regionRow();
+        return state.policyShelf
+                .version(
+                        state.regions.buffer(region),
+                        state.regions.offset(region) + Rows.REGION_POOLAREA,
+                        settlements.policyVersion())
+                .switches()
+                .cancelRule();
     }
 
     /** Row of the visit whose lines the settlement settled, or -1. */
@@ -74,9 +97,9 @@ final class Undo {
             msgids.putByte(settlements.msgidRow(), Rows.MSGID_STATE, (byte) becomes.value());
             msgids.endWrite(settlements.msgidRow());
         }
-        takeBack(settlements.personRow(), settlements.year(), settlements.insutype(), diseaseRow);
         Persons.addBalance(state.persons, settlements.personRow(), original.ownAccountFen);
         postings.post(settlements.regionRow(), settlements.insutype(), settlements.institutionRow(), original, -1);
+        takeBack(settlements.personRow(), settlements.year(), settlements.insutype(), diseaseRow);
     }
 
     /** The lines of a visit are unsettled again, and its deductible is as it was. */
@@ -92,7 +115,9 @@ final class Undo {
         if (diseaseRow >= 0) {
             years.addDisease(diseaseRow, -original.deltas[Accumulators.DISEASE_PAID]);
         }
-        if (original.writtenSlots != 0) {
+        if (isRecomputed) {
+            recomputation.run(personRow, year, insutype, original);
+        } else if (original.writtenSlots != 0) {
             years.load(personRow, year, insutype, used);
             used.subtract(original);
             years.store(personRow, year, insutype, used, years.newestDay, years.newestRow);

@@ -31,6 +31,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** An engine with a small city, and requests for it. */
@@ -64,11 +65,19 @@ final class EngineFixture {
     }
 
     EngineFixture(final Path directory, final EngineParameters parameters) throws IOException {
+        this(directory, parameters, policy -> policy);
+    }
+
+    /** With the demo's policy changed, as text. */
+    EngineFixture(final Path directory, final EngineParameters parameters, final UnaryOperator<String> policy)
+            throws IOException {
         engine = new SettlementEngine(
                 parameters,
                 (sn, publicKey, keyVersion, status, institution, laneFirst) ->
                         heard.add(sn + " " + keyVersion + " " + status + " " + institution + " " + laneFirst));
         city(directory);
+        final Path policyFile = directory.resolve("policy.yaml");
+        Files.writeString(policyFile, policy.apply(Files.readString(policyFile)));
         final ImportReport report = new ImportFiles(directory)
                 .load(new ImportActs(
                         (frame, offset, length) -> {
@@ -397,6 +406,9 @@ final class EngineFixture {
             sum -= day.hashHigh();
         }
         for (final FlatTable day : engine.state().settlements.moreTables()) {
+            sum -= day.hashHigh();
+        }
+        for (final FlatTable day : engine.state().claims.tables()) {
             sum -= day.hashHigh();
         }
         return sum;
