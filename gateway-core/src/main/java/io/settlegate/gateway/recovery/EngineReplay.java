@@ -54,6 +54,9 @@ public final class EngineReplay implements ReplayListener {
         lastSequence = record.sequence();
         if (record.kind() == RecordKind.GENESIS) {
             genesis = Genesis.of(record);
+            if (genesis.rulesVersion() != InternalPart.RULES_VERSION) {
+                throw new ReplayMismatchException(genesis.rulesVersion());
+            }
             engine = new SettlementEngine(EngineParameters.decode(genesis.engineParameters()), terminals);
         } else if (record.kind() == RecordKind.COMMAND) {
             apply(record);

@@ -4,6 +4,12 @@ package io.settlegate.gateway.recovery;
 public final class ReplayMismatchException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    /** The journal was founded under other rules. */
+    ReplayMismatchException(final int rulesVersion) {
+        super("the journal was founded under rules version " + rulesVersion + ", and this build computes under "
+                + InternalPart.RULES_VERSION + ". Read it with the build that wrote it. Nothing was written");
+    }
+
     ReplayMismatchException(final long count, final ReplayMismatch first) {
         super("replay of the journal differs in " + count + " places, first " + first
                 + ". This build computes otherwise than the one that wrote the journal: start that build, or see"

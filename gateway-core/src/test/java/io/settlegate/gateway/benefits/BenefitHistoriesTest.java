@@ -19,7 +19,7 @@ final class BenefitHistoriesTest {
     @Test
     @Timeout(300)
     void shouldAgreeWithTheReference() throws IOException {
-        run(Integer.getInteger("settlegate.histories", 30_000));
+        run(Integer.getInteger("settlegate.histories", 100_000));
     }
 
     @Test
