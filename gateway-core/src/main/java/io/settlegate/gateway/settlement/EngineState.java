@@ -169,9 +169,13 @@ final class EngineState {
         return Fields.isZero(cardNo, offset, Rows.CARD_LENGTH) ? -1 : cards.find(cardNo, offset);
     }
 
-    /** Memory held by persons and their three indexes, used or not. */
+    /** Memory held by persons, their three indexes, and what they have used of the benefits, whether used or not. */
     long personBytes() {
-        return persons.bytes() + certificates.bytes() + cards.bytes();
+        return persons.bytes()
+                + certificates.bytes()
+                + cards.bytes()
+                + personYears.rows.bytes()
+                + personYears.diseases.bytes();
     }
 
     /** Memory held by all tables and indexes, used or not. */
