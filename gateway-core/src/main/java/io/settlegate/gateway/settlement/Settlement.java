@@ -1,6 +1,6 @@
 package io.settlegate.gateway.settlement;
 
-import io.settlegate.gateway.benefits.NoRecording;
+import io.settlegate.gateway.benefits.StepRecorder;
 import io.settlegate.protocol.ResultCode;
 import io.settlegate.protocol.codec.PharmacySettleDecoder;
 import org.agrona.DirectBuffer;
@@ -27,10 +27,11 @@ final class Settlement {
     private final MsgidRule msgidRule;
     private final Parties parties;
 
-    Settlement(final EngineState state, final MsgidRule msgidRule, final Parties parties) {
+    Settlement(
+            final EngineState state, final MsgidRule msgidRule, final Parties parties, final StepRecorder recorder) {
         this.msgidRule = msgidRule;
         this.parties = parties;
-        this.bill = new Bill(state, NoRecording.INSTANCE);
+        this.bill = new Bill(state, recorder);
         this.lines = new SettleLines(state);
     }
 

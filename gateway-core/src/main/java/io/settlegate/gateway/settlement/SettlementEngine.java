@@ -1,5 +1,7 @@
 package io.settlegate.gateway.settlement;
 
+import io.settlegate.gateway.benefits.NoRecording;
+import io.settlegate.gateway.benefits.StepRecorder;
 import io.settlegate.protocol.ResultCode;
 import io.settlegate.protocol.codec.DomainTag;
 import io.settlegate.protocol.codec.MessageHeaderDecoder;
@@ -30,18 +32,24 @@ public final class SettlementEngine {
     private Transaction transaction;
 
     public SettlementEngine(final EngineParameters parameters, final TerminalListener listener) {
+        this(parameters, listener, NoRecording.INSTANCE);
+    }
+
+    /** @param recorder is told of each step of every settlement that is computed; outcomes and state do not depend on it. */
+    public SettlementEngine(
+            final EngineParameters parameters, final TerminalListener listener, final StepRecorder recorder) {
         this.parameters = parameters;
         this.state = new EngineState(parameters);
         this.msgidRule = new MsgidRule(state, parameters);
         this.writer = new OutcomeWriter(parameters.insuplcAdmdvs());
-        this.transactions = transactions();
+        this.transactions = transactions(recorder);
         this.acts = new ActApplier(state, parameters, listener);
     }
 
     /** What this engine speaks. Presettle and settle share one computation, reversal and cancel one way to undo it. */
-    private TransactionTable transactions() {
+    private TransactionTable transactions(final StepRecorder recorder) {
         final Credentials credentials = new Credentials(state);
-        final Settlement settlement = new Settlement(state, msgidRule, new Parties(state, credentials));
+        final Settlement settlement = new Settlement(state, msgidRule, new Parties(state, credentials), recorder);
         final Undo undo = new Undo(state);
         return new TransactionTable(
                         new SettleTransaction(state, settlement, writer),
