@@ -10,6 +10,8 @@ final class JvmFlags {
     static final String NO_ANALYTICS = "-Dchronicle.analytics.disable=true";
     static final String NO_ANNOUNCER = "-Dchronicle.announcer.disable=true";
     static final String HEAP = "-Xmx2g";
+    /** Ten million persons and some days' msgids, off the heap. */
+    static final String TABLES = "-XX:MaxDirectMemorySize=6g";
 
     private JvmFlags() {}
 }

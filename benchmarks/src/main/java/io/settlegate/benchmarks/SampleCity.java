@@ -44,6 +44,8 @@ final class SampleCity {
     private static final int TERMINAL_COUNT = 64;
     private static final int ITEM_COUNT = 2_000;
     private static final String INSURED = "1";
+    /** Above those of the city's own acts. */
+    private static final long LATER_SEQUENCE = 1_000_000;
 
     private final Population population;
     private final BillGenerator bills;
@@ -103,6 +105,14 @@ final class SampleCity {
         final UnsafeBuffer outcome = new UnsafeBuffer(new byte[Limits.MAX_FRAME_LENGTH]);
         importInto(new EngineSink(engine, timeMs, outcome), timeMs);
         return engine;
+    }
+
+    /** Brings more persons into an engine that holds the city. */
+    static void addTo(final SettlementEngine engine, final SyntheticPersons persons, final long timeMs) {
+        final UnsafeBuffer outcome = new UnsafeBuffer(new byte[Limits.MAX_FRAME_LENGTH]);
+        final EngineSink sink = new EngineSink(engine, timeMs, outcome);
+        sink.sequence = LATER_SEQUENCE;
+        persons.importInto(sink, timeMs);
     }
 
     /** Throws if the outcome of an act is a refusal. */

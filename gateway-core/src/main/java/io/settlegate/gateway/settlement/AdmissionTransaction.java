@@ -25,7 +25,7 @@ final class AdmissionTransaction implements Transaction {
 
     private final EngineState state;
     private final MsgidRule msgidRule;
-    private final VisitPerson person;
+    private final Parties parties;
     private final VisitOutcomeWriter outcomeWriter;
     private final AdmissionDecoder decoder = new AdmissionDecoder();
     private final Diagnoses diagnoses = new Diagnoses();
@@ -34,11 +34,11 @@ final class AdmissionTransaction implements Transaction {
     AdmissionTransaction(
             final EngineState state,
             final MsgidRule msgidRule,
-            final VisitPerson person,
+            final Parties parties,
             final VisitOutcomeWriter outcomeWriter) {
         this.state = state;
         this.msgidRule = msgidRule;
-        this.person = person;
+        this.parties = parties;
         this.outcomeWriter = outcomeWriter;
     }
 
@@ -66,11 +66,11 @@ final class AdmissionTransaction implements Transaction {
         final DirectBuffer buffer = request.buffer;
         final int body = request.body;
         final ResultCode entitled =
-                person.check(request, body + PSN_NO, body + CERT_TYPE, body + CERT_NO, body + INSUTYPE);
+                parties.check(request, body + CERT_TYPE, body + CERT_NO, body + INSUTYPE, decoder.begntimeMs());
         if (entitled != ResultCode.OK) {
             return entitled;
         }
-        if (!person.isHospital(request) || !VisitKind.STAY.isMedType(buffer, body + MED_TYPE)) {
+        if (!parties.isHospital(request) || !VisitKind.STAY.isMedType(buffer, body + MED_TYPE)) {
             return ResultCode.MED_TYPE_NOT_ALLOWED;
         }
         if (state.visits.stays.openStay(buffer, body + PSN_NO) >= 0) {
@@ -110,7 +110,7 @@ final class AdmissionTransaction implements Transaction {
         final DirectBuffer buffer = request.buffer;
         final int body = request.body;
         final int row =
-                visits.open(VisitKind.STAY, mdtrtId, person.personRow, request.institutionRow, request.regionRow);
+                visits.open(VisitKind.STAY, mdtrtId, request.personRow, request.institutionRow, request.regionRow);
         final int year = BusinessTime.yearOf(decoder.begntimeMs());
         final int number = visits.stays.admit(buffer, body + PSN_NO, year, row);
         final FlatTable table = visits.table;

@@ -9,6 +9,7 @@ import io.settlegate.gateway.benefits.Verdict;
 import io.settlegate.gateway.benefits.policy.Plan;
 import io.settlegate.gateway.benefits.policy.Policy;
 import io.settlegate.protocol.ResultCode;
+import org.agrona.DirectBuffer;
 
 /**
  * The bill under work: which policy covers it, what is known of the person, who pays what, and its booking. One way for one-shot,
@@ -42,12 +43,16 @@ final class Bill {
     /**
      * Finds the policy of the person's place of insurance on the business day of {@code atMs}, and the person's facts on it.
      *
-     * @param medType  where med_type stands in the request, six characters.
-     * @param diseCodg where dise_codg stands in the request, thirty characters.
+     * @param codes    holds med_type at {@code medType}, six characters, and dise_codg at {@code diseCodg}, thirty.
      * @return OK, or NO_POLICY.
      */
     ResultCode cover(
-            final Request request, final int ofPerson, final int medType, final int diseCodg, final long atMs) {
+            final Request request,
+            final int ofPerson,
+            final DirectBuffer codes,
+            final int medType,
+            final int diseCodg,
+            final long atMs) {
         personRow = ofPerson;
         year = BusinessTime.yearOf(atMs);
         final int day = BusinessTime.dayOf(atMs);
@@ -60,7 +65,7 @@ final class Bill {
         claim.earlierDeductibleFen = 0;
         claim.earlierBaseFen = 0;
         claim.isByQuota = false;
-        facts.fill(claim, request, personRow, medType, diseCodg, day);
+        facts.fill(claim, request, personRow, codes, medType, diseCodg, day);
         return plan() == null ? ResultCode.NO_POLICY : ResultCode.OK;
     }
 

@@ -13,16 +13,17 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * 2103: undoes a settlement by its setl_id, as long as the settlement's day is within the horizon. A row of its own with negative
+ * 2103, 2208, and 2305: undoes a settlement by its setl_id, as long as the settlement's day is within the horizon. A row of its own with negative
  * amounts, and a setl_id of its own. A cancel cannot be undone; a frozen person's settlement may be. Whether a settlement may be
  * cancelled on which later ones stand is the policy's to say.
  *
  * <p>Owned by the engine's thread.
  */
 final class CancelTransaction implements Transaction {
+    private static final int OUTCOME_OF_TEMPLATE = 10_000;
     private static final int PSN_NO = PharmacyCancelDecoder.psnNoEncodingOffset();
-    private static final int SETL_ID = PharmacyCancelDecoder.setlIdEncodingOffset();
 
+    private final CancelKind kind;
     private final EngineState state;
     private final OutcomeWriter writer;
     private final Undo undo;
@@ -30,7 +31,8 @@ final class CancelTransaction implements Transaction {
     private final PharmacyCancelOutcomeEncoder encoder = new PharmacyCancelOutcomeEncoder();
     private final UnsafeBuffer found = new UnsafeBuffer(new byte[GatewayNumber.LENGTH]);
 
-    CancelTransaction(final EngineState state, final OutcomeWriter writer, final Undo undo) {
+    CancelTransaction(final CancelKind kind, final EngineState state, final OutcomeWriter writer, final Undo undo) {
+        this.kind = kind;
         this.state = state;
         this.writer = writer;
         this.undo = undo;
@@ -39,12 +41,12 @@ final class CancelTransaction implements Transaction {
 
     @Override
     public int templateId() {
-        return PharmacyCancelDecoder.TEMPLATE_ID;
+        return kind.templateId;
     }
 
     @Override
     public int blockLength() {
-        return PharmacyCancelDecoder.BLOCK_LENGTH;
+        return kind.blockLength;
     }
 
     @Override
@@ -56,7 +58,8 @@ final class CancelTransaction implements Transaction {
     public ResultCode compute(final Request request) {
         final DirectBuffer buffer = request.buffer;
         if (!Fields.isCode(buffer, request.body + PSN_NO, Rows.PERSON_KEY)
-                || !GatewayNumber.isNumber(buffer, request.body + SETL_ID)) {
+                || !GatewayNumber.isNumber(buffer, request.body + kind.setlId)
+                || (kind.namesVisit() && !GatewayNumber.isNumber(buffer, request.body + KnownVisit.MDTRT_ID))) {
             return ResultCode.FIELD_MALFORMED;
         }
         if (state.institutions.getByte(request.institutionRow, Rows.INSTITUTION_STATUS) != 1) {
@@ -70,7 +73,7 @@ final class CancelTransaction implements Transaction {
 
     /** Day and sequence find the settlement; the region of the setl_id must be this gateway's too. */
     private boolean isKnown(final Request request) {
-        final int setlId = request.body + SETL_ID;
+        final int setlId = request.body + kind.setlId;
         final SettlementDays settlements = state.settlements;
         final int day = GatewayNumber.day(request.buffer, setlId);
         if (!settlements.find(day, GatewayNumber.sequence(request.buffer, setlId))) {
@@ -87,15 +90,32 @@ final class CancelTransaction implements Transaction {
         if (!sameInstitution || person != settlements.personRow()) {
             return ResultCode.REVERSAL_MISMATCH;
         }
-        if (settlements.isUndone()) {
-            return ResultCode.ALREADY_UNDONE;
-        }
         if (!undo.reserve()) {
             return ResultCode.CAPACITY;
         }
-        return cancelRule() == CancelRule.REFUSE && later.standOn(undo.original.writtenSlots)
-                ? ResultCode.LATER_SETTLEMENTS
-                : ResultCode.OK;
+        if (!isOfVisit(request)) {
+            return ResultCode.REVERSAL_MISMATCH;
+        }
+        if (settlements.isUndone()) {
+            return ResultCode.ALREADY_UNDONE;
+        }
+        return cancelRule() == CancelRule.REFUSE && later.standOn(undo) ? ResultCode.LATER_SETTLEMENTS : ResultCode.OK;
+    }
+
+    /** Whether the settlement is of this kind, and of the visit that the request names. */
+    private boolean isOfVisit(final Request request) {
+        final int visitRow = undo.visitRow();
+        if (!kind.namesVisit() || visitRow < 0) {
+            return !kind.namesVisit() && visitRow < 0;
+        }
+        final FlatTable visits = state.visits.table;
+        return state.visits.isOf(visitRow, kind.visitKind())
+                && Fields.equal(
+                        request.buffer,
+                        request.body + KnownVisit.MDTRT_ID,
+                        visits.buffer(visitRow),
+                        visits.offset(visitRow),
+                        Rows.VISIT_KEY);
     }
 
     private CancelRule cancelRule() {
@@ -112,6 +132,7 @@ final class CancelTransaction implements Transaction {
     public int encode(final Request request, final MutableDirectBuffer outcome, final int offset) {
         OutcomeWriter.clear(outcome, offset, PharmacyCancelOutcomeEncoder.BLOCK_LENGTH);
         encoder.wrapAndApplyHeader(outcome, offset, writer.messageHeader);
+        writer.messageHeader.templateId(OUTCOME_OF_TEMPLATE + kind.templateId);
         writer.header(encoder.header(), outcome, request);
         final int block = encoder.offset();
         GatewayNumber.put(
@@ -128,6 +149,13 @@ final class CancelTransaction implements Transaction {
                 request.buffer,
                 request.body + PSN_NO,
                 Rows.PERSON_KEY);
+        if (kind.namesVisit()) {
+            outcome.putBytes(
+                    block + PharmacyCancelOutcomeEncoder.mdtrtIdEncodingOffset(),
+                    request.buffer,
+                    request.body + KnownVisit.MDTRT_ID,
+                    GatewayNumber.LENGTH);
+        }
         final Shares original = undo.original;
         encoder.setlTimeMs(request.timeMs)
                 .medfeeSumamtFen(-original.medfeeSumamtFen)

@@ -21,6 +21,8 @@ final class Credentials {
     private final EngineState state;
     private final UnsafeBuffer certificate = new UnsafeBuffer(new byte[PSN_CERT_TYPE_LENGTH + NUMBER_LENGTH]);
 
+    private final UnsafeBuffer key = new UnsafeBuffer(new byte[Rows.CERTIFICATE_LENGTH]);
+
     Credentials(final EngineState state) {
         this.state = state;
         // A visit certificate 02 is the person's certificate of type 01, the identity card.
@@ -38,6 +40,16 @@ final class Credentials {
 
     static boolean isCard(final DirectBuffer buffer, final int type) {
         return buffer.getByte(type + 1) == '3';
+    }
+
+    /** Begins to bring into the cache what {@link #find} will look at, if the credential is an identity number. */
+    int probable(final DirectBuffer buffer, final int type, final int number) {
+        if (buffer.getByte(type + 1) != '2') {
+            return -1;
+        }
+        Fields.copy(certificate, 0, key, 0, Rows.CERT_TYPE_LENGTH);
+        Fields.copy(buffer, number, key, Rows.CERT_TYPE_LENGTH, Rows.CERTNO_LENGTH);
+        return state.certificates.probable(key.byteArray(), key.addressOffset());
     }
 
     /** OK, UNKNOWN_PERSON, or VOUCHER_EXPIRED; of a credential of good form. */

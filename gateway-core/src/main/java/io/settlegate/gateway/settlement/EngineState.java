@@ -1,6 +1,9 @@
 package io.settlegate.gateway.settlement;
 
-import java.util.stream.Stream;
+import io.settlegate.gateway.benefits.policy.Policy;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -18,7 +21,7 @@ final class EngineState {
     private static final int ACTS_PER_DAY = 100_000;
 
     /** How long a visit is found after it was last used. */
-    private static final int STAGED_LINES_EXPIRE_DAYS = 30;
+    private static final int USUAL_EXPIRE_DAYS = 30;
 
     final KeyedHash hash;
     final FlatTable globals;
@@ -79,11 +82,18 @@ final class EngineState {
         msgids = days(TableId.MSGIDS, Rows.MSGID_KEY, Rows.MSGID_LENGTH, parameters);
         settlements = new SettlementDays(
                 days(TableId.SETTLEMENTS, SettlementDays.KEY, SettlementDays.LENGTH, parameters),
-                days(TableId.SETTLEMENT_VALUES, SettlementDays.KEY, SettlementDays.MORE_LENGTH, parameters));
+                new DayTables(
+                        TableId.SETTLEMENT_VALUES,
+                        SettlementDays.KEY,
+                        SettlementDays.MORE_LENGTH,
+                        parameters.horizonDays(),
+                        (int) Math.min((long) SettlementDays.MOST_MORE * limits.msgidsPerDay(), KeyIndex.MAX_ROWS),
+                        hash));
         personYears = new PersonYears(
                 new FlatTable(
                         TableId.PERSON_YEARS,
                         PersonYears.KEY,
+                        PersonYears.HASHED_LENGTH,
                         PersonYears.LENGTH,
                         (int) Math.min(2L * limits.persons(), KeyIndex.MAX_ROWS),
                         hash),
@@ -94,20 +104,19 @@ final class EngineState {
                         limits.persons(),
                         hash));
         acts = new DayTables(TableId.ACTS, Rows.ACT_KEY, Rows.ACT_LENGTH, parameters.horizonDays(), ACTS_PER_DAY, hash);
-        visits = new Visits(limits, parameters.horizonDays(), row -> STAGED_LINES_EXPIRE_DAYS, hash);
+        visits = new Visits(limits, parameters.horizonDays(), this::expireDays, hash);
         ledger = new Ledger(ledgerAccounts);
         staged = new StagedImport(hash, limits.stagedLength());
-        hashed = Stream.of(
-                        Stream.of(globals, regions, institutions, terminals, persons, items, ledgerAccounts),
-                        Stream.of(batches, vouchers, personYears.rows, personYears.diseases, policyShelf.table()),
-                        Stream.of(itemTerms, entitlements),
-                        Stream.of(msgids.tables()),
-                        Stream.of(settlements.tables()),
-                        Stream.of(settlements.moreTables()),
-                        Stream.of(acts.tables()),
-                        Stream.of(visits.tables()))
-                .flatMap(tables -> tables)
-                .toArray(FlatTable[]::new);
+        final List<FlatTable> tables = new ArrayList<>(
+                List.of(globals, regions, institutions, terminals, persons, items, ledgerAccounts, batches, vouchers));
+        Collections.addAll(
+                tables, personYears.rows, personYears.diseases, policyShelf.table(), itemTerms, entitlements);
+        Collections.addAll(tables, msgids.tables());
+        Collections.addAll(tables, settlements.tables());
+        Collections.addAll(tables, settlements.moreTables());
+        Collections.addAll(tables, acts.tables());
+        Collections.addAll(tables, visits.tables());
+        hashed = tables.toArray(new FlatTable[0]);
         globals.reserve(1);
         globals.endWrite(globals.insert(new UnsafeBuffer(new byte[Rows.GLOBALS_KEY]), 0, Rows.GLOBALS_KEY));
     }
@@ -121,6 +130,16 @@ final class EngineState {
                 parameters.horizonDays(),
                 parameters.limits().msgidsPerDay(),
                 hash);
+    }
+
+    /** What the policy says that was in force when the visit began; the usual where there was none. */
+    private int expireDays(final int visitRow) {
+        final int region = visits.regionRow(visitRow);
+        final Policy policy = policyShelf.on(
+                regions.buffer(region),
+                regions.offset(region) + Rows.REGION_POOLAREA,
+                BusinessTime.dayOf(visits.begntimeMs(visitRow)));
+        return policy == null ? USUAL_EXPIRE_DAYS : policy.switches().stagedLinesExpireDays();
     }
 
     /** Moves the engine's time on and drops what the horizon has passed. */

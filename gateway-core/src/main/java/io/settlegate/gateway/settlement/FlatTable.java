@@ -25,7 +25,14 @@ final class FlatTable {
     /** Where a removed row names the next free one, plus 1. Its first byte is 0, as in no key of such a table. */
     private static final int NEXT_FREE = Integer.BYTES;
 
+    /** From some 64 MB on, chunks come by the slab of 4 MB, which the operating system may hold in huge pages. */
+    private static final int LARGE_TABLE_CHUNKS = 512;
+
+    private static final int SLAB_CHUNKS = 32;
+
     private final TableId id;
+    private final int keyLength;
+    private final int hashedLength;
     private final int rowLength;
     private final int limit;
     private final KeyedHash hash;
@@ -43,13 +50,31 @@ final class FlatTable {
     private int freeCount;
     private long hashHigh;
     private long hashLow;
+    /** The row written last, or -1, and what it counts: a row that is written twice in a row is hashed once less. */
+    private int lastRow = -1;
+
+    private long lastHigh;
+    private long lastLow;
 
     FlatTable(final TableId id, final int keyLength, final int rowLength, final int limit, final KeyedHash hash) {
+        this(id, keyLength, rowLength, rowLength, limit, hash);
+    }
+
+    /** A table of whose rows only the first {@code hashedLength} bytes are hashed: what is behind them is a way to other rows. */
+    FlatTable(
+            final TableId id,
+            final int keyLength,
+            final int hashedLength,
+            final int rowLength,
+            final int limit,
+            final KeyedHash hash) {
         if (limit < 1 || limit > KeyIndex.MAX_ROWS) {
             throw new IllegalArgumentException(
                     "the limit of a table is 1 to " + KeyIndex.MAX_ROWS + " rows, not " + limit);
         }
         this.id = id;
+        this.hashedLength = hashedLength;
+        this.keyLength = keyLength;
         this.rowLength = rowLength;
         this.limit = limit;
         this.hash = hash;
@@ -87,6 +112,17 @@ final class FlatTable {
     /** The row of this key, or -1. */
     int find(final DirectBuffer key, final int offset) {
         return index.find(key, offset);
+    }
+
+    /** The row that this key probably has, or -1; {@link #find} decides. The memory it is read from is on its way then. */
+    int probable(final DirectBuffer key, final int offset) {
+        key.boundsCheck(offset, keyLength);
+        return index.probable(key.byteArray(), key.addressOffset() + offset);
+    }
+
+    /** Brings a row into the cache, beginning and end; what it gives says nothing. */
+    long touch(final int row) {
+        return Words.get(null, address(row)) + Words.get(null, address(row) + rowLength - Long.BYTES);
     }
 
     UnsafeBuffer buffer(final int row) {
@@ -147,15 +183,25 @@ final class FlatTable {
         final long added = Math.max(0, rows - freeCount);
         final int needed = (int) ((count + added + (1L << rowShift) - 1) >>> rowShift);
         while (chunkCount < needed) {
-            if (chunkCount == chunks.length) {
-                chunks = Arrays.copyOf(chunks, chunks.length * 2);
-                chunkAddresses = Arrays.copyOf(chunkAddresses, chunks.length);
-            }
-            chunks[chunkCount] = new UnsafeBuffer(ByteBuffer.allocateDirect(rowLength << rowShift));
+            addChunks();
+        }
+        return true;
+    }
+
+    /** One chunk, or in a large table as many as make a slab. */
+    private void addChunks() {
+        final int chunkLength = rowLength << rowShift;
+        final int more = chunkCount < LARGE_TABLE_CHUNKS ? 1 : SLAB_CHUNKS;
+        if (chunkCount + more > chunks.length) {
+            chunks = Arrays.copyOf(chunks, chunks.length * 2);
+            chunkAddresses = Arrays.copyOf(chunkAddresses, chunks.length);
+        }
+        final ByteBuffer memory = ByteBuffer.allocateDirect(chunkLength * more);
+        for (int i = 0; i < more; i++) {
+            chunks[chunkCount] = new UnsafeBuffer(memory, i * chunkLength, chunkLength);
             chunkAddresses[chunkCount] = chunks[chunkCount].addressOffset();
             chunkCount++;
         }
-        return true;
     }
 
     /** Adds a zeroed row that has this key; the caller fills it and then calls {@link #endWrite}. */
@@ -190,16 +236,24 @@ final class FlatTable {
 
     /** Takes the row out of the hash. */
     void beginWrite(final int row) {
-        hashRow(row);
-        hashHigh -= hash.high();
-        hashLow -= hash.low();
+        if (row != lastRow) {
+            hashRow(row);
+            lastHigh = hash.high();
+            lastLow = hash.low();
+        }
+        lastRow = -1;
+        hashHigh -= lastHigh;
+        hashLow -= lastLow;
     }
 
     /** Puts the row into the hash. */
     void endWrite(final int row) {
         hashRow(row);
-        hashHigh += hash.high();
-        hashLow += hash.low();
+        lastRow = row;
+        lastHigh = hash.high();
+        lastLow = hash.low();
+        hashHigh += lastHigh;
+        hashLow += lastLow;
     }
 
     /** Drops all rows, keeps the memory. */
@@ -207,6 +261,7 @@ final class FlatTable {
         count = 0;
         firstFree = 0;
         freeCount = 0;
+        lastRow = -1;
         hashHigh = 0;
         hashLow = 0;
         index.clear();
@@ -242,6 +297,6 @@ final class FlatTable {
     }
 
     private void hashRow(final int row) {
-        hash.begin(id.number).bytes(null, address(row), rowLength);
+        hash.begin(id.number).bytes(null, address(row), hashedLength);
     }
 }

@@ -68,6 +68,15 @@ final class KeyIndex {
         return -1;
     }
 
+    /**
+     * Begins to bring into the cache what {@link #find} of this key will look at, and waits for none of it: the row in the key's
+     * home slot is probably its, or -1 if the slot is empty. Allocates nothing.
+     */
+    int probable(final byte[] base, final long at) {
+        final long keyHash = hash.ofKey(base, at, length);
+        return (segments.get(segmentOf(keyHash), (int) keyHash & SLOT_MASK) & ROW_MASK) - 1;
+    }
+
     void put(final int row) {
         final long keyHash = hashOf(row);
         int segment = segmentOf(keyHash);

@@ -18,18 +18,33 @@ final class LaterSettlements {
         this.state = state;
     }
 
-    /** Asks for the settlement that {@link SettlementDays} found last, which wrote these slots; leaves it found. */
-    boolean standOn(final int writtenSlots) {
+    /** Asks for the settlement that was taken in hand, which {@link SettlementDays} found last; leaves it found. */
+    boolean standOn(final Undo undo) {
+        final SettlementDays settlements = state.settlements;
+        if (undo.visitRow() >= 0 && isVisitSettledAfter(undo.visitRow(), settlements.sequence())) {
+            return true;
+        }
+        final int writtenSlots = undo.original.writtenSlots;
         if (writtenSlots == 0) {
             return false;
         }
-        final SettlementDays settlements = state.settlements;
         final FlatTable day = settlements.day;
         final int row = settlements.row;
         final boolean stand = search(writtenSlots, day, row);
         settlements.day = day;
         settlements.row = row;
         return stand;
+    }
+
+    /** A later settlement of the same visit or stay went on where this one left its deductible and its segments. */
+    private boolean isVisitSettledAfter(final int visitRow, final long sequence) {
+        final FeeLines lines = state.visits.lines;
+        for (int line = lines.first(visitRow); line >= 0; line = lines.next(line)) {
+            if (lines.settledBy(line) > sequence) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean search(final int writtenSlots, final FlatTable day, final int row) {

@@ -35,6 +35,8 @@ final class Ledger {
     private final FlatTable accounts;
     private final UnsafeBuffer key = new UnsafeBuffer(new byte[Rows.LEDGER_KEY]);
     private final UnsafeBuffer fundKey = new UnsafeBuffer(new byte[Rows.LEDGER_KEY]);
+    /** The account of each kind posted to last: most postings are to the same fund and to cash. */
+    private final int[] lastRows = new int[FAMILY_ACCOUNTS + 1];
 
     Ledger(final FlatTable accounts) {
         this.accounts = accounts;
@@ -86,17 +88,30 @@ final class Ledger {
     }
 
     /** An account comes to be with its first posting; a posting of nothing leaves no account behind. */
-    private void post(final DirectBuffer account, final long amountFen) {
+    private void post(final UnsafeBuffer account, final long amountFen) {
         if (amountFen == 0) {
             return;
         }
-        int row = accounts.find(account, 0);
+        int row = find(account);
         if (row < 0) {
             row = accounts.insert(account, 0, Rows.LEDGER_KEY);
+            lastRows[account.getByte(0)] = row;
         } else {
             accounts.beginWrite(row);
         }
         accounts.putLong(row, Rows.LEDGER_AMOUNT, accounts.getLong(row, Rows.LEDGER_AMOUNT) + amountFen);
         accounts.endWrite(row);
+    }
+
+    private int find(final UnsafeBuffer account) {
+        final int last = lastRows[account.getByte(0)];
+        if (last < accounts.count()
+                && Words.equal(
+                        account.byteArray(), account.addressOffset(), null, accounts.address(last), Rows.LEDGER_KEY)) {
+            return last;
+        }
+        final int row = accounts.find(account, 0);
+        lastRows[account.getByte(0)] = Math.max(0, row);
+        return row;
     }
 }

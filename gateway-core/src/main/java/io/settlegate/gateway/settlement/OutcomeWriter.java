@@ -6,16 +6,25 @@ import io.settlegate.protocol.codec.RecordState;
 import io.settlegate.protocol.codec.RefusedOutcomeEncoder;
 import io.settlegate.protocol.codec.RepeatOutcomeEncoder;
 import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /** Writes what all outcomes share, and the two outcomes that every transaction can have. Owned by the engine's thread. */
 final class OutcomeWriter {
+    private static final int REGION_LENGTH = 6;
+    private static final int SECOND_LENGTH = REGION_LENGTH + 14;
+
     final MessageHeaderEncoder messageHeader = new MessageHeaderEncoder();
     private final RefusedOutcomeEncoder refused = new RefusedOutcomeEncoder();
     private final RepeatOutcomeEncoder repeat = new RepeatOutcomeEncoder();
     private final String region;
+    /** Region and second yyyyMMddHHmmss of the last outcome, with which most begin. */
+    private final UnsafeBuffer second = new UnsafeBuffer(new byte[SECOND_LENGTH]);
+
+    private long secondMs = Long.MAX_VALUE;
 
     OutcomeWriter(final String region) {
         this.region = region;
+        second.putStringWithoutLengthAscii(0, region);
     }
 
     /** Zeroes header and block, so that a character field is padded and nothing of an earlier outcome shines through. */
@@ -37,9 +46,12 @@ final class OutcomeWriter {
                     Rows.MSGID_KEY);
         }
         final int refmsgid = offset + OutcomeHeaderEncoder.infRefmsgidEncodingOffset();
-        outcome.putStringWithoutLengthAscii(refmsgid, region);
-        BusinessTime.putTimestamp(outcome, refmsgid + 6, request.timeMs);
-        Fields.putDigits(outcome, refmsgid + 20, request.sequence, 10);
+        if (request.timeMs < secondMs || request.timeMs - secondMs >= 1000) {
+            secondMs = request.timeMs - Math.floorMod(request.timeMs, 1000);
+            BusinessTime.putTimestamp(second, REGION_LENGTH, request.timeMs);
+        }
+        Fields.copy(second, 0, outcome, refmsgid, SECOND_LENGTH);
+        Fields.putDigits(outcome, refmsgid + SECOND_LENGTH, request.sequence, 10);
         header.sequence(request.sequence).timeMs(request.timeMs);
     }
 

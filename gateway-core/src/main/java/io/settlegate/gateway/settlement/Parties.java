@@ -14,6 +14,7 @@ final class Parties {
     /** Every request that names a person names it first. */
     static final int PSN_NO = PharmacySettleDecoder.psnNoEncodingOffset();
 
+    private static final byte HOSPITAL = 'H';
     private static final int PHARMACY_MED_TYPE = 41;
     private static final int OUTPATIENT_MED_TYPE = 11;
     private static final int CHRONIC_MED_TYPE = 14;
@@ -74,6 +75,11 @@ final class Parties {
         return Fields.equalPadded(person, at + Rows.PERSON_INSUTYPE, Rows.INSUTYPE_LENGTH, request.buffer, insutype, 6)
                 ? ResultCode.OK
                 : ResultCode.INSUTYPE_MISMATCH;
+    }
+
+    /** Pharmacies have no visits. */
+    boolean isHospital(final Request request) {
+        return state.institutions.getByte(request.institutionRow, 0) == HOSPITAL;
     }
 
     /** Whether the institution settles this med_type in one shot: pharmacies (P) 41, medical institutions (H) 11 and 14. */

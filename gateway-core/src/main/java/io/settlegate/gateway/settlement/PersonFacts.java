@@ -32,6 +32,7 @@ final class PersonFacts {
             final Claim claim,
             final Request request,
             final int personRow,
+            final DirectBuffer codes,
             final int medType,
             final int diseCodg,
             final int epochDay) {
@@ -39,21 +40,26 @@ final class PersonFacts {
         final int at = state.persons.offset(personRow);
         claim.insutype = number(person, at + Rows.PERSON_INSUTYPE, Rows.INSUTYPE_LENGTH);
         claim.psnType = number(person, at + Rows.PERSON_PSN_TYPE, Rows.PSN_TYPE_LENGTH);
-        claim.medType = number(request.buffer, medType, MED_TYPE_LENGTH);
+        claim.medType = number(codes, medType, MED_TYPE_LENGTH);
         claim.level = level(
                 state.institutions.buffer(request.institutionRow),
                 state.institutions.offset(request.institutionRow) + Rows.INSTITUTION_HOSP_LV);
-        diseaseCode.putBytes(0, request.buffer, diseCodg, PersonYears.DISEASE_CODE_LENGTH);
+        diseaseCode.putBytes(0, codes, diseCodg, PersonYears.DISEASE_CODE_LENGTH);
         int length = 0;
         while (length < PersonYears.DISEASE_CODE_LENGTH && diseaseCode.getByte(length) != 0) {
             length++;
         }
         claim.diseaseCode = diseaseText.wrap(diseaseCode, 0, length);
-        fillEntitlements(claim, request, personRow, medType, epochDay);
+        fillEntitlements(claim, request, personRow, codes, medType, epochDay);
     }
 
     private void fillEntitlements(
-            final Claim claim, final Request request, final int personRow, final int medType, final int epochDay) {
+            final Claim claim,
+            final Request request,
+            final int personRow,
+            final DirectBuffer codes,
+            final int medType,
+            final int epochDay) {
         claim.age = entitlements.ageYears(personRow, epochDay);
         claim.aid = entitlements.aid(personRow, epochDay);
         claim.isCivilServant = entitlements.holds(personRow, Entitlements.CVLSERV, epochDay);
@@ -64,8 +70,8 @@ final class PersonFacts {
         final int treatmentRegion = state.regions.find(
                 state.institutions.buffer(request.institutionRow),
                 state.institutions.offset(request.institutionRow) + Rows.INSTITUTION_ADMDVS);
-        claim.outOfArea = entitlements.outOfArea(
-                personRow, treatmentRegion, request.regionRow, request.buffer, medType, epochDay);
+        claim.outOfArea =
+                entitlements.outOfArea(personRow, treatmentRegion, request.regionRow, codes, medType, epochDay);
     }
 
     /**

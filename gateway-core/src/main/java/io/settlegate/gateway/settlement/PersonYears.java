@@ -10,9 +10,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * rows of its own.
  *
  * <pre>
- * row:      number from 1 u8 | person's row i32 | year u16 | insutype u16 | part
- * part 1:   which slots are not 0, i32 | day u16 and row i32 of the newest settlement that changed them | 5 amounts of 40 bits
- * others:   7 amounts of 40 bits
+ * row:      number from 1 u8 | person's row i32 | year u16 | insutype u16 | of part 1: which slots are not 0, i32 |
+ *           5 amounts of 40 bits | of part 1: the newest settlement that changed them, day u16 and row i32, not hashed
  * disease:  1 u8 | person's row i32 | year u16 | insutype u16 | dise_codg 30 | amount i64
  * </pre>
  *
@@ -22,21 +21,21 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class PersonYears {
     static final int KEY = 9;
     static final int LENGTH = 44;
+    static final int HASHED_LENGTH = 38;
     static final int DISEASE_KEY = 39;
     static final int DISEASE_LENGTH = 48;
     static final int DISEASE_CODE_LENGTH = 30;
     /** The most rows that one person, year, and insurance can have. */
-    static final int MOST_PARTS = 4;
+    static final int MOST_PARTS = 5;
 
     private static final int PERSON = 1;
     private static final int YEAR = 5;
     private static final int INSUTYPE = 7;
     private static final int MASK = 9;
-    private static final int NEWEST_DAY = 13;
-    private static final int NEWEST_ROW = 15;
-    private static final int FIRST_AMOUNTS = 19;
-    private static final int FIRST_COUNT = 5;
-    private static final int MORE_COUNT = 7;
+    private static final int NEWEST_DAY = 38;
+    private static final int NEWEST_ROW = 40;
+    private static final int AMOUNTS = 13;
+    private static final int AMOUNT_COUNT = 5;
     private static final int AMOUNT_LENGTH = 5;
     private static final int DISEASE_CODE = 9;
     private static final int DISEASE_AMOUNT = 40;
@@ -77,12 +76,12 @@ final class PersonYears {
         int row = first;
         int at = 0;
         for (int mask = rows.getInt(first, MASK); mask != 0; mask &= mask - 1) {
-            if (at == countOf(part)) {
+            if (at == AMOUNT_COUNT) {
                 part++;
                 row = findPart(part, person, year, insutype);
                 at = 0;
             }
-            into.slots[Integer.numberOfTrailingZeros(mask)] = amount(row, part, at);
+            into.slots[Integer.numberOfTrailingZeros(mask)] = amount(row, at);
             at++;
         }
     }
@@ -110,15 +109,15 @@ final class PersonYears {
         int part = 0;
         int at = 0;
         for (int rest = mask; rest != 0; rest &= rest - 1) {
-            if (at == countOf(part)) {
+            if (at == AMOUNT_COUNT) {
                 part++;
                 at = 0;
             }
-            putAmount(parts[part], part, at, values.slots[Integer.numberOfTrailingZeros(rest)]);
+            putAmount(parts[part], at, values.slots[Integer.numberOfTrailingZeros(rest)]);
             at++;
         }
-        for (; at < countOf(part); at++) {
-            putAmount(parts[part], part, at, 0);
+        for (; at < AMOUNT_COUNT; at++) {
+            putAmount(parts[part], at, 0);
         }
         for (int i = 0; i < needed; i++) {
             rows.endWrite(parts[i]);
@@ -200,29 +199,19 @@ final class PersonYears {
     }
 
     private static int partsOf(final int amounts) {
-        return amounts <= FIRST_COUNT
-                ? Math.min(amounts, 1)
-                : 1 + (amounts - FIRST_COUNT + MORE_COUNT - 1) / MORE_COUNT;
+        return (amounts + AMOUNT_COUNT - 1) / AMOUNT_COUNT;
     }
 
-    private static int countOf(final int part) {
-        return part == 0 ? FIRST_COUNT : MORE_COUNT;
-    }
-
-    private long amount(final int row, final int part, final int at) {
+    private long amount(final int row, final int at) {
         final UnsafeBuffer buffer = rows.buffer(row);
-        final int field = rows.offset(row) + amountField(part, at);
+        final int field = rows.offset(row) + AMOUNTS + at * AMOUNT_LENGTH;
         return (buffer.getInt(field) & 0xFFFF_FFFFL) | (buffer.getByte(field + Integer.BYTES) & 0xFFL) << Integer.SIZE;
     }
 
-    private void putAmount(final int row, final int part, final int at, final long amountFen) {
+    private void putAmount(final int row, final int at, final long amountFen) {
         final UnsafeBuffer buffer = rows.buffer(row);
-        final int field = rows.offset(row) + amountField(part, at);
+        final int field = rows.offset(row) + AMOUNTS + at * AMOUNT_LENGTH;
         buffer.putInt(field, (int) amountFen);
         buffer.putByte(field + Integer.BYTES, (byte) (amountFen >>> Integer.SIZE));
-    }
-
-    private static int amountField(final int part, final int at) {
-        return (part == 0 ? FIRST_AMOUNTS : MASK) + at * AMOUNT_LENGTH;
     }
 }

@@ -24,7 +24,7 @@ final class RegistrationTransaction implements Transaction {
 
     private final EngineState state;
     private final MsgidRule msgidRule;
-    private final VisitPerson person;
+    private final Parties parties;
     private final VisitOutcomeWriter outcomeWriter;
     private final RegistrationDecoder decoder = new RegistrationDecoder();
     private final UnsafeBuffer mdtrtId = new UnsafeBuffer(new byte[GatewayNumber.LENGTH]);
@@ -32,11 +32,11 @@ final class RegistrationTransaction implements Transaction {
     RegistrationTransaction(
             final EngineState state,
             final MsgidRule msgidRule,
-            final VisitPerson person,
+            final Parties parties,
             final VisitOutcomeWriter outcomeWriter) {
         this.state = state;
         this.msgidRule = msgidRule;
-        this.person = person;
+        this.parties = parties;
         this.outcomeWriter = outcomeWriter;
     }
 
@@ -63,11 +63,11 @@ final class RegistrationTransaction implements Transaction {
         }
         final int body = request.body;
         final ResultCode entitled =
-                person.check(request, body + PSN_NO, body + CERT_TYPE, body + CERT_NO, body + INSUTYPE);
+                parties.check(request, body + CERT_TYPE, body + CERT_NO, body + INSUTYPE, decoder.begntimeMs());
         if (entitled != ResultCode.OK) {
             return entitled;
         }
-        if (!person.isHospital(request)) {
+        if (!parties.isHospital(request)) {
             return ResultCode.MED_TYPE_NOT_ALLOWED;
         }
         return state.visits.table.reserve(1) ? ResultCode.OK : ResultCode.CAPACITY;
@@ -95,8 +95,8 @@ final class RegistrationTransaction implements Transaction {
     @Override
     public void commit(final Request request) {
         final Visits visits = state.visits;
-        final int row =
-                visits.open(VisitKind.OUTPATIENT, mdtrtId, person.personRow, request.institutionRow, request.regionRow);
+        final int row = visits.open(
+                VisitKind.OUTPATIENT, mdtrtId, request.personRow, request.institutionRow, request.regionRow);
         visits.table.putLong(row, Rows.VISIT_BEGNTIME, decoder.begntimeMs());
         visits.table.putBytes(row, Rows.VISIT_INSUTYPE, request.buffer, request.body + INSUTYPE, SHORT_LENGTH);
         visits.opened(row);

@@ -27,8 +27,7 @@ final class Settlement {
     private final MsgidRule msgidRule;
     private final Parties parties;
 
-    Settlement(
-            final EngineState state, final MsgidRule msgidRule, final Parties parties, final StepRecorder recorder) {
+    Settlement(final EngineState state, final MsgidRule msgidRule, final Parties parties, final StepRecorder recorder) {
         this.msgidRule = msgidRule;
         this.parties = parties;
         this.bill = new Bill(state, recorder);
@@ -86,8 +85,8 @@ final class Settlement {
         if (entitled != ResultCode.OK) {
             return entitled;
         }
-        final ResultCode covered =
-                bill.cover(request, request.personRow, body + MED_TYPE, body + DISE_CODG, decoder.begntimeMs());
+        final ResultCode covered = bill.cover(
+                request, request.personRow, request.buffer, body + MED_TYPE, body + DISE_CODG, decoder.begntimeMs());
         if (covered != ResultCode.OK) {
             return covered;
         }

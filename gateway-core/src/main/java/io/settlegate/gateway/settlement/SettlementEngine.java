@@ -28,6 +28,11 @@ public final class SettlementEngine {
     private final MessageHeaderDecoder messageHeader = new MessageHeaderDecoder();
     private final TransactionTable transactions;
     private final ActApplier acts;
+    private final Credentials credentials;
+    /** What touched memory held: nobody reads it, but without it the compiler would leave the touching out. */
+    @SuppressWarnings("UnusedVariable")
+    private long touched;
+
     /** That of the request under work; null where there is none. */
     private Transaction transaction;
 
@@ -35,32 +40,36 @@ public final class SettlementEngine {
         this(parameters, listener, NoRecording.INSTANCE);
     }
 
-    /** @param recorder is told of each step of every settlement that is computed; outcomes and state do not depend on it. */
+    /** An engine that tells the recorder each step of who pays what. */
     public SettlementEngine(
             final EngineParameters parameters, final TerminalListener listener, final StepRecorder recorder) {
         this.parameters = parameters;
         this.state = new EngineState(parameters);
         this.msgidRule = new MsgidRule(state, parameters);
         this.writer = new OutcomeWriter(parameters.insuplcAdmdvs());
+        this.credentials = new Credentials(state);
         this.transactions = transactions(recorder);
         this.acts = new ActApplier(state, parameters, listener);
     }
 
     /** What this engine speaks. Presettle and settle share one computation, reversal and cancel one way to undo it. */
     private TransactionTable transactions(final StepRecorder recorder) {
-        final Credentials credentials = new Credentials(state);
-        final Settlement settlement = new Settlement(state, msgidRule, new Parties(state, credentials), recorder);
+        final Parties parties = new Parties(state, credentials);
+        final Settlement settlement = new Settlement(state, msgidRule, parties, recorder);
         final Undo undo = new Undo(state);
         return new TransactionTable(
                         new SettleTransaction(state, settlement, writer),
                         new PresettleTransaction(state, settlement, writer),
                         new PersonInfoTransaction(state, writer, credentials),
+                        new EntitlementCheckTransaction(state, msgidRule, parties, writer),
                         new ReversalTransaction(state, msgidRule, writer, undo),
-                        new CancelTransaction(state, writer, undo),
+                        new CancelTransaction(CancelKind.PHARMACY, state, writer, undo),
+                        new CancelTransaction(CancelKind.OUTPATIENT, state, writer, undo),
+                        new CancelTransaction(CancelKind.STAY, state, writer, undo),
                         new QueryTransaction(state, msgidRule, writer),
                         new SignInTransaction(state, writer),
                         new SignOutTransaction(state, writer))
-                .with(VisitTransactions.of(state, msgidRule, credentials, writer));
+                .with(VisitTransactions.of(state, msgidRule, parties, writer, recorder));
     }
 
     public EngineParameters parameters() {
@@ -179,14 +188,34 @@ public final class SettlementEngine {
                         || sentAtMs > request.timeMs + parameters.readFreshnessMs())) {
             return ResultCode.READ_STALE;
         }
-        request.digest(state.hash);
         request.msgidDay = BusinessTime.dayOf(msgidRule.timeMs);
         request.day = state.msgids.table(msgidRule.timeMs);
+        // The places that the rest will look at are asked for before the digest is computed, so that their way takes no
+        // time.
+        final int person = probablePerson();
+        touched += request.day.probable(request.buffer, request.msgid());
+        request.digest(state.hash);
+        if (person >= 0) {
+            touched += state.persons.touch(person);
+        }
         request.msgidRow = request.day.find(request.buffer, request.msgid());
         final boolean differs = hasOutcome()
                 && (request.day.getLong(request.msgidRow, Rows.MSGID_DIGEST_HIGH) != request.digestHigh
                         || request.day.getLong(request.msgidRow, Rows.MSGID_DIGEST_LOW) != request.digestLow);
         return differs ? ResultCode.REPEAT_DIFFERS : ResultCode.OK;
+    }
+
+    private int probablePerson() {
+        if (transaction.msgidUse() != MsgidUse.BOUND_WITH_PERSON) {
+            return -1;
+        }
+        if (request.templateId == PharmacySettleDecoder.TEMPLATE_ID) {
+            touched += credentials.probable(
+                    request.buffer,
+                    request.body + PharmacySettleDecoder.mdtrtCertTypeEncodingOffset(),
+                    request.body + PharmacySettleDecoder.mdtrtCertNoEncodingOffset());
+        }
+        return state.persons.probable(request.buffer, request.body + PharmacySettleDecoder.psnNoEncodingOffset());
     }
 
     /** A msgid row without an outcome is the mark of a reversal that came first. */

@@ -9,15 +9,21 @@ import org.agrona.UnsafeApi;
  * Memory for the segments of a {@link KeyIndex}: {@value #SLOTS} slots of an int each, off the heap, in blocks of
  * {@value #SEGMENTS_PER_BLOCK} segments. Also keeps how many slots of a segment are used, and its depth.
  *
- * <p>Owned by the engine's thread. {@link #add} allocates at each {@value #SEGMENTS_PER_BLOCK}th call until {@link #clear} gives
- * all segments back to it; no memory left is an Error, which stops the process.
+ * <p>Owned by the engine's thread. {@link #add} allocates at each {@value #SEGMENTS_PER_BLOCK}th call, later more rarely, until
+ * {@link #clear} gives all segments back to it; no memory left is an Error, which stops the process.
  */
 final class SlotSegments {
     static final int SLOTS = 1024;
     private static final int SEGMENTS_PER_BLOCK = 16;
     private static final int BLOCK_SHIFT = 4;
     private static final int SEGMENT_LENGTH = SLOTS * Integer.BYTES;
+    private static final int BLOCK_LENGTH = SEGMENTS_PER_BLOCK * SEGMENT_LENGTH;
+    /** From 8 MB on, blocks come by the slab of 4 MB, which the operating system may hold in huge pages. */
+    private static final int LARGE_INDEX_BLOCKS = 128;
 
+    private static final int SLAB_BLOCKS = 64;
+
+    /** Keeps each block's memory from being freed. */
     private ByteBuffer[] blocks = new ByteBuffer[1];
     /** Where each block begins. */
     private long[] addresses = new long[1];
@@ -81,15 +87,19 @@ final class SlotSegments {
     }
 
     private void addBlock() {
-        if (blockCount == blocks.length) {
-            blocks = Arrays.copyOf(blocks, blockCount * 2);
-            addresses = Arrays.copyOf(addresses, blockCount * 2);
+        final int more = blockCount < LARGE_INDEX_BLOCKS ? 1 : SLAB_BLOCKS;
+        if (blockCount + more > blocks.length) {
+            blocks = Arrays.copyOf(blocks, blocks.length * 2);
+            addresses = Arrays.copyOf(addresses, blocks.length);
             used = Arrays.copyOf(used, used.length * 2);
             depths = Arrays.copyOf(depths, depths.length * 2);
         }
-        blocks[blockCount] = ByteBuffer.allocateDirect(SEGMENTS_PER_BLOCK * SEGMENT_LENGTH);
-        addresses[blockCount] = BufferUtil.address(blocks[blockCount]);
-        blockCount++;
+        final ByteBuffer memory = ByteBuffer.allocateDirect(BLOCK_LENGTH * more);
+        for (int i = 0; i < more; i++) {
+            blocks[blockCount] = memory;
+            addresses[blockCount] = BufferUtil.address(memory) + (long) i * BLOCK_LENGTH;
+            blockCount++;
+        }
     }
 
     private long address(final int segment) {

@@ -1,6 +1,6 @@
 package io.settlegate.gateway.settlement;
 
-import java.util.stream.Stream;
+import java.util.Arrays;
 
 /** The transactions that this engine speaks, by the template of their request. Immutable. */
 final class TransactionTable {
@@ -27,7 +27,8 @@ final class TransactionTable {
 
     /** These and some more. */
     TransactionTable with(final Transaction... more) {
-        return new TransactionTable(
-                Stream.of(transactions, more).flatMap(Stream::of).toArray(Transaction[]::new));
+        final Transaction[] all = Arrays.copyOf(transactions, transactions.length + more.length);
+        System.arraycopy(more, 0, all, transactions.length, more.length);
+        return new TransactionTable(all);
     }
 }

@@ -20,6 +20,7 @@ final class Undo {
     private final Accumulators used = new Accumulators();
     private FlatTable day;
     private int row;
+    private int visitRow;
 
     Undo(final EngineState state) {
         this.state = state;
@@ -36,7 +37,13 @@ final class Undo {
         day = settlements.day;
         row = settlements.row;
         settlements.read(original);
+        visitRow = settlements.visitRow();
         return postings.reserve() && state.personYears.reserve();
+    }
+
+    /** Row of the visit whose lines the settlement settled, or -1. */
+    int visitRow() {
+        return visitRow;
     }
 
     /** The personal account as it is after the undoing. */
@@ -59,6 +66,7 @@ final class Undo {
         final SettlementDays settlements = settlement();
         settlements.read(original);
         final int diseaseRow = settlements.diseaseRow();
+        takeFromVisit(settlements.sequence());
         settlements.putUndone();
         final FlatTable msgids = state.msgids.find(settlements.msgidDay());
         if (msgids != null) {
@@ -69,6 +77,14 @@ final class Undo {
         takeBack(settlements.personRow(), settlements.year(), settlements.insutype(), diseaseRow);
         Persons.addBalance(state.persons, settlements.personRow(), original.ownAccountFen);
         postings.post(settlements.regionRow(), settlements.insutype(), settlements.institutionRow(), original, -1);
+    }
+
+    /** The lines of a visit are unsettled again, and its deductible is as it was. */
+    private void takeFromVisit(final long sequence) {
+        if (visitRow >= 0) {
+            state.visits.lines.unsettle(visitRow, sequence);
+            state.visits.unsettle(visitRow, sequence, original.actPayDedcFen, original.baseFen);
+        }
     }
 
     private void takeBack(final int personRow, final int year, final int insutype, final int diseaseRow) {

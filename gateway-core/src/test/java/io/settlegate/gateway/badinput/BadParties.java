@@ -95,6 +95,13 @@ final class BadParties {
                 Scene.lineOffset(0, PharmacySettleDecoder.DrugdetailDecoder.medListCodgEncodingOffset()),
                 "XX99",
                 50);
+        changed(
+                table,
+                ResultCode.RX_REQUIRED,
+                "an item on prescription without a prescription number",
+                Scene.lineOffset(0, PharmacySettleDecoder.DrugdetailDecoder.medListCodgEncodingOffset()),
+                RoughCity.RX_ITEM,
+                50);
     }
 
     private static void changed(

@@ -21,6 +21,7 @@ final class RoughCity implements AutoCloseable {
     static final int OTHER_PERSON = 2;
     static final int PAUSED_PERSON = SmallCity.PERSONS;
     static final int EMPTY_PERSON = SmallCity.PERSONS + 2;
+    static final String RX_ITEM = "XJ01CRA040B001010100001";
     static final int FROZEN_PERSON = SmallCity.PERSONS + 4;
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -48,6 +49,10 @@ final class RoughCity implements AutoCloseable {
                 "ec_token,psn_no,expires\n" + EXPIRED_TOKEN + ',' + SmallCity.psnNo(GOOD_PERSON)
                         + ",2026-01-01T00:00:00+08:00\n" + GOOD_TOKEN + ',' + SmallCity.psnNo(GOOD_PERSON)
                         + ",2126-01-01T00:00:00+08:00\n");
+        Files.writeString(
+                files.resolve("catalogue.csv"),
+                "med_list_codg,item_name,chrgitm_lv,selfpay_prop,pric_uplmt_amt,bas_medn_flag,rx_flag,begndate,enddate\n"
+                        + RX_ITEM + ",Item RX,01,0,0,1,1,2020-01-01,\n");
         SmallCity.run("admin", "import", "--data", city.data().toString(), "--from", files.toString());
         gateway =
                 GatewayInProcess.startWithOperators(city.data(), PipelineConfiguration.forCores(2), Clock.systemUTC());

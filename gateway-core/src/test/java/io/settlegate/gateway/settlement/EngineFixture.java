@@ -384,13 +384,19 @@ final class EngineFixture {
         return engine.stateHashHigh() ^ Long.rotateLeft(engine.stateHashLow(), 1);
     }
 
-    /** The hash of everything but what days drop, msgids and ids of acts, and an import that is not committed. */
+    /** The hash of everything but what days drop, msgids, settlements, and ids of acts, and an import that is not committed. */
     long businessHash() {
         long sum = engine.stateHashHigh() - engine.state().staged.hashHigh();
         for (final FlatTable day : engine.state().msgids.tables()) {
             sum -= day.hashHigh();
         }
         for (final FlatTable day : engine.state().acts.tables()) {
+            sum -= day.hashHigh();
+        }
+        for (final FlatTable day : engine.state().settlements.tables()) {
+            sum -= day.hashHigh();
+        }
+        for (final FlatTable day : engine.state().settlements.moreTables()) {
             sum -= day.hashHigh();
         }
         return sum;

@@ -33,7 +33,10 @@ import org.junit.jupiter.api.io.TempDir;
 final class PolicyVersionsTest {
     private static final Path DEMO = Path.of("src", "main", "resources", "demo", "policy.yaml");
     private static final Path SYNTHETIC = Path.of("src", "main", "resources", "policies", "synthetic-1.yaml");
-    private static final UnsafeBuffer POOLAREA = new UnsafeBuffer("320300".getBytes(StandardCharsets.US_ASCII));
+    /** Versions of the city's own region. */
+    private static final int OWN_VERSIONS = 1;
+
+    private static final UnsafeBuffer POOLAREA = new UnsafeBuffer("329900".getBytes(StandardCharsets.US_ASCII));
 
     @TempDir
     private Path directory;
@@ -50,12 +53,22 @@ final class PolicyVersionsTest {
 
     @BeforeEach
     void open() throws IOException {
-        city = new EngineFixture(Files.createDirectory(directory.resolve("city")));
+        city = cityWithRegion(Files.createDirectory(directory.resolve("city")));
         shelf = city.engine.state().policyShelf;
+    }
+
+    /** A city with a pooling region that has no policy; the city's own region has one. */
+    private EngineFixture cityWithRegion(final Path files) throws IOException {
+        city = new EngineFixture(files);
+        final Path region = Files.createDirectories(directory.resolve("region"));
+        Files.writeString(region.resolve("regions.csv"), "admdvs,poolarea,name\n329901,329900,别处\n");
+        new ImportFiles(region).load(acts("region-" + ++importNumber));
+        return city;
     }
 
     private static String yaml(final int version, final String from, final String to) throws IOException {
         return Files.readString(DEMO)
+                .replace("region: \"320300\"", "region: \"329900\"")
                 .replace("version: 1\n", "version: " + version + "\n")
                 .replace("effective_from: 2023-01-01", "effective_from: " + from)
                 .replace("effective_to: 2100-01-01", "effective_to: " + to);
@@ -132,7 +145,7 @@ final class PolicyVersionsTest {
         assertThat(shelf.version(POOLAREA, 0, 1).definition())
                 .as("what was read from the file")
                 .isEqualTo(PolicyFile.read("first", first()));
-        assertThat(shelf.table().count()).isEqualTo(2);
+        assertThat(shelf.table().count()).isEqualTo(OWN_VERSIONS + 2);
         assertStateHash();
     }
 
@@ -182,9 +195,9 @@ final class PolicyVersionsTest {
         assertThat(refusal).isNull();
         load(first(), second(), yaml(3, "2027-01-01", "2028-01-01"));
         assertThat(refusal).isNull();
-        assertThat(shelf.table().count()).isEqualTo(3);
+        assertThat(shelf.table().count()).isEqualTo(OWN_VERSIONS + 3);
         load(first(), second(), yaml(3, "2027-01-01", "2028-01-01"));
-        assertThat(shelf.table().count()).isEqualTo(3);
+        assertThat(shelf.table().count()).isEqualTo(OWN_VERSIONS + 3);
         assertStateHash();
     }
 
@@ -193,11 +206,11 @@ final class PolicyVersionsTest {
         load(first());
         final long hash = shelf.table().hashHigh();
         final long whole = city.businessHash();
-        city = new EngineFixture(directory.resolve("city"));
+        city = cityWithRegion(directory.resolve("city"));
         shelf = city.engine.state().policyShelf;
         load(first());
         assertThat(city.businessHash()).isEqualTo(whole);
-        city = new EngineFixture(directory.resolve("city"));
+        city = cityWithRegion(directory.resolve("city"));
         shelf = city.engine.state().policyShelf;
         load(first().replace("level3: 0.87", "level3: 0.8701"));
         assertThat(refusal).isNull();
@@ -222,11 +235,11 @@ final class PolicyVersionsTest {
 
     @Test
     void shouldPutAPolicyTogetherOfPiecesOfAnySize() throws IOException {
-        final String text = Files.readString(SYNTHETIC).replaceFirst("region: \"\\d+\"", "region: \"320300\"");
+        final String text = Files.readString(SYNTHETIC).replaceFirst("region: \"\\d+\"", "region: \"329900\"");
         final PolicyDefinition policy = PolicyFile.read("synthetic-1.yaml", text);
         final byte[] bytes = PolicyBytes.of(policy);
         for (final int pieceLength : new int[] {1 + bytes.length / 300, 1_000, bytes.length}) {
-            city = new EngineFixture(directory.resolve("city"));
+            city = cityWithRegion(directory.resolve("city"));
             assertThat(pieces().whole(policy.version(), bytes, pieceLength).commit())
                     .as("pieces of %d", pieceLength)
                     .isNull();
@@ -241,7 +254,7 @@ final class PolicyVersionsTest {
     }
 
     private PolicyPieces pieces() {
-        return new PolicyPieces(city, "320300", "P" + ++importNumber);
+        return new PolicyPieces(city, "329900", "P" + ++importNumber);
     }
 
     @Test

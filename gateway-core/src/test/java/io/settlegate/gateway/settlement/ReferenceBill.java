@@ -93,6 +93,11 @@ final class ReferenceBill {
         lines.add(expected);
     }
 
+    /** Whether the pooled fund has a part in this kind of visit, and in this bill something to look at. */
+    boolean takesPart() {
+        return ratio.signum() > 0 && sums[4].signum() > 0;
+    }
+
     /** Compares every amount of the outcome with this bill. */
     void assertIs(final PharmacySettleOutcomeDecoder actual, final String which) {
         assertThat(new long[] {

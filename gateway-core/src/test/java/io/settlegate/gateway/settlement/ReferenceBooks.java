@@ -76,8 +76,23 @@ final class ReferenceBooks {
         if (settled.undone != null) {
             return ResultCode.ALREADY_UNDONE;
         }
+        if (isStoodOn(settled)) {
+            return ResultCode.LATER_SETTLEMENTS;
+        }
         undo(settled, ReversalEffect.ALREADY_CANCELLED);
         return ResultCode.OK;
+    }
+
+    /** Whether a later settlement of the person depends on the deductible or the cap that this one has used of. */
+    private boolean isStoodOn(final Settled settled) {
+        final boolean used = settled.bill.dedcFen > 0 || settled.bill.fundFen > 0;
+        for (int i = settlements.size() - 1; used && settlements.get(i) != settled; i--) {
+            final Settled later = settlements.get(i);
+            if (later.person == settled.person && later.undone == null && later.bill.takesPart()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether a reversal would come too late for the settlement's msgid. */

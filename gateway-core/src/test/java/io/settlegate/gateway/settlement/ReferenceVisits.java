@@ -1,5 +1,6 @@
 package io.settlegate.gateway.settlement;
 
+import io.settlegate.gateway.benefits.Rounding;
 import io.settlegate.gateway.settlement.VisitRequests.FeeLine;
 import io.settlegate.protocol.ResultCode;
 import java.math.BigDecimal;

@@ -1,5 +1,6 @@
 package io.settlegate.gateway.settlement;
 
+import io.settlegate.gateway.benefits.Rounding;
 import io.settlegate.gateway.operations.ImportActs;
 import io.settlegate.gateway.operations.ImportFiles;
 import io.settlegate.protocol.ResultCode;

@@ -424,7 +424,7 @@ final class VisitRulesTest {
 
     @Test
     void shouldRefuseWhatHasNoRoomAndTakeItWhenThereIsRoom() throws IOException {
-        final TableLimits limits = new TableLimits(10, 10, 20, 200, 10, 1_000, 2, 1_000, 1L << 20, 2, 3);
+        final TableLimits limits = new TableLimits(10, 10, 20, 200, 10, 1_000, 2, 1_000, 10, 10, 1L << 20, 2, 3);
         final Path small = Files.createDirectory(directory.resolve("small"));
         use(new VisitRequests(small, new EngineParameters("GW1", "320300", 3, 1, 60_000, 1, 1, 2, limits)));
         final String first = registered();

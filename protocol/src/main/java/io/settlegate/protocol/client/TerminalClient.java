@@ -98,7 +98,7 @@ public final class TerminalClient implements AutoCloseable {
         throw told;
     }
 
-    /** Signs this terminal's requests. */
+    /** Encodes and signs this terminal's requests, one method for each transaction; {@link #send} takes what they make. */
     public RequestSigner requests() {
         return signer;
     }

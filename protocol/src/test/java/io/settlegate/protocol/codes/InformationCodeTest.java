@@ -2,6 +2,8 @@ package io.settlegate.protocol.codes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
@@ -158,6 +160,28 @@ class InformationCodeTest {
         assertThat(InformationCode.MEDICAL_INSTITUTION.isForm(buffer, 3, 12)).isTrue();
         assertThat(InformationCode.MEDICAL_INSTITUTION.isForm(buffer, 3, 13)).isFalse();
         assertThat(InformationCode.MEDICAL_INSTITUTION.isForm(buffer, 2, 12)).isFalse();
+    }
+
+    /** The engine asks on its own thread. The first rounds run interpreted and may allocate; of the later ones one try must not. */
+    @Test
+    void shouldAllocateNothing() {
+        final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        final UnsafeBuffer field = new UnsafeBuffer(new byte[50]);
+        field.putBytes(0, "003113000020000-31130000202".getBytes(StandardCharsets.US_ASCII));
+        final InformationCode[] codes = InformationCode.values();
+        long least = Long.MAX_VALUE;
+        int taken = 0;
+        for (int attempt = 0; attempt < 20; attempt++) {
+            final long before = threads.getCurrentThreadAllocatedBytes();
+            for (int round = 0; round < 1_000; round++) {
+                for (int i = 0; i < codes.length; i++) {
+                    taken += codes[i].isForm(field, 0, 50) ? 1 : 0;
+                }
+            }
+            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+        }
+        assertThat(taken).isPositive();
+        assertThat(least).isZero();
     }
 
     @Test
