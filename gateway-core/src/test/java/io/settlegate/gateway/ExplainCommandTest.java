@@ -69,8 +69,8 @@ class ExplainCommandTest {
                 .cancel(client.nextMsgid(), SmallCity.COUNTY, SmallCity.psnNo(PERSON), setlId(settled)));
         cancel = send(client.requests()
                 .cancel(client.nextMsgid(), SmallCity.COUNTY, SmallCity.psnNo(PERSON), setlId(cancelled)));
-        asked = send(client.requests()
-                .personInfo(client.nextMsgid(), SmallCity.COUNTY, "02", SmallCity.certno(PERSON)));
+        asked = send(
+                client.requests().personInfo(client.nextMsgid(), SmallCity.COUNTY, "02", SmallCity.certno(PERSON)));
         send(settled.request());
     }
 
@@ -165,8 +165,6 @@ class ExplainCommandTest {
 
     @Test
     void shouldNameEachRoundingOfALine() throws IOException {
-        assertThat(explained(setlId(settled)).get("lines").get(1).findValuesAsText("words"))
-                .isEmpty();
         final List<String> words = new ArrayList<>();
         explained(setlId(settled)).get("lines").get(1).get("words").forEach(word -> words.add(word.asText()));
         assertThat(words)
@@ -222,7 +220,7 @@ class ExplainCommandTest {
                 .isEqualTo(-given.at("/shares/hifpPayFen").asLong());
         assertThat(SmallCity.run("explain", data(), cancelId))
                 .startsWith("Cancel " + cancelId)
-                .contains("takes back  " + setlId(cancelled))
+                .contains("takes back   " + setlId(cancelled))
                 .contains("What was given back");
     }
 
@@ -236,7 +234,8 @@ class ExplainCommandTest {
         assertThat(document.get("steps")).isEmpty();
         assertThat(document.has("shares")).isFalse();
         assertThat(document.has("accumulators")).isFalse();
-        final String text = SmallCity.run("explain", data(), "--msgid", refused.request().msgid());
+        final String text =
+                SmallCity.run("explain", data(), "--msgid", refused.request().msgid());
         assertThat(text)
                 .contains("REFUSED")
                 .contains(ResultCode.LINE_AMOUNT_WRONG.textEn())
@@ -258,7 +257,8 @@ class ExplainCommandTest {
         final Result beyond = execute("explain", data(), setlId(settled).substring(0, 14) + "0000000000999999");
         assertThat(beyond.exitCode).isEqualTo(Settlegate.FOUND);
         assertThat(beyond.err).contains("no durable record 999999");
-        final Result foreign = execute("explain", data(), "999999" + setlId(settled).substring(6));
+        final Result foreign =
+                execute("explain", data(), "999999" + setlId(settled).substring(6));
         assertThat(foreign.exitCode).isEqualTo(Settlegate.FOUND);
         assertThat(foreign.err).contains("settled nothing under this setl_id");
         final Result unknown = execute("explain", data(), "--msgid", "H32030200001" + "20200101000000" + "0001");
@@ -268,11 +268,18 @@ class ExplainCommandTest {
 
     @Test
     void shouldRefuseWhatNeedsNoExplanation() {
-        final Result other = execute("explain", data(), "--msgid", asked.request().msgid());
+        final Result other =
+                execute("explain", data(), "--msgid", asked.request().msgid());
         assertThat(other.exitCode).isEqualTo(2);
         assertThat(other.err).contains("is a 1101").contains("journal show");
         assertThat(execute("explain", data()).exitCode).isEqualTo(2);
-        assertThat(execute("explain", data(), setlId(settled), "--msgid", settled.request().msgid()).exitCode)
+        assertThat(execute(
+                                "explain",
+                                data(),
+                                setlId(settled),
+                                "--msgid",
+                                settled.request().msgid())
+                        .exitCode)
                 .isEqualTo(2);
         assertThat(execute("explain", data(), "12").err).contains("30 digits");
     }
@@ -290,9 +297,8 @@ class ExplainCommandTest {
         assertThat(all.contains(SmallCity.psnNo(PERSON))).as("psn_no").isFalse();
         assertThat(all.contains(SmallCity.certno(PERSON))).as("certno").isFalse();
         assertThat(all.contains("Person0")).as("name").isFalse();
-        assertThat(all).contains("psn_no 320*************************00");
-        assertThat(SmallCity.run("explain", data(), setlId(settled)).lines())
-                .allMatch(line -> line.length() <= WIDEST);
+        assertThat(all).contains("psn_no 320***************00");
+        assertThat(SmallCity.run("explain", data(), setlId(settled)).lines()).allMatch(line -> line.length() <= WIDEST);
     }
 
     /** Numbers that differ from day to day are left out of the comparison. */

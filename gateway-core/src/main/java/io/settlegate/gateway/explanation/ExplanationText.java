@@ -49,13 +49,7 @@ public final class ExplanationText {
             Map.entry("acctMulaidPayFen", "of that: the family's account"),
             Map.entry("psnCashPayFen", "of that: cash"));
     private static final List<String> ONLY_IF_PAID = List.of(
-            "hifobPayFen",
-            "hifmiPayFen",
-            "cvlservPayFen",
-            "hifesPayFen",
-            "othPayFen",
-            "mafPayFen",
-            "acctMulaidPayFen");
+            "hifobPayFen", "hifmiPayFen", "cvlservPayFen", "hifesPayFen", "othPayFen", "mafPayFen", "acctMulaidPayFen");
 
     private final PrintWriter out;
     private final JsonNode document;
@@ -146,8 +140,7 @@ public final class ExplanationText {
         title(text("kind").equals("CANCEL") ? "What was given back, in yuan" : "Who pays what, in yuan");
         final TextTable table =
                 new TextTable(List.of(TextTable.Align.LEFT, TextTable.Align.RIGHT, TextTable.Align.LEFT));
-        for (final Map.Entry<String, JsonNode> share :
-                document.path("shares").properties()) {
+        for (final Map.Entry<String, JsonNode> share : document.path("shares").properties()) {
             final String name = share.getKey();
             final long value = share.getValue().asLong();
             if (name.equals("poolPropSelfpayE4")) {
@@ -168,8 +161,8 @@ public final class ExplanationText {
                 text("kind").equals("PRESETTLEMENT")
                         ? "Accumulators and account: nothing was booked; a settlement would have changed them so"
                         : "Accumulators and account");
-        final TextTable table = new TextTable(List.of(
-                TextTable.Align.LEFT, TextTable.Align.RIGHT, TextTable.Align.RIGHT, TextTable.Align.RIGHT));
+        final TextTable table = new TextTable(
+                List.of(TextTable.Align.LEFT, TextTable.Align.RIGHT, TextTable.Align.RIGHT, TextTable.Align.RIGHT));
         table.add("", "before", "after", "change");
         for (final JsonNode change : document.path("accumulators")) {
             table.add(row(change.path("name").asText(), change));
@@ -191,7 +184,8 @@ public final class ExplanationText {
         }
         title("Identities (BENEFITS.md 5)");
         for (final JsonNode identity : document.path("identities")) {
-            final String name = identity.path("identity").asText() + (identity.path("holds").asBoolean() ? "" : "!");
+            final String name =
+                    identity.path("identity").asText() + (identity.path("holds").asBoolean() ? "" : "!");
             print(INDENT + name + "  ", " ".repeat(5), identity.path("fields").asText());
             print(" ".repeat(5), " ".repeat(5), identity.path("words").asText());
         }
@@ -201,16 +195,20 @@ public final class ExplanationText {
         out.println();
         final long earlier = document.at("/recomputed/earlierMismatches").asLong();
         if (document.at("/recomputed/isEqual").asBoolean()) {
-            line("Computed again from the journal: outcome and state hash are those of record " + text("sequence") + ".");
+            line("Computed again from the journal: outcome and state hash are those of record " + text("sequence")
+                    + ".");
         } else {
             line("DIFFERS: this build computes another outcome or state hash than record " + text("sequence")
                     + " holds. The steps are this build's, the amounts those of the record.");
             for (final JsonNode field : document.at("/recomputed/differing")) {
-                label(field.path("field").asText(), "recorded " + field.path("recorded") + ", computed " + field.path("computed"));
+                label(
+                        field.path("field").asText(),
+                        "recorded " + field.path("recorded") + ", computed " + field.path("computed"));
             }
         }
         if (earlier > 0) {
-            line("DIFFERS BEFORE: " + earlier + " earlier records or seals are not what this build computes; `settlegate"
+            line("DIFFERS BEFORE: " + earlier
+                    + " earlier records or seals are not what this build computes; `settlegate"
                     + " replay` names them.");
         }
     }

@@ -19,8 +19,8 @@ final class Identities {
 
     /** Adds an object for each, which says whether it holds. */
     static void check(final JsonNode shares, final Switches switches, final ArrayNode into) {
-        final List<String> funds = new ArrayList<>(List.of(
-                "hifp_pay", "cvlserv_pay", "hifes_pay", "hifmi_pay", "hifob_pay", "maf_pay", "oth_pay"));
+        final List<String> funds = new ArrayList<>(
+                List.of("hifp_pay", "cvlserv_pay", "hifes_pay", "hifmi_pay", "hifob_pay", "maf_pay", "oth_pay"));
         final List<String> bill = new ArrayList<>(List.of(FUND_SUM, PERSON_PART, "hosp_part_amt"));
         if (switches.fundSum() == FundSum.WITH_ACCOUNT) {
             funds.add(ACCOUNT);

@@ -99,8 +99,8 @@ final class LineDocument {
         }
         if (itemClass.equals("02")) {
             final long shareE4 = line.path("selfpayPropE4").asLong();
-            final BigDecimal share = BigDecimal.valueOf(amountFen - overlmtFen, 2)
-                    .multiply(BigDecimal.valueOf(shareE4, CNT_PLACES));
+            final BigDecimal share =
+                    BigDecimal.valueOf(amountFen - overlmtFen, 2).multiply(BigDecimal.valueOf(shareE4, CNT_PLACES));
             words.add("first share " + Yuan.of(amountFen - overlmtFen) + " x " + Yuan.e4(shareE4) + " = "
                     + rounded(share, line.path("preselfpayAmtFen").asLong(), "R3") + " preselfpay");
         }

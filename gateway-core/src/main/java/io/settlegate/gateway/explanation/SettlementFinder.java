@@ -44,8 +44,7 @@ public final class SettlementFinder {
         if (sequence > last || !follower.nextBatch()) {
             return Finding.missing("there is no durable record " + sequence + "; the last is " + last);
         }
-        final RecordView record =
-                follower.get((int) (sequence - follower.seal().firstSequence()));
+        final RecordView record = follower.get((int) (sequence - follower.seal().firstSequence()));
         if (!isOutcomeOf(record, setlId)) {
             return Finding.missing("record " + sequence + " settled nothing under this setl_id");
         }

@@ -28,8 +28,8 @@ final class SettlementReplay {
     private final JournalFollower follower;
     private final ArmedRecorder recorder = new ArmedRecorder();
     private final MessageDecoder decoder = new MessageDecoder(MessageDecoder.Rows.COUNTED);
-    private final EngineReplay replay = new EngineReplay(
-            TerminalListener.NONE, new JournalTotals(), EngineReplay.Mismatches.COUNTED, recorder);
+    private final EngineReplay replay =
+            new EngineReplay(TerminalListener.NONE, new JournalTotals(), EngineReplay.Mismatches.COUNTED, recorder);
 
     SettlementReplay(final JournalFollower follower) {
         this.follower = follower;
@@ -55,8 +55,7 @@ final class SettlementReplay {
         final MessageHeaderDecoder message = new MessageHeaderDecoder();
         message.wrap(record.buffer(), record.commandOffset());
         final ExplainedKind kind = ExplainedKind.of(message.templateId());
-        final ObjectNode request =
-                decode(record.buffer(), record.commandOffset(), record.commandLength());
+        final ObjectNode request = decode(record.buffer(), record.commandOffset(), record.commandLength());
         final EngineInspection inspection = new EngineInspection(replay.engine());
         final List<VisitLine> lines = kind == ExplainedKind.CANCEL ? List.of() : visitLines(request, inspection);
         final Optional<Standing> before = standing(kind, request, inspection);

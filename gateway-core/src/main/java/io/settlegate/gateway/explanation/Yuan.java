@@ -23,9 +23,7 @@ final class Yuan {
     /** As many decimals as it has, at least two. */
     static String atLeastTwo(final BigDecimal value) {
         final BigDecimal stripped = value.stripTrailingZeros();
-        return stripped.scale() < FEN_PLACES
-                ? stripped.setScale(FEN_PLACES).toPlainString()
-                : stripped.toPlainString();
+        return stripped.scale() < FEN_PLACES ? stripped.setScale(FEN_PLACES).toPlainString() : stripped.toPlainString();
     }
 
     /** A ratio or a count, with as many decimals as it has. */

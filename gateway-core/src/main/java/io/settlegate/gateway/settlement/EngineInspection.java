@@ -46,8 +46,7 @@ public final class EngineInspection {
         final List<VisitLine> found = new ArrayList<>();
         if (visitRow >= 0) {
             final int[] rows = new int[Limits.MAX_VISIT_LINES];
-            final int count =
-                    state.visits.lines.collect(visitRow, key(chrgBchno, Rows.LINE_BATCH_LENGTH), 0, rows);
+            final int count = state.visits.lines.collect(visitRow, key(chrgBchno, Rows.LINE_BATCH_LENGTH), 0, rows);
             for (int i = 0; i < count; i++) {
                 found.add(line(rows[i]));
             }

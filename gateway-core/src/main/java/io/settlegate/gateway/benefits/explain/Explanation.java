@@ -147,9 +147,8 @@ public final class Explanation implements StepRecorder {
         lines.add("Policy of region %s, version %d, plan \"%s\"."
                 .formatted(policy.definition().region(), policy.version(), plan.name()));
         steps.forEach(step -> lines.add(step.words()));
-        changes.forEach(change -> lines.add(
-                "Accumulator %s: %s before, %s after."
-                        .formatted(change.name(), yuan(change.beforeFen()), yuan(change.afterFen()))));
+        changes.forEach(change -> lines.add("Accumulator %s: %s before, %s after."
+                .formatted(change.name(), yuan(change.beforeFen()), yuan(change.afterFen()))));
         return lines;
     }
 
