@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             ServeCommand.class,
             ReplayCommand.class,
+            ExplainCommand.class,
             JournalCommand.class,
             ReceiptCommand.class,
             AdminCommand.class,

@@ -25,7 +25,8 @@ class DocumentedCommandsTest {
     private static final Pattern SHELL = Pattern.compile("\\s+(?:#|\\||&|>|2>|;|<).*$");
 
     private static final Set<String> OF_THE_LOAD_TEST = Set.of("demo", "load", "population");
-    private static final Set<String> COMMANDS = Set.of("serve", "replay", "journal", "receipt", "admin", "policy");
+    private static final Set<String> COMMANDS =
+            Set.of("serve", "replay", "explain", "journal", "receipt", "admin", "policy");
 
     /** A command in a document. */
     private record Documented(String where, boolean isWhole, List<String> arguments) {}

@@ -37,9 +37,9 @@ public final class RecordText {
                 "%10d  %s  %-16s %-12s %-16s %-10s",
                 line.get("sequence").asLong(),
                 line.get("time").asText(),
-                clean(what),
-                clean(line.path("institution").asText("-")),
-                clean(line.path("terminal").asText("-")),
+                CleanText.of(what),
+                CleanText.of(line.path("institution").asText("-")),
+                CleanText.of(line.path("terminal").asText("-")),
                 line.has("code")
                         ? line.get("code").asInt() + " " + line.get("codeName").asText()
                         : "-"));
@@ -48,7 +48,7 @@ public final class RecordText {
         amount(line, "acctPayFen", "account", text);
         amount(line, "psnCashPayFen", "cash", text);
         if (line.has("reason") && !line.get("reason").asText().equals("NONE")) {
-            text.append("  ").append(clean(line.get("reason").asText()));
+            text.append("  ").append(CleanText.of(line.get("reason").asText()));
         }
         if (line.has("rowCount")) {
             text.append("  rows ").append(line.get("rowCount").asLong());
@@ -73,7 +73,7 @@ public final class RecordText {
                 : record.get("kind").asText();
         out.printf(
                 "record %d  %s  %s%n",
-                record.get("sequence").asLong(), record.get("time").asText(), clean(message));
+                record.get("sequence").asLong(), record.get("time").asText(), CleanText.of(message));
         if (record.has("code")) {
             value(
                     0,
@@ -115,7 +115,7 @@ public final class RecordText {
 
     private static String shown(final String name, final JsonNode node) {
         if (!node.isIntegralNumber()) {
-            final String text = clean(node.asText());
+            final String text = CleanText.of(node.asText());
             return text.isEmpty() ? "-" : text;
         }
         final long number = node.asLong();
@@ -143,13 +143,5 @@ public final class RecordText {
         return name.endsWith("E4") || name.endsWith("E6") || isMoment(name)
                 ? name.substring(0, name.length() - 2)
                 : name;
-    }
-
-    private static String clean(final String text) {
-        final StringBuilder clean = new StringBuilder(text.length());
-        text.codePoints()
-                .forEach(point -> clean.appendCodePoint(
-                        Character.isISOControl(point) || Character.getType(point) == Character.FORMAT ? '?' : point));
-        return clean.toString();
     }
 }

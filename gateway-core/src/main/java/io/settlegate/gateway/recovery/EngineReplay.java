@@ -1,5 +1,7 @@
 package io.settlegate.gateway.recovery;
 
+import io.settlegate.gateway.benefits.NoRecording;
+import io.settlegate.gateway.benefits.StepRecorder;
 import io.settlegate.gateway.settlement.EngineParameters;
 import io.settlegate.gateway.settlement.SettlementEngine;
 import io.settlegate.gateway.settlement.TerminalListener;
@@ -10,6 +12,7 @@ import io.settlegate.journal.ReplayListener;
 import io.settlegate.protocol.receipt.Seal;
 import java.util.ArrayList;
 import java.util.List;
+import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -32,6 +35,7 @@ public final class EngineReplay implements ReplayListener {
     private final TerminalListener terminals;
     private final JournalTotals totals;
     private final Mismatches policy;
+    private final StepRecorder recorder;
     private final UnsafeBuffer outcome = new UnsafeBuffer(new byte[MAX_OUTCOME_LENGTH]);
     private final List<ReplayMismatch> mismatches = new ArrayList<>();
     private SettlementEngine engine;
@@ -40,10 +44,21 @@ public final class EngineReplay implements ReplayListener {
     private long sealCount;
     private long mismatchCount;
     private long lastSequence;
+    private int outcomeLength;
 
     /** @param terminals is told of each terminal that the journal registers. */
     public EngineReplay(final TerminalListener terminals, final JournalTotals totals, final Mismatches policy) {
+        this(terminals, totals, policy, NoRecording.INSTANCE);
+    }
+
+    /** @param recorder is told of each step of every settlement that is computed. */
+    public EngineReplay(
+            final TerminalListener terminals,
+            final JournalTotals totals,
+            final Mismatches policy,
+            final StepRecorder recorder) {
         this.policy = policy;
+        this.recorder = recorder;
         this.terminals = terminals;
         this.totals = totals;
     }
@@ -57,7 +72,7 @@ public final class EngineReplay implements ReplayListener {
             if (genesis.rulesVersion() != InternalPart.RULES_VERSION) {
                 throw new ReplayMismatchException(genesis.rulesVersion());
             }
-            engine = new SettlementEngine(EngineParameters.decode(genesis.engineParameters()), terminals);
+            engine = new SettlementEngine(EngineParameters.decode(genesis.engineParameters()), terminals, recorder);
         } else if (record.kind() == RecordKind.COMMAND) {
             apply(record);
         }
@@ -75,6 +90,7 @@ public final class EngineReplay implements ReplayListener {
         if (!equal(record, length)) {
             mismatch(ReplayMismatch.What.OUTCOME);
         }
+        outcomeLength = length;
         totals.add(record);
         if (!InternalPart.isReadable(record.buffer(), record.internalOffset(), record.internalLength())) {
             mismatch(ReplayMismatch.What.INTERNAL_PART);
@@ -126,6 +142,15 @@ public final class EngineReplay implements ReplayListener {
     @Override
     public long stateHashLow() {
         return engine.stateHashLow();
+    }
+
+    /** The outcome that was computed last, from 0 on; what was recorded may differ. Overwritten by the next. */
+    public DirectBuffer outcome() {
+        return outcome;
+    }
+
+    public int outcomeLength() {
+        return outcomeLength;
     }
 
     /** The engine as the journal leaves it. */

@@ -2,7 +2,11 @@ package io.settlegate.gateway.recovery;
 
 import io.settlegate.journal.RecordView;
 import io.settlegate.protocol.ResultCode;
+import io.settlegate.protocol.codec.InpatientCancelOutcomeDecoder;
+import io.settlegate.protocol.codec.InpatientSettleOutcomeDecoder;
 import io.settlegate.protocol.codec.MessageHeaderDecoder;
+import io.settlegate.protocol.codec.OutpatientCancelOutcomeDecoder;
+import io.settlegate.protocol.codec.OutpatientSettleOutcomeDecoder;
 import io.settlegate.protocol.codec.OutcomeHeaderDecoder;
 import io.settlegate.protocol.codec.PharmacyCancelOutcomeDecoder;
 import io.settlegate.protocol.codec.PharmacySettleOutcomeDecoder;
@@ -37,8 +41,12 @@ public final class JournalTotals {
             return;
         }
         switch (type.templateId()) {
-            case PharmacySettleOutcomeDecoder.TEMPLATE_ID -> {
-                settlement.wrapAndApplyHeader(record.buffer(), record.outcomeOffset(), type);
+            case PharmacySettleOutcomeDecoder.TEMPLATE_ID,
+                    OutpatientSettleOutcomeDecoder.TEMPLATE_ID,
+                    InpatientSettleOutcomeDecoder.TEMPLATE_ID -> {
+                // The three have one layout.
+                final int body = record.outcomeOffset() + MessageHeaderDecoder.ENCODED_LENGTH;
+                settlement.wrap(record.buffer(), body, type.blockLength(), type.version());
                 settlementCount++;
                 medfeeSumamtGrossFen = Math.addExact(medfeeSumamtGrossFen, settlement.medfeeSumamtFen());
                 addPaid(settlement.fundPaySumamtFen(), settlement.acctPayFen(), settlement.psnCashPayFen());
@@ -50,8 +58,11 @@ public final class JournalTotals {
                     addPaid(reversal.fundPaySumamtFen(), reversal.acctPayFen(), reversal.psnCashPayFen());
                 }
             }
-            case PharmacyCancelOutcomeDecoder.TEMPLATE_ID -> {
-                cancel.wrapAndApplyHeader(record.buffer(), record.outcomeOffset(), type);
+            case PharmacyCancelOutcomeDecoder.TEMPLATE_ID,
+                    OutpatientCancelOutcomeDecoder.TEMPLATE_ID,
+                    InpatientCancelOutcomeDecoder.TEMPLATE_ID -> {
+                final int body = record.outcomeOffset() + MessageHeaderDecoder.ENCODED_LENGTH;
+                cancel.wrap(record.buffer(), body, type.blockLength(), type.version());
                 cancelCount++;
                 addPaid(cancel.fundPaySumamtFen(), cancel.acctPayFen(), cancel.psnCashPayFen());
             }

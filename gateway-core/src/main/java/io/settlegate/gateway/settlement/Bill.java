@@ -86,7 +86,9 @@ final class Bill {
         years.load(personRow, year, claim.insutype, used);
         newestDay = years.newestDay;
         newestRow = years.newestRow;
-        final int disease = years.findDisease(personRow, year, claim.insutype, facts.diseaseCode, 0);
+        final int disease = claim.diseaseCode.length() == 0
+                ? -1
+                : years.findDisease(personRow, year, claim.insutype, facts.diseaseCode, 0);
         used.slots[Accumulators.DISEASE_PAID] = disease < 0 ? 0 : years.diseasePaidFen(disease);
         claim.balanceFen = state.persons.getLong(personRow, Rows.PERSON_BALANCE);
         claim.mutualAidFen = 0;

@@ -65,9 +65,9 @@ final class StateMemoryTest {
 
     /** Deductible, base, and paid of a pool, and what the catastrophic scheme has seen: what an outpatient resident has. */
     private void useBenefits(final int person) {
-        used.slots[Accumulators.deductible(Pool.OUTPATIENT)] = 10_000 + person;
-        used.slots[Accumulators.base(Pool.OUTPATIENT)] = 70_000 + person;
-        used.slots[Accumulators.paid(Pool.OUTPATIENT)] = 40_000 + person;
+        used.slots[Accumulators.deductible(Pool.OUTPATIENT)] = 10_000L + person;
+        used.slots[Accumulators.base(Pool.OUTPATIENT)] = 70_000L + person;
+        used.slots[Accumulators.paid(Pool.OUTPATIENT)] = 40_000L + person;
         used.slots[Accumulators.base(Fund.HIFMI)] = 30_000;
         state.personYears.reserve();
         state.personYears.store(person, 2026, RESIDENTS, used, 0, 0);
@@ -138,10 +138,10 @@ final class StateMemoryTest {
     }
 
     private static void outpatient(final Shares shares, final int number) {
-        shares.fulamtOwnpayFen = 1_000 + number % 100;
+        shares.fulamtOwnpayFen = 1_000L + number % 100;
         shares.preselfpayFen = 500;
         shares.inscpScpFen = 20_000;
-        shares.medfeeSumamtFen = 21_500 + number % 100;
+        shares.medfeeSumamtFen = 21_500L + number % 100;
         shares.actPayDedcFen = 5_000;
         shares.baseFen = 15_000;
         shares.hifpPayFen = 9_000;

@@ -1,4 +1,4 @@
 package io.settlegate.gateway.benefits.explain;
 
-/** An accumulator before and after, in yuan. */
-public record AccumulatorChange(String name, String before, String after) {}
+/** An accumulator before and after. */
+public record AccumulatorChange(String name, long beforeFen, long afterFen) {}

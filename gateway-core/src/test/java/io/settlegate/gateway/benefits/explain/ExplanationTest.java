@@ -57,17 +57,17 @@ final class ExplanationTest {
         assertThat(explanation.lines())
                 .containsExactly(
                         "Policy of region 990100, version 1, plan \"worker inpatient\".",
-                        "The hospital bears 0.5 of the 50.00 above price ceilings: 25.00 (half up).",
+                        "The hospital bears 0.5 of the 50.00 above price ceilings: 25.00.",
                         "Deductible (stay): 800.00 is left of it, 5950.00 is subject to it; taken: 800.00.",
                         "Basic fund, segment from 10000.00 to 50000.00: 1000.00 x 0.783 = 783.00.",
                         "Basic fund, segment from 50000.00 on: 4150.00 x 0.801 = 3324.15.",
-                        "Basic fund before caps: 4107.15 of 5150.00 (half up).",
+                        "Basic fund before caps, of 5150.00: 4107.15.",
                         "Annual cap: 2000.00 is left; of 4107.15 the fund pays 2000.00.",
-                        "Over the annual cap, of which 2000.00 was left: 2630.64 of 5150.00 (covered part rounded up).",
+                        "Over the annual cap, of which 2000.00 was left: 2630.64 of 5150.00 (covered part up to the fen [R7]).",
                         "Scheme \"large\" (hifob), tier from 0.00 on: 2630.64 x 0.9 = 2367.576.",
-                        "Scheme \"large\" (hifob): looks at 2630.64, would pay 2367.58 (half up).",
+                        "Scheme \"large\" (hifob): looks at 2630.64, would pay 2367.576, half up 2367.58 [R6].",
                         "Scheme \"large\" (hifob), annual cap: 200000.00 is left; of 2367.58 it pays 2367.58.",
-                        "Scheme \"city supplement\" (oth): looks at 1582.42, would pay 0.00 (half up).",
+                        "Scheme \"city supplement\" (oth): looks at 1582.42, would pay 0.00.",
                         "Scheme \"city supplement\" (oth), annual cap: 100000.00 is left; of 0.00 it pays 0.00.",
                         "Of the bill of 6000.00 the person bears 1607.42.",
                         "The account may pay 1582.42 (catalogue) and holds 50.00: it pays 50.00.",
@@ -86,12 +86,12 @@ final class ExplanationTest {
         final JsonNode segment = steps.get(2);
         assertThat(segment.get("step").asText()).isEqualTo("basic_segment");
         assertThat(segment.get("rule").asText()).isEqualTo("4.4");
-        assertThat(segment.get("base").asText()).isEqualTo("1000.00");
+        assertThat(segment.get("baseFen").asLong()).isEqualTo(1_000_00);
         assertThat(segment.get("ratio").asText()).isEqualTo("0.783");
-        assertThat(segment.get("amount").asText()).isEqualTo("783.00");
+        assertThat(segment.get("product").asText()).isEqualTo("783.00");
         assertThat(steps.findValuesAsText("rounding")).contains("R4", "R5", "R6", "R7");
         assertThat(explanation.accumulators().get(0))
-                .isEqualTo(new AccumulatorChange("inpatient.base", "49000.00", "54150.00"));
+                .isEqualTo(new AccumulatorChange("inpatient.base", 49_000_00, 54_150_00));
     }
 
     @Test
