@@ -7,33 +7,33 @@ import java.math.BigDecimal;
 import java.util.Locale;
 
 /** What is given, in yuan and in the words of docs/BENEFITS.md: the reference reads it as it is, the engine as a claim. */
-final class Given {
-    String insutype = "310";
-    String psnType = "1101";
-    String medType = "11";
-    int age = 30;
-    String aid = "none";
-    boolean civilServant;
-    boolean supplement;
-    boolean familyDoctor;
-    String level = "level1";
-    String outOfArea = "local";
-    String disease = "";
-    boolean qualified;
-    boolean byQuota;
-    int stay = 1;
-    BigDecimal earlierDeductible = BigDecimal.ZERO;
-    BigDecimal earlierBase = BigDecimal.ZERO;
-    BigDecimal ownpay = BigDecimal.ZERO;
-    BigDecimal overlmt = BigDecimal.ZERO;
-    BigDecimal preselfpay = BigDecimal.ZERO;
-    BigDecimal inscp = BigDecimal.ZERO;
-    BigDecimal essential = BigDecimal.ZERO;
-    boolean accountUsed;
-    BigDecimal balance = BigDecimal.ZERO;
-    BigDecimal mutualAid = BigDecimal.ZERO;
+public final class Given {
+    public String insutype = "310";
+    public String psnType = "1101";
+    public String medType = "11";
+    public int age = 30;
+    public String aid = "none";
+    public boolean civilServant;
+    public boolean supplement;
+    public boolean familyDoctor;
+    public String level = "level1";
+    public String outOfArea = "local";
+    public String disease = "";
+    public boolean qualified;
+    public boolean byQuota;
+    public int stay = 1;
+    public BigDecimal earlierDeductible = BigDecimal.ZERO;
+    public BigDecimal earlierBase = BigDecimal.ZERO;
+    public BigDecimal ownpay = BigDecimal.ZERO;
+    public BigDecimal overlmt = BigDecimal.ZERO;
+    public BigDecimal preselfpay = BigDecimal.ZERO;
+    public BigDecimal inscp = BigDecimal.ZERO;
+    public BigDecimal essential = BigDecimal.ZERO;
+    public boolean accountUsed;
+    public BigDecimal balance = BigDecimal.ZERO;
+    public BigDecimal mutualAid = BigDecimal.ZERO;
 
-    BigDecimal medfee() {
+    public BigDecimal medfee() {
         return ownpay.add(overlmt).add(preselfpay).add(inscp);
     }
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Random;
 
 /** Policy files from a seed: small deductibles, caps, and edges, so that short histories reach them. */
-final class RandomPolicies {
+public final class RandomPolicies {
     static final String[] DISEASES = {"M01600", "M03900", "K35.900"};
 
     private static final String[] LEVELS = {"level1", "level2", "level3", "ungraded"};
@@ -20,11 +20,11 @@ final class RandomPolicies {
     private final Random random;
     private final StringBuilder yaml = new StringBuilder();
 
-    RandomPolicies(final Random random) {
+    public RandomPolicies(final Random random) {
         this.random = random;
     }
 
-    String next(final int version, final String from, final String to) {
+    public String next(final int version, final String from, final String to) {
         yaml.setLength(0);
         line("region: \"990100\"");
         line("name: random");

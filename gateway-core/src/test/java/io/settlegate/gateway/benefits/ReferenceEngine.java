@@ -9,12 +9,14 @@ import java.math.RoundingMode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Who pays what, written from docs/BENEFITS.md alone: slow, obvious, in yuan, over the policy file's own tree, with nothing of the
  * engine's arithmetic or structures. The section of each part stands beside it.
  */
-final class ReferenceEngine {
+public final class ReferenceEngine {
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
@@ -27,13 +29,13 @@ final class ReferenceEngine {
     record Split(BigDecimal ownpay, BigDecimal overlmt, BigDecimal preselfpay, BigDecimal inscp) {}
 
     /** The fields by their national names, and what each accumulator gains. */
-    static final class Bill {
+    public static final class Bill {
         final Map<String, BigDecimal> fields = new LinkedHashMap<>();
-        final Map<String, BigDecimal> gains = new LinkedHashMap<>();
-        BigDecimal ownAccount = BigDecimal.ZERO;
-        BigDecimal payable = BigDecimal.ZERO;
+        public final Map<String, BigDecimal> gains = new LinkedHashMap<>();
+        public BigDecimal ownAccount = BigDecimal.ZERO;
+        public BigDecimal payable = BigDecimal.ZERO;
 
-        BigDecimal get(final String field) {
+        public BigDecimal get(final String field) {
             return fields.getOrDefault(field, BigDecimal.ZERO);
         }
 
@@ -42,7 +44,7 @@ final class ReferenceEngine {
         }
     }
 
-    ReferenceEngine(final String yaml) throws JsonProcessingException {
+    public ReferenceEngine(final String yaml) throws JsonProcessingException {
         policy = YAML.readTree(yaml);
     }
 
@@ -66,7 +68,7 @@ final class ReferenceEngine {
     }
 
     /** Sections 3 to 4; null where there is no plan, or no qualification. Accumulators that are missing are 0. */
-    Bill compute(final Given given, final Map<String, BigDecimal> used) {
+    public Bill compute(final Given given, final Map<String, BigDecimal> used) {
         final JsonNode plan = plan(given);
         if (plan == null || (plan.path("qualification").asText("").equals("required") && !given.qualified)) {
             return null;
@@ -94,6 +96,47 @@ final class ReferenceEngine {
         }
         person(given, plan, left, bill);
         return bill;
+    }
+
+    /** Whether there is a plan, which may ask for a qualification. */
+    public boolean hasPlan(final Given given) {
+        return plan(given) != null;
+    }
+
+    /** Section 6: the accumulators on which the outcome of what has a plan depends. */
+    public Set<String> dependsOn(final Given given) {
+        final JsonNode plan = plan(given);
+        final String pool = plan.get("pool").asText();
+        final Set<String> slots = new TreeSet<>();
+        if (takesPart(given, plan)) {
+            if (plan.get("deductible").get("kind").asText().equals("annual")) {
+                slots.add(pool + ".deductible");
+            }
+            if (plan.get("segments_by").asText().equals("year")
+                    && plan.get("segments").size() > 1) {
+                slots.add(pool + ".base");
+            }
+            if (cap(plan, given) != null) {
+                slots.add(pool + ".paid");
+            }
+            final JsonNode disease = disease(plan, given.disease);
+            if (disease != null && cap(disease, given) != null) {
+                slots.add("disease.paid");
+            }
+        }
+        for (final String fund : FUNDS) {
+            final JsonNode terms = terms(given, plan, fund);
+            if (terms != null) {
+                final JsonNode tiers = terms.get("tiers");
+                if (tiers.size() > 1 || tiers.get(0).get("from").decimalValue().signum() > 0) {
+                    slots.add(fund + ".base");
+                }
+                if (amount(terms, "annual_cap") != null) {
+                    slots.add(fund + ".paid");
+                }
+            }
+        }
+        return slots;
     }
 
     /** Section 3. */
@@ -129,7 +172,22 @@ final class ReferenceEngine {
         return null;
     }
 
-    /** Sections 4.2 to 4.6; gives the over-cap amount. */
+    private BigDecimal factor(final Given given) {
+        return given.outOfArea.equals("local")
+                ? BigDecimal.ONE
+                : policy.get("out_of_area").get(given.outOfArea).decimalValue();
+    }
+
+    /** Section 4.2. */
+    private boolean takesPart(final Given given, final JsonNode plan) {
+        boolean isAnyAboveZero = false;
+        for (final JsonNode segment : plan.get("segments")) {
+            isAnyAboveZero |= segment.get(given.level).decimalValue().signum() > 0;
+        }
+        return isAnyAboveZero && factor(given).signum() != 0;
+    }
+
+    /** Sections 4.3 to 4.6; gives the over-cap amount. */
     private BigDecimal basic(
             final Given given,
             final Map<String, BigDecimal> used,
@@ -138,14 +196,8 @@ final class ReferenceEngine {
             final BigDecimal base,
             final Bill bill) {
         final String pool = plan.get("pool").asText();
-        final BigDecimal factor = given.outOfArea.equals("local")
-                ? BigDecimal.ONE
-                : policy.get("out_of_area").get(given.outOfArea).decimalValue();
-        boolean takesPart = false;
-        for (final JsonNode segment : plan.get("segments")) {
-            takesPart |= segment.get(given.level).decimalValue().signum() > 0;
-        }
-        if (!takesPart || factor.signum() == 0) {
+        final BigDecimal factor = factor(given);
+        if (!takesPart(given, plan)) {
             return BigDecimal.ZERO;
         }
         // 4.3

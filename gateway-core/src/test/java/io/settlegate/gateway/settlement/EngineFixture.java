@@ -59,6 +59,8 @@ final class EngineFixture {
     long nowMs = NOW_MS;
     int msgNumber;
     int outcomeLength;
+    /** The place of insurance that requests name. */
+    String insuplcAdmdvs = "320300";
 
     EngineFixture(final Path directory) throws IOException {
         this(directory, EngineParameters.standard("GW1", "320300", 11, 22));
@@ -187,7 +189,7 @@ final class EngineFixture {
                 .sn(sn)
                 .gatewayId("GW1")
                 .msgid(msgid)
-                .insuplcAdmdvs("320300")
+                .insuplcAdmdvs(insuplcAdmdvs)
                 .sentAtMs(nowMs)
                 .correlationId(sequence);
     }
@@ -281,8 +283,10 @@ final class EngineFixture {
         return 8 + encoder.encodedLength() + 64;
     }
 
+    /** The outcome of a cancel; of every kind, whose fields are the same. */
     PharmacyCancelOutcomeDecoder cancelled() {
-        return new PharmacyCancelOutcomeDecoder().wrapAndApplyHeader(outcome, 0, new MessageHeaderDecoder());
+        final MessageHeaderDecoder header = new MessageHeaderDecoder().wrap(outcome, 0);
+        return new PharmacyCancelOutcomeDecoder().wrap(outcome, 8, header.blockLength(), header.version());
     }
 
     int reverse(final String msgid, final int person, final String omsgid, final String oinfno) {
