@@ -23,7 +23,9 @@ class PolicyImportTest {
     void shouldImportVersionsIntoAGatewayThatServesAndReplayThem() throws IOException {
         final SmallCity city = SmallCity.found(directory);
         final Operator operator = new Operator(city.data());
-        final String demo = Files.readString(DEMO);
+        final String demo = Files.readString(DEMO).replace("region: \"320300\"", "region: \"329900\"");
+        final String regions = write("regions.csv", "admdvs,poolarea,name\n329901,329900,别处\n");
+        SmallCity.run("admin", "import", "--data", city.data().toString(), "--regions", regions);
         final String first = write("first.yaml", demo.replace("2100-01-01", "2026-07-01"));
         final String second =
                 write("second.yaml", demo.replace("2023-01-01", "2026-07-01").replace("version: 1\n", "version: 2\n"));

@@ -143,28 +143,8 @@ final class ImportFilesTest {
         assertThat(report.problems()).hasSize(ProblemList.LIMIT);
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "level1: 0.75|level1: 1.01|13|level1",
-                "annual_cap: 7000|annual_capp: 7000|11|annual_capp",
-                "version: 1|version: x|2|version",
-                "trust: \"low\"|other: 1|6|other",
-            })
-    void shouldNameTheLineOfABadPolicy(final String good, final String bad, final long line, final String key)
-            throws IOException {
-        Files.writeString(directory.resolve("policy.yaml"), POLICY);
-        assertThat(load().problems()).isEmpty();
-        Files.writeString(directory.resolve("policy.yaml"), POLICY.replace(good, bad));
-        assertThat(load().problems()).anySatisfy(problem -> {
-            assertThat(problem.line()).isEqualTo(line);
-            assertThat(problem.column()).isEqualTo(key);
-        });
-    }
-
     @Test
-    void shouldReadPoliciesWithAndWithoutEntriesAndNameTheFileAndLineOfAFault() throws IOException {
+    void shouldReadPoliciesAndNameTheFileAndLineOfAFault() throws IOException {
         final String demo = Files.readString(Path.of("src", "main", "resources", "demo", "policy.yaml"));
         final Path policies = Files.createDirectory(directory.resolve("policies"));
         Files.writeString(directory.resolve("policy.yaml"), POLICY);

@@ -25,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 final class VisitSettlementTest {
     private static final String HOSPITAL = EngineFixture.HOSPITAL;
     private static final String FAR = VisitRequests.OTHER_HOSPITAL;
-    private static final Consumer<OutpatientSettleEncoder> AS_IT_IS = encoder -> {};
     private static final int WORKER = 3;
     private static final int PRESETTLE = 2206;
     private static final int SETTLE = 2207;
@@ -78,14 +77,9 @@ final class VisitSettlementTest {
     }
 
     private void upload(
-            final VisitKind kind,
-            final String institution,
-            final int person,
-            final String id,
-            final FeeLine... lines) {
+            final VisitKind kind, final String institution, final int person, final String id, final FeeLine... lines) {
         final String batch = "B" + ++lineNumber;
-        synthetic.send(
-                "lines", requests.lines(kind, institution, person, id, batch, List.of(lines)), ResultCode.OK);
+        synthetic.send("lines", requests.lines(kind, institution, person, id, batch, List.of(lines)), ResultCode.OK);
     }
 
     private String settle(
@@ -145,14 +139,14 @@ final class VisitSettlementTest {
         final byte[] shown = answered();
         assertThat(city.settled().setlId()).isEmpty();
         assertThat(city.businessHash()).isEqualTo(unsettled);
-        settle(ResultCode.OK, SETTLE, id, "11", lines, AS_IT_IS);
+        settle(ResultCode.OK, SETTLE, id, "11", lines, encoder -> {});
         assertThat(answered()).isEqualTo(shown);
         // In policy 1,295.00; after the deductible 795.00 at 0.65; the fund's sum holds the account.
         assertShares(50_000, 51_675, 62_800, 11_125, 80_200);
         assertThat(city.settled().mdtrtId()).isEqualTo(id);
         assertThat(city.settled().balcFen()).isZero();
         final String setlId = city.settled().setlId();
-        settle(ResultCode.NO_UNSETTLED_LINES, SETTLE, id, "11", lines, AS_IT_IS);
+        settle(ResultCode.NO_UNSETTLED_LINES, SETTLE, id, "11", lines, encoder -> {});
         synthetic.send("2001", synthetic.check(HOSPITAL, WORKER, "11", ""), ResultCode.OK);
         final TrtinfoDecoder basic = synthetic.checked().trtinfo().next();
         assertThat(basic.paidFen()).isEqualTo(51_675);
@@ -171,7 +165,7 @@ final class VisitSettlementTest {
         assertThat(city.cancelled().balcFen()).isEqualTo(11_125);
         cancel(ResultCode.ALREADY_UNDONE, VisitKind.OUTPATIENT, id, setlId);
         final long again = city.businessHash();
-        settle(ResultCode.OK, SETTLE, id, "11", lines, AS_IT_IS);
+        settle(ResultCode.OK, SETTLE, id, "11", lines, encoder -> {});
         assertThat(answered()).isEqualTo(shown);
         cancel(ResultCode.OK, VisitKind.OUTPATIENT, id, city.settled().setlId());
         assertThat(city.businessHash()).isEqualTo(again);
@@ -252,18 +246,23 @@ final class VisitSettlementTest {
             settle(ResultCode.SUM_WRONG, template, id, "11", List.of(line), encoder -> encoder.medfeeSumamtFen(10_001));
             settle(ResultCode.SPLIT_WRONG, template, id, "11", List.of(line), encoder -> encoder.preselfpayAmtFen(501)
                     .inscpScpAmtFen(9_499));
-            settle(ResultCode.VISIT_MISMATCH, template, id, "13", List.of(line), AS_IT_IS);
+            settle(ResultCode.VISIT_MISMATCH, template, id, "13", List.of(line), encoder -> {});
             settle(ResultCode.FIELD_MALFORMED, template, id, "11", List.of(line), end(city.nowMs));
             settle(ResultCode.FIELD_MALFORMED, template, id, "11", List.of(line), mid());
-            settle(ResultCode.NO_UNSETTLED_LINES, template, id, "11", List.of(line), encoder -> encoder.chrgBchno(
-                    "NONE"));
+            settle(
+                    ResultCode.NO_UNSETTLED_LINES,
+                    template,
+                    id,
+                    "11",
+                    List.of(line),
+                    encoder -> encoder.chrgBchno("NONE"));
             settle(
                     ResultCode.VISIT_UNKNOWN,
                     template,
                     "320300202611200000000000009999",
                     "11",
                     List.of(line),
-                    AS_IT_IS);
+                    encoder -> {});
             settle(ResultCode.VISIT_MISMATCH, template + 97, id, "11", List.of(line), end(city.nowMs));
         }
         settle(ResultCode.SPLIT_WRONG, SETTLE, id, "11", List.of(line), encoder -> encoder.preselfpayAmtFen(0)
@@ -281,7 +280,7 @@ final class VisitSettlementTest {
                     endtimeMs == Long.MAX_VALUE ? ResultCode.NO_POLICY : ResultCode.VISIT_MISMATCH);
         }
         synthetic.insure(WORKER, "390", "1501", "990100");
-        settle(ResultCode.INSUTYPE_MISMATCH, SETTLE, id, "11", List.of(line), AS_IT_IS);
+        settle(ResultCode.INSUTYPE_MISMATCH, SETTLE, id, "11", List.of(line), encoder -> {});
         settle(ResultCode.VISIT_MISMATCH, SETTLE, id, "11", List.of(line), encoder -> encoder.insutype("390"));
     }
 
@@ -295,14 +294,14 @@ final class VisitSettlementTest {
             final FeeLine line = line("XA01", 4_000, 1);
             upload(VisitKind.OUTPATIENT, HOSPITAL, ids[i], line);
             if (i == 0) {
-                settle(ResultCode.NOT_QUALIFIED, SETTLE, ids[i], "140104", List.of(line), AS_IT_IS);
+                settle(ResultCode.NOT_QUALIFIED, SETTLE, ids[i], "140104", List.of(line), encoder -> {});
                 synthetic.send("2001", synthetic.check(HOSPITAL, WORKER, "140104", "M01600"), ResultCode.OK);
                 assertThat(synthetic.checked().trtChkRslt()).isEqualTo(ResultCode.NOT_QUALIFIED.code());
                 synthetic.entitle(WORKER, "chronic", "M03900");
-                settle(ResultCode.NOT_QUALIFIED, SETTLE, ids[i], "140104", List.of(line), AS_IT_IS);
+                settle(ResultCode.NOT_QUALIFIED, SETTLE, ids[i], "140104", List.of(line), encoder -> {});
                 synthetic.entitle(WORKER, "chronic", "M01600");
             }
-            settle(ResultCode.OK, SETTLE, ids[i], "140104", List.of(line), AS_IT_IS);
+            settle(ResultCode.OK, SETTLE, ids[i], "140104", List.of(line), encoder -> {});
             // 3,600.00 at 0.8, then 3,200.00 of which 2,120.00 are left of 5,000.00, then nothing.
             assertThat(city.settled().actPayDedcFen()).isEqualTo(i == 0 ? 40_000 : 0);
             assertThat(city.settled().hifpPayFen()).isEqualTo(basicFen[i]);
@@ -322,8 +321,8 @@ final class VisitSettlementTest {
         final FeeLine line = line("XA01", 1_000, 1);
         upload(VisitKind.OUTPATIENT, HOSPITAL, id, line);
         synthetic.entitle(WORKER, "waiting", "");
-        settle(ResultCode.WAITING_PERIOD, PRESETTLE, id, "11", List.of(line), AS_IT_IS);
-        settle(ResultCode.WAITING_PERIOD, SETTLE, id, "11", List.of(line), AS_IT_IS);
+        settle(ResultCode.WAITING_PERIOD, PRESETTLE, id, "11", List.of(line), encoder -> {});
+        settle(ResultCode.WAITING_PERIOD, SETTLE, id, "11", List.of(line), encoder -> {});
         synthetic.send("2001", synthetic.check(HOSPITAL, WORKER, "11", ""), ResultCode.OK);
         assertThat(synthetic.checked().trtChkRslt()).isEqualTo(ResultCode.WAITING_PERIOD.code());
     }
@@ -337,8 +336,7 @@ final class VisitSettlementTest {
             upload(VisitKind.OUTPATIENT, FAR, id, line);
             synthetic.send(
                     "out of area " + i,
-                    synthetic.settle(
-                            SETTLE, FAR, city.nextMsgid(FAR), WORKER, id, "11", List.of(line), AS_IT_IS),
+                    synthetic.settle(SETTLE, FAR, city.nextMsgid(FAR), WORKER, id, "11", List.of(line), encoder -> {}),
                     ResultCode.OK);
             // 700.00 at 0.75 × 0.7, then 1,000.00 at 0.75.
             assertThat(city.settled().hifpPayFen()).isEqualTo(basicFen[i]);
@@ -348,9 +346,7 @@ final class VisitSettlementTest {
 
     private void reverse(final String msgid, final int template, final ReversalEffect effect) {
         synthetic.send(
-                "2601 " + effect,
-                city.reverseFrame(next(), WORKER, msgid, Integer.toString(template)),
-                ResultCode.OK);
+                "2601 " + effect, city.reverseFrame(next(), WORKER, msgid, Integer.toString(template)), ResultCode.OK);
         assertThat(new ReversalOutcomeDecoder()
                         .wrapAndApplyHeader(city.outcome, 0, new MessageHeaderDecoder())
                         .effect())
@@ -389,7 +385,7 @@ final class VisitSettlementTest {
         final String id = registered(HOSPITAL, WORKER, "11", "");
         final FeeLine line = line("XA01", 1_000, 1);
         upload(VisitKind.OUTPATIENT, HOSPITAL, id, line);
-        reverseInEveryOrder(SETTLE, id, "11", line, AS_IT_IS);
+        reverseInEveryOrder(SETTLE, id, "11", line, encoder -> {});
         final String stay = admitted();
         final FeeLine ofStay = line("XA01", 2_000, 1);
         upload(VisitKind.STAY, HOSPITAL, stay, ofStay);
