@@ -220,7 +220,7 @@ class ExplainCommandTest {
                 .isEqualTo(-given.at("/shares/hifpPayFen").asLong());
         assertThat(SmallCity.run("explain", data(), cancelId))
                 .startsWith("Cancel " + cancelId)
-                .contains("takes back   " + setlId(cancelled))
+                .contains("takes back  " + setlId(cancelled))
                 .contains("What was given back");
     }
 

@@ -201,8 +201,9 @@ public final class ExplanationText {
             line("DIFFERS: this build computes another outcome or state hash than record " + text("sequence")
                     + " holds. The steps are this build's, the amounts those of the record.");
             for (final JsonNode field : document.at("/recomputed/differing")) {
-                label(
-                        field.path("field").asText(),
+                print(
+                        INDENT + field.path("field").asText() + " ",
+                        INDENT.repeat(2),
                         "recorded " + field.path("recorded") + ", computed " + field.path("computed"));
             }
         }
