@@ -6,7 +6,7 @@ import io.settlegate.protocol.ResultCode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The table: bytes, session, signature, msgid, fields, parties, amounts, undoing; each part in a class of its own. */
+/** The table: bytes, session, signature, msgid, fields, parties, amounts, undoing, visits; each part in a class of its own. */
 final class BadInputs {
     private final List<BadInput> rows = new ArrayList<>();
     private String part = "";
@@ -22,6 +22,7 @@ final class BadInputs {
         BadParties.addTo(table);
         BadAmounts.addTo(table);
         BadUndoing.addTo(table);
+        BadVisits.addTo(table);
         return table.rows;
     }
 

@@ -12,7 +12,10 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 
-/** A small city with what must be refused: suspended parties, a paused and a frozen person, an expired token. */
+/**
+ * A small city with what must be refused: suspended parties, a paused, a frozen, and a waiting person, an expired token; beside it
+ * another pooling region whose policy asks for a qualification where the city's asks for none.
+ */
 final class RoughCity implements AutoCloseable {
     static final String SUSPENDED_PHARMACY = "P32030200009";
     static final String EXPIRED_TOKEN = "EXPIRED0000000000000000000000000000001";
@@ -23,6 +26,15 @@ final class RoughCity implements AutoCloseable {
     static final int EMPTY_PERSON = SmallCity.PERSONS + 2;
     static final String RX_ITEM = "XJ01CRA040B001010100001";
     static final int FROZEN_PERSON = SmallCity.PERSONS + 4;
+    static final int WAITING_PERSON = SmallCity.PERSONS + 6;
+    /** Insured in the other region. */
+    static final int UNQUALIFIED_PERSON = SmallCity.PERSONS + 8;
+
+    static final int VISITOR = 4;
+    static final int SPENDER = 6;
+    static final int INPATIENT = 8;
+    static final int OTHER_INPATIENT = 10;
+    private static final String OTHER_REGION = "320400";
     private static final SecureRandom RANDOM = new SecureRandom();
 
     final TerminalIdentity suspended = terminal("SN-SUSPENDED", SmallCity.PHARMACY);
@@ -43,7 +55,12 @@ final class RoughCity implements AutoCloseable {
         Files.writeString(
                 files.resolve("persons.csv"),
                 "psn_no,psn_name,psn_cert_type,certno,insutype,psn_type,insuplc_admdvs,psn_insu_stas\n"
-                        + person(PAUSED_PERSON, 2) + person(EMPTY_PERSON, 1) + person(FROZEN_PERSON, 1));
+                        + person(PAUSED_PERSON, 2) + person(EMPTY_PERSON, 1) + person(FROZEN_PERSON, 1)
+                        + person(WAITING_PERSON, 1) + person(UNQUALIFIED_PERSON, 1));
+        Files.writeString(
+                files.resolve("entitlements.csv"),
+                "psn_no,kind,code,begndate,enddate\n" + SmallCity.psnNo(WAITING_PERSON) + ",waiting,,2020-01-01,\n");
+        writeOtherRegion(files);
         Files.writeString(
                 files.resolve("vouchers.csv"),
                 "ec_token,psn_no,expires\n" + EXPIRED_TOKEN + ',' + SmallCity.psnNo(GOOD_PERSON)
@@ -64,6 +81,22 @@ final class RoughCity implements AutoCloseable {
                 city.data().toString(),
                 "--psn-no",
                 SmallCity.psnNo(FROZEN_PERSON));
+    }
+
+    /** The demo policy for another place, with a qualification for chronic diseases. */
+    private static void writeOtherRegion(final Path files) throws IOException {
+        Files.writeString(
+                files.resolve("regions.csv"), "admdvs,poolarea,name\n" + OTHER_REGION + ',' + OTHER_REGION + ",Other\n");
+        Files.writeString(
+                files.resolve("policy.yaml"),
+                Files.readString(Path.of("src/main/resources/demo/policy.yaml"))
+                        .replace('"' + SmallCity.REGION + '"', '"' + OTHER_REGION + '"')
+                        .replace("    pool: chronic\n", "    pool: chronic\n    qualification: required\n"));
+    }
+
+    /** Where a person is insured. */
+    static String insuplc(final int person) {
+        return person == UNQUALIFIED_PERSON ? OTHER_REGION : SmallCity.COUNTY;
     }
 
     static RoughCity start(final Path directory) throws IOException {
@@ -98,8 +131,8 @@ final class RoughCity implements AutoCloseable {
     }
 
     private static String person(final int person, final int stas) {
-        return SmallCity.psnNo(person) + ",Person" + person + ",01," + SmallCity.certno(person) + ",310,1101,320302,"
-                + stas + '\n';
+        return SmallCity.psnNo(person) + ",Person" + person + ",01," + SmallCity.certno(person) + ",310,1101,"
+                + insuplc(person) + ',' + stas + '\n';
     }
 
     @Override

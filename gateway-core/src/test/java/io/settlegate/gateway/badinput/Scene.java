@@ -23,7 +23,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** What a row of the table plays on: a signed-in terminal of the pharmacy, one msgid, and the means to make bad frames. */
+/**
+ * What a row of the table plays on: a signed-in terminal of the pharmacy, one msgid, and the means to make bad frames; beside it a
+ * signed-in terminal of the hospital, which also looks at what everybody has.
+ */
 final class Scene implements AutoCloseable {
     private static final int TIMEOUT_MS = 20_000;
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -32,7 +35,13 @@ final class Scene implements AutoCloseable {
         RoughCity.OTHER_PERSON,
         RoughCity.PAUSED_PERSON,
         RoughCity.EMPTY_PERSON,
-        RoughCity.FROZEN_PERSON
+        RoughCity.FROZEN_PERSON,
+        RoughCity.VISITOR,
+        RoughCity.SPENDER,
+        RoughCity.INPATIENT,
+        RoughCity.OTHER_INPATIENT,
+        RoughCity.WAITING_PERSON,
+        RoughCity.UNQUALIFIED_PERSON
     };
     static final String ITEM = "XB03ACY199B002010104718";
     static final long PRICE_FEN = 1_250;
@@ -42,7 +51,8 @@ final class Scene implements AutoCloseable {
     private final List<Socket> sockets = new ArrayList<>();
     private final RawTerminal terminal;
     private final String signNo;
-    private final RawTerminal watcher;
+    private final RawTerminal hospital;
+    private RawTerminal lastPeer;
     private byte[] lastFrame;
     private byte[] firstFrame;
     private List<List<Long>> marked;
@@ -51,8 +61,8 @@ final class Scene implements AutoCloseable {
         this.city = city;
         this.terminal = connect(city.terminal(0));
         this.signNo = terminal.signIn();
-        this.watcher = connect(city.hospitalTerminal());
-        watcher.signIn();
+        this.hospital = connect(city.hospitalTerminal());
+        hospital.signIn();
         this.msgid = terminal.nextMsgid();
         mark();
     }
@@ -67,6 +77,15 @@ final class Scene implements AutoCloseable {
 
     String nextMsgid() {
         return terminal.nextMsgid();
+    }
+
+    /** Makes the hospital's requests. */
+    RequestSigner hospital() {
+        return hospital.signer();
+    }
+
+    String nextHospitalMsgid() {
+        return hospital.nextMsgid();
     }
 
     /** A connection that has not signed in. */
@@ -84,10 +103,20 @@ final class Scene implements AutoCloseable {
         return socket;
     }
 
-    /** Sends on the signed-in connection. */
+    /** Sends on the signed-in connection of the pharmacy. */
     Got send(final byte[] frame) throws IOException {
+        return sendAsLast(terminal, frame);
+    }
+
+    /** Sends on the signed-in connection of the hospital. */
+    Got sendFromHospital(final byte[] frame) throws IOException {
+        return sendAsLast(hospital, frame);
+    }
+
+    private Got sendAsLast(final RawTerminal peer, final byte[] frame) throws IOException {
+        lastPeer = peer;
         lastFrame = frame;
-        return send(terminal, frame);
+        return send(peer, frame);
     }
 
     static Got send(final RawTerminal peer, final byte[] frame) throws IOException {
@@ -107,9 +136,9 @@ final class Scene implements AutoCloseable {
                 peer.signer().signIn(peer.nextMsgid(), peer.challenge(), "").frame());
     }
 
-    /** What was sent last, once more, on a new session of another terminal of the same institution where it may be. */
+    /** What was sent last, once more, on the connection on which it was sent. */
     Got again() throws IOException {
-        return send(lastFrame);
+        return send(lastPeer, lastFrame);
     }
 
     /** Sends the good settlement under the row's msgid: it stands, and nothing may change from here on. */
@@ -218,9 +247,9 @@ final class Scene implements AutoCloseable {
         for (final int person : WATCHED) {
             final Credential credential = new Credential("02", SmallCity.certno(person), "");
             final Got got = send(
-                    watcher,
-                    watcher.signer()
-                            .personInfo(watcher.nextMsgid(), SmallCity.COUNTY, credential)
+                    hospital,
+                    hospital.signer()
+                            .personInfo(hospital.nextMsgid(), RoughCity.insuplc(person), credential)
                             .frame());
             final PersonInfoOutcomeDecoder.InsuinfoDecoder insured = new PersonInfoOutcomeDecoder()
                     .wrapAndApplyHeader(new UnsafeBuffer(got.outcome()), 0, new MessageHeaderDecoder())
