@@ -7,9 +7,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.settlegate.gateway.recovery.InternalPart;
 import java.io.IOException;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A journal that an earlier build wrote under these rules replays to the same outcomes and the same state. If this fails, the rules
@@ -20,14 +21,14 @@ final class StoredJournalTest {
     @TempDir
     private Path data;
 
-    @Test
-    void shouldReplayAsItWasWritten() throws IOException {
-        JournalArchive.extract("rules-" + InternalPart.RULES_VERSION + ".zip", data);
+    @ParameterizedTest
+    @ValueSource(strings = {"visit", "stay"})
+    void shouldReplayAsItWasWritten(final String course) throws IOException {
+        JournalArchive.extract("rules-" + InternalPart.RULES_VERSION + "-" + course + ".zip", data);
         final JsonNode found = new ObjectMapper().readTree(SmallCity.run("replay", data.toString(), "--json"));
         assertThat(found.get("mismatches").asLong()).isZero();
         assertThat(found.get("stateHashRecomputed").asBoolean()).isTrue();
         assertThat(found.get("settlements").asLong()).as("of all kinds").isPositive();
-        assertThat(found.get("cancels").asLong()).isPositive();
         assertThat(found.get("stateHash").asText())
                 .isEqualTo(found.get("sealedStateHash").asText());
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.settlegate.gateway.recovery.InternalPart;
 import io.settlegate.protocol.ResultCode;
 import io.settlegate.protocol.client.Answer;
 import io.settlegate.protocol.client.ClientTiming;
@@ -84,22 +85,22 @@ class VisitsOverTcpTest {
                 .visit()
                 .mdtrtId();
         ask(requests.describe(client.nextMsgid(), patient.details(visit, Patient.OUTPATIENT)));
-        final Answer first = ask(requests.uploadLines(
-                client.nextMsgid(), lines(visit, "B1", line("L1", 0, 80), line("L2", 1, 20))));
+        final Answer first =
+                ask(requests.uploadLines(client.nextMsgid(), lines(visit, "B1", line("L1", 0, 80), line("L2", 1, 20))));
         final Answer second = ask(requests.uploadLines(client.nextMsgid(), lines(visit, "B2", line("L3", 2, 4))));
         final FeeSplit split = FeeSplit.of(first.feeLines()).plus(FeeSplit.of(second.feeLines()));
         assertThat(split.medfeeSumamtFen()).isEqualTo(104 * 1_250L);
-        assertThat(split.overlmtSelfpayFen()).as("20 units, each 2.00 above 10.50").isEqualTo(20 * 200L);
+        assertThat(split.overlmtSelfpayFen())
+                .as("20 units, each 2.00 above 10.50")
+                .isEqualTo(20 * 200L);
         assertThat(split.fulamtOwnpayAmtFen()).as("class 03").isEqualTo(4 * 1_250L);
 
         final PharmacyPresettleOutcomeDecoder told = ask(requests.presettle(
-                        client.nextMsgid(),
-                        patient.settlement(visit, Patient.OUTPATIENT, FeeLines.EVERY_BATCH, split)))
+                        client.nextMsgid(), patient.settlement(visit, Patient.OUTPATIENT, FeeLines.EVERY_BATCH, split)))
                 .presettlement();
         assertThat(books()).as("a presettlement books nothing").isEqualTo(before);
         final PharmacySettleOutcomeDecoder settled = ask(requests.settle(
-                        client.nextMsgid(),
-                        patient.settlement(visit, Patient.OUTPATIENT, FeeLines.EVERY_BATCH, split)))
+                        client.nextMsgid(), patient.settlement(visit, Patient.OUTPATIENT, FeeLines.EVERY_BATCH, split)))
                 .settlement();
         assertThat(shares(settled)).isEqualTo(shares(told));
         assertSplit(settled, split);
@@ -107,14 +108,14 @@ class VisitsOverTcpTest {
         assertThat(settled.fundPaySumamtFen()).isPositive();
         assertThat(books()).isNotEqualTo(before);
 
-        final PharmacyCancelOutcomeDecoder cancelled = ask(
-                        requests.cancel(client.nextMsgid(), patient.key(visit), settled.setlId()))
+        final PharmacyCancelOutcomeDecoder cancelled = ask(requests.cancel(
+                        client.nextMsgid(), patient.key(visit), settled.setlId()))
                 .cancel();
         assertThat(cancelled.originalSetlId()).isEqualTo(settled.setlId());
         assertThat(cancelled.medfeeSumamtFen()).isEqualTo(-split.medfeeSumamtFen());
         assertThat(cancelled.psnCashPayFen()).isEqualTo(-settled.psnCashPayFen());
         assertThat(books()).as("all of it was given back").isEqualTo(before);
-        assertReplays();
+        assertReplays("visit");
     }
 
     @Test
@@ -140,7 +141,7 @@ class VisitsOverTcpTest {
         assertThat(end.actPayDedcFen()).as("a stay has one deductible").isZero();
         assertThat(end.medfeeSumamtFen()).isEqualTo(400 * 1_250L);
         assertThat(end.hifpPayFen()).as("0.91 of all of it").isEqualTo(455_000);
-        assertReplays();
+        assertReplays("stay");
     }
 
     private FeeSplit uploaded(final String stay, final String batch, final FeeLine... lines) throws Exception {
@@ -155,8 +156,8 @@ class VisitsOverTcpTest {
         final PharmacyPresettleOutcomeDecoder told = ask(requests.presettle(
                         client.nextMsgid(), patient.settlement(stay, batch, split, midSetlFlag)))
                 .presettlement();
-        final PharmacySettleOutcomeDecoder settled = ask(
-                        requests.settle(client.nextMsgid(), patient.settlement(stay, batch, split, midSetlFlag)))
+        final PharmacySettleOutcomeDecoder settled = ask(requests.settle(
+                        client.nextMsgid(), patient.settlement(stay, batch, split, midSetlFlag)))
                 .settlement();
         assertThat(shares(settled)).isEqualTo(shares(told));
         assertSplit(settled, split);
@@ -187,8 +188,8 @@ class VisitsOverTcpTest {
     /** Balance, deductible used, and fund's share of the patient. */
     private List<Long> books() throws Exception {
         final Credential credential = new Credential("02", SmallCity.certno(PERSON), "");
-        final PersonInfoOutcomeDecoder.InsuinfoDecoder insured = ask(
-                        client.requests().personInfo(client.nextMsgid(), SmallCity.COUNTY, credential))
+        final PersonInfoOutcomeDecoder.InsuinfoDecoder insured = ask(client.requests()
+                        .personInfo(client.nextMsgid(), SmallCity.COUNTY, credential))
                 .personInfo()
                 .insuinfo()
                 .next();
@@ -237,7 +238,7 @@ class VisitsOverTcpTest {
     }
 
     /** Stops the gateway and computes its journal again: every outcome and the state hash must come out the same. */
-    private void assertReplays() throws IOException {
+    private void assertReplays(final String course) throws IOException {
         stop();
         final JsonNode replay =
                 new ObjectMapper().readTree(SmallCity.run("replay", city.data().toString(), "--json"));
@@ -246,5 +247,6 @@ class VisitsOverTcpTest {
         assertThat(replay.get("stateHash").asText())
                 .isEqualTo(replay.get("sealedStateHash").asText());
         assertThat(replay.get("stateHashRecomputed").asBoolean()).isTrue();
+        JournalArchive.writeIfAsked(city.data(), "rules-" + InternalPart.RULES_VERSION + "-" + course + ".zip");
     }
 }

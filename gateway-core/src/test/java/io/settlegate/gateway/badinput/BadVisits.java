@@ -52,8 +52,8 @@ final class BadVisits {
     private static void naming(final BadInputs table) {
         table.gets(ResultCode.VISIT_UNKNOWN, "2203 of an mdtrtId that nobody was given", After.BOUND, scene -> {
             final HospitalDesk desk = new HospitalDesk(scene, RoughCity.VISITOR);
-            return desk.send(outpatient(desk)
-                    .describe(desk.msgid(), desk.patient.details(NOBODYS_VISIT, Patient.OUTPATIENT)));
+            return desk.send(
+                    outpatient(desk).describe(desk.msgid(), desk.patient.details(NOBODYS_VISIT, Patient.OUTPATIENT)));
         });
         table.gets(ResultCode.VISIT_UNKNOWN, "2301 with the mdtrtId of an outpatient visit", After.BOUND, scene -> {
             final HospitalDesk desk = visitor(scene);
@@ -77,9 +77,8 @@ final class BadVisits {
                 "2304 with midSetlFlag 0 of a stay that is not discharged",
                 After.BOUND,
                 scene -> {
-                    final HospitalDesk desk = new HospitalDesk(scene, RoughCity.INPATIENT)
-                            .stay()
-                            .uploadToStay(BATCH, UNITS);
+                    final HospitalDesk desk =
+                            new HospitalDesk(scene, RoughCity.INPATIENT).stay().uploadToStay(BATCH, UNITS);
                     return desk.send(desk.staySettlement(HospitalDesk.split(UNITS), Flag.NO));
                 });
         table.gets(ResultCode.VISIT_STATE, "2301 after the discharge", After.BOUND, scene -> {
@@ -100,8 +99,7 @@ final class BadVisits {
         });
         table.gets(ResultCode.NO_UNSETTLED_LINES, "2207 once more under a new msgid", After.BOUND, scene -> {
             final HospitalDesk desk = visitor(scene).upload(BATCH, UNITS).settle(UNITS);
-            return desk.send(
-                    desk.settlement(Patient.OUTPATIENT, FeeLines.EVERY_BATCH, HospitalDesk.split(UNITS)));
+            return desk.send(desk.settlement(Patient.OUTPATIENT, FeeLines.EVERY_BATCH, HospitalDesk.split(UNITS)));
         });
         table.gets(ResultCode.NO_UNSETTLED_LINES, "2205 of a visit without lines", After.BOUND, scene -> {
             final HospitalDesk desk = visitor(scene);
@@ -123,8 +121,7 @@ final class BadVisits {
     private static Got cancelUnderLater(final Scene scene) throws IOException {
         final HospitalDesk first = spender(scene);
         spender(scene);
-        return first.send(outpatient(first)
-                .cancel(first.msgid(), first.patient.key(first.mdtrtId()), first.setlId()));
+        return first.send(outpatient(first).cancel(first.msgid(), first.patient.key(first.mdtrtId()), first.setlId()));
     }
 
     private static HospitalDesk spender(final Scene scene) throws IOException {

@@ -87,8 +87,7 @@ final class HospitalDesk {
 
     /** 2204 or 2301 of one line, which no two batches share. */
     FeeLines lines(final String batch, final int units) {
-        return new FeeLines(
-                patient.key(mdtrtId), batch, List.of(patient.line("L-" + batch, Scene.ITEM, units)));
+        return new FeeLines(patient.key(mdtrtId), batch, List.of(patient.line("L-" + batch, Scene.ITEM, units)));
     }
 
     /** 2207. */

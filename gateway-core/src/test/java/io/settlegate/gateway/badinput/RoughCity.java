@@ -86,7 +86,8 @@ final class RoughCity implements AutoCloseable {
     /** The demo policy for another place, with a qualification for chronic diseases. */
     private static void writeOtherRegion(final Path files) throws IOException {
         Files.writeString(
-                files.resolve("regions.csv"), "admdvs,poolarea,name\n" + OTHER_REGION + ',' + OTHER_REGION + ",Other\n");
+                files.resolve("regions.csv"),
+                "admdvs,poolarea,name\n" + OTHER_REGION + ',' + OTHER_REGION + ",Other\n");
         Files.writeString(
                 files.resolve("policy.yaml"),
                 Files.readString(Path.of("src/main/resources/demo/policy.yaml"))
