@@ -55,7 +55,7 @@ final class BadVisits {
             return desk.send(
                     outpatient(desk).describe(desk.msgid(), desk.patient.details(NOBODYS_VISIT, Patient.OUTPATIENT)));
         });
-        table.gets(ResultCode.VISIT_UNKNOWN, "2301 with the mdtrtId of an outpatient visit", After.BOUND, scene -> {
+        table.gets(ResultCode.VISIT_MISMATCH, "2301 with the mdtrtId of an outpatient visit", After.BOUND, scene -> {
             final HospitalDesk desk = visitor(scene);
             return desk.send(scene.hospital().inpatient().uploadLines(desk.msgid(), desk.lines(BATCH, UNITS)));
         });
