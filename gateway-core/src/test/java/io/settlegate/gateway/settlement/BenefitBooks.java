@@ -86,7 +86,9 @@ final class BenefitBooks {
         }
 
         List<FeeLine> unsettled() {
-            return lines.keySet().stream().filter(line -> lines.get(line) == null).toList();
+            return lines.keySet().stream()
+                    .filter(line -> lines.get(line) == null)
+                    .toList();
         }
     }
 
@@ -185,8 +187,7 @@ final class BenefitBooks {
         given.medType = medType;
         given.disease = disease;
         given.age = day.getYear() - 1980 - (day.getDayOfYear() < 1 ? 1 : 0);
-        for (final String aid :
-                List.of("extreme_poverty", "low_income", "low_margin", "monitored", "high_expense")) {
+        for (final String aid : List.of("extreme_poverty", "low_income", "low_margin", "monitored", "high_expense")) {
             if (given.aid.equals("none") && person.has("aid", aid, day)) {
                 given.aid = aid;
             }
@@ -223,8 +224,8 @@ final class BenefitBooks {
     }
 
     void settle(final Settled settled) {
-        settled.bill.gains.forEach((slot, gain) -> used(settled.person, settled.year)
-                .merge(slotOf(slot, settled.disease), gain, BigDecimal::add));
+        settled.bill.gains.forEach((slot, gain) ->
+                used(settled.person, settled.year).merge(slotOf(slot, settled.disease), gain, BigDecimal::add));
         settled.person.balanceFen -= fen(settled.bill.ownAccount);
         settlements.add(settled);
     }

@@ -51,9 +51,26 @@ final class BenefitBooksTest {
     private static final String[] MED_TYPES = {"11", "11", "14", "140104", "140201"};
     private static final String[] HOSPITALS = {EngineFixture.HOSPITAL, VisitRequests.OTHER_HOSPITAL};
     private static final String[] FIELDS = {
-        "medfee_sumamt", "fulamt_ownpay_amt", "overlmt_selfpay", "preselfpay_amt", "inscp_scp_amt", "act_pay_dedc",
-        "hifp_pay", "cvlserv_pay", "hifes_pay", "hifmi_pay", "hifob_pay", "maf_pay", "oth_pay", "fund_pay_sumamt",
-        "hosp_part_amt", "psn_part_amt", "acct_pay", "acct_mulaid_pay", "psn_cash_pay", "balc"
+        "medfee_sumamt",
+        "fulamt_ownpay_amt",
+        "overlmt_selfpay",
+        "preselfpay_amt",
+        "inscp_scp_amt",
+        "act_pay_dedc",
+        "hifp_pay",
+        "cvlserv_pay",
+        "hifes_pay",
+        "hifmi_pay",
+        "hifob_pay",
+        "maf_pay",
+        "oth_pay",
+        "fund_pay_sumamt",
+        "hosp_part_amt",
+        "psn_part_amt",
+        "acct_pay",
+        "acct_mulaid_pay",
+        "psn_cash_pay",
+        "balc"
     };
 
     @TempDir
@@ -139,8 +156,7 @@ final class BenefitBooksTest {
                 "catalogue.csv",
                 "med_list_codg,item_name,chrgitm_lv,selfpay_prop,pric_uplmt_amt,bas_medn_flag,rx_flag,begndate,enddate\n"
                         + "XA01,甲药,01,0,0,1,0,,\n");
-        books = new BenefitBooks(
-                Map.of(SyntheticCity.REGION, versions(own), OTHER_REGION, versions(others)));
+        books = new BenefitBooks(Map.of(SyntheticCity.REGION, versions(own), OTHER_REGION, versions(others)));
         for (int i = 0; i < PERSONS; i++) {
             persons.add(person(i));
         }
@@ -163,7 +179,10 @@ final class BenefitBooksTest {
                     default -> "1501";
                 };
         final Person person = new Person(
-                number, number < PERSONS / 2 ? SyntheticCity.REGION : OTHER_REGION, number % 3 == 2 ? "390" : "310", psnType);
+                number,
+                number < PERSONS / 2 ? SyntheticCity.REGION : OTHER_REGION,
+                number % 3 == 2 ? "390" : "310",
+                psnType);
         synthetic.insure(number, person.insutype, psnType, person.region);
         final StringBuilder rows = new StringBuilder("psn_no,kind,code,begndate,enddate\n");
         entitle(person, rows, "aid", oneOf("extreme_poverty", "low_income", "low_margin", "monitored", "high_expense"));
@@ -236,11 +255,13 @@ final class BenefitBooksTest {
         fillLines(given, lines);
         given.accountUsed = random.nextBoolean();
         final List<Line> sent = new ArrayList<>();
-        lines.forEach(line -> sent.add(new Line(line.sn(), line.item(), line.cntE4(), line.pricE6(), line.amountFen())));
+        lines.forEach(
+                line -> sent.add(new Line(line.sn(), line.item(), line.cntE4(), line.pricE6(), line.amountFen())));
         final String msgid = city.nextMsgid(institution);
-        final int code = city.settle(msgid, person.number, medType, given.accountUsed ? 1 : 0, sent, encoder -> encoder.begntimeMs(
-                        begntimeMs)
-                .diseCodg(disease));
+        final int code = city.settle(
+                msgid, person.number, medType, given.accountUsed ? 1 : 0, sent, encoder -> encoder.begntimeMs(
+                                begntimeMs)
+                        .diseCodg(disease));
         settled(code, given, person, institution, "2102", msgid, null, BenefitBooks.day(begntimeMs));
     }
 
@@ -257,9 +278,8 @@ final class BenefitBooksTest {
         given.balance = BigDecimal.valueOf(person.balanceFen, 2);
         final ReferenceEngine engine = books.engine(person, day);
         final Bill bill = books.compute(given, person, day);
-        final ResultCode expected = !engine.hasPlan(given)
-                ? ResultCode.NO_POLICY
-                : bill == null ? ResultCode.NOT_QUALIFIED : ResultCode.OK;
+        final ResultCode expected =
+                !engine.hasPlan(given) ? ResultCode.NO_POLICY : bill == null ? ResultCode.NOT_QUALIFIED : ResultCode.OK;
         assertThat(ResultCode.of(code)).as(which + " " + given).isEqualTo(expected);
         seen.merge(expected, 1, Integer::sum);
         if (expected != ResultCode.OK) {
@@ -426,14 +446,20 @@ final class BenefitBooksTest {
         books.fillEarlier(visit, given);
         final String msgid = city.nextMsgid(visit.institution);
         final int length = synthetic.settle(
-                template, visit.institution, msgid, person.number, visit.id, visit.medType, lines, encoder -> encoder
-                        .psnSetlway(given.byQuota ? "02" : "01")
+                template,
+                visit.institution,
+                msgid,
+                person.number,
+                visit.id,
+                visit.medType,
+                lines,
+                encoder -> encoder.psnSetlway(given.byQuota ? "02" : "01")
                         .acctUsedFlag((short) (given.accountUsed ? 1 : 0))
                         .endtimeMs(endtimeMs)
                         .midSetlFlag((short) (isMid ? 1 : 0)));
         final int code = city.send(length);
-        final Settled settled = settled(
-                code, given, person, visit.institution, Integer.toString(template), msgid, visit, day);
+        final Settled settled =
+                settled(code, given, person, visit.institution, Integer.toString(template), msgid, visit, day);
         if (settled != null) {
             lines.forEach(line -> visit.lines.put(line, settled));
         }
@@ -487,7 +513,8 @@ final class BenefitBooksTest {
 
     private void reverse() {
         final Settled settled = any();
-        if (settled == null || settled.settledOn.isBefore(BenefitBooks.day(city.nowMs).minusDays(HORIZON_DAYS - 1L))) {
+        if (settled == null
+                || settled.settledOn.isBefore(BenefitBooks.day(city.nowMs).minusDays(HORIZON_DAYS - 1L))) {
             return;
         }
         city.insuplcAdmdvs = settled.person.region;
@@ -537,8 +564,7 @@ final class BenefitBooksTest {
                             row, year, insutype, CityImports.field(disease, PersonYears.DISEASE_CODE_LENGTH), 0);
                     assertThat(paid < 0 ? 0 : years.diseasePaidFen(paid))
                             .as(which + ", person " + person.number + ", " + year + ", " + disease)
-                            .isEqualTo(BenefitBooks.fen(
-                                    used.getOrDefault("disease.paid:" + disease, BigDecimal.ZERO)));
+                            .isEqualTo(BenefitBooks.fen(used.getOrDefault("disease.paid:" + disease, BigDecimal.ZERO)));
                 }
             }
         }

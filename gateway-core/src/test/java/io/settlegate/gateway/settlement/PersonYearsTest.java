@@ -79,9 +79,7 @@ final class PersonYearsTest {
             assertThat(years.rows.count()).as(which).isEqualTo(rowCount);
             final Key other = anyKey();
             years.load(other.person, other.year, other.insutype, found);
-            assertThat(found.slots)
-                    .as(which)
-                    .isEqualTo(known.getOrDefault(other, new Accumulators()).slots);
+            assertThat(found.slots).as(which).isEqualTo(known.getOrDefault(other, new Accumulators()).slots);
             final boolean isThere = known.containsKey(other) && rowsOf(known.get(other)) > 0;
             assertThat(years.newestDay).as(which).isEqualTo(isThere ? 20_777 : 0);
             assertThat(years.newestRow).as(which).isEqualTo(isThere ? newest.get(other) : 0);
@@ -109,7 +107,9 @@ final class PersonYearsTest {
             assertThat(years.rows.hashHigh())
                     .as("seed %d, round %d", seed, round)
                     .isEqualTo(high);
-            assertThat(years.rows.hashLow()).as("seed %d, round %d", seed, round).isEqualTo(low);
+            assertThat(years.rows.hashLow())
+                    .as("seed %d, round %d", seed, round)
+                    .isEqualTo(low);
         }
         years.load(standing.person, standing.year, standing.insutype, found);
         assertThat(found.slots).isEqualTo(full().slots);
@@ -155,9 +155,8 @@ final class PersonYearsTest {
             paid.put(name, beforeFen + addedFen);
             assertThat(row).as(which).isEqualTo(years.findDisease(key.person, key.year, key.insutype, field, 0));
             assertThat(row < 0 ? 0 : years.diseasePaidFen(row)).as(which).isEqualTo(beforeFen + addedFen);
-            assertThat(years.diseases.count())
-                    .as(which)
-                    .isEqualTo((int) paid.values().stream().filter(fen -> fen > 0).count());
+            assertThat(years.diseases.count()).as(which).isEqualTo((int)
+                    paid.values().stream().filter(fen -> fen > 0).count());
         }
         for (int row = 0; row < years.diseases.end(); row++) {
             if (!years.diseases.isFree(row)) {

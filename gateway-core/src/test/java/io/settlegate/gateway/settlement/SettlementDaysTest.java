@@ -42,8 +42,7 @@ final class SettlementDaysTest {
     @BeforeEach
     void open() {
         final KeyedHash hash = new KeyedHash(3, 5);
-        rows = new DayTables(
-                TableId.SETTLEMENTS, SettlementDays.KEY, SettlementDays.LENGTH, HORIZON_DAYS, COUNT, hash);
+        rows = new DayTables(TableId.SETTLEMENTS, SettlementDays.KEY, SettlementDays.LENGTH, HORIZON_DAYS, COUNT, hash);
         more = new DayTables(
                 TableId.SETTLEMENT_VALUES,
                 SettlementDays.KEY,
@@ -75,8 +74,7 @@ final class SettlementDaysTest {
         request.regionRow = put.region;
         request.msgidRow = put.msgidRow;
         assertThat(settlements.reserve(request.timeMs)).isTrue();
-        settlements.put(
-                request, put.msgidDay, put.person, put.shares, put.insutype, put.year, put.visit, put.disease);
+        settlements.put(request, put.msgidDay, put.person, put.shares, put.insutype, put.year, put.visit, put.disease);
         request.sequence = sequence;
         return put;
     }

@@ -45,7 +45,9 @@ final class SettlementValuesTest {
             assertThat(values.visitRow()).as(which).isEqualTo(visitRow);
             assertThat(values.diseaseRow()).as(which).isEqualTo(diseaseRow);
         }
-        assertThat(isAnyNegative).as("differences below 0 occurred, seed " + seed).isTrue();
+        assertThat(isAnyNegative)
+                .as("differences below 0 occurred, seed " + seed)
+                .isTrue();
     }
 
     @Test

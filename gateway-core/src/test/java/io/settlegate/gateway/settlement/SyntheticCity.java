@@ -57,8 +57,7 @@ final class SyntheticCity {
     }
 
     /** Insures a person of the fixture, who keeps number and certificate, in a region. */
-    void insure(final int person, final String insutype, final String psnType, final String region)
-            throws IOException {
+    void insure(final int person, final String insutype, final String psnType, final String region) throws IOException {
         good(
                 "persons.csv",
                 PERSONS_HEAD

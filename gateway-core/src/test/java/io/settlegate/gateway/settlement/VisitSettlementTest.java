@@ -78,14 +78,9 @@ final class VisitSettlementTest {
     }
 
     private void upload(
-            final VisitKind kind,
-            final String institution,
-            final int person,
-            final String id,
-            final FeeLine... lines) {
+            final VisitKind kind, final String institution, final int person, final String id, final FeeLine... lines) {
         final String batch = "B" + ++lineNumber;
-        synthetic.send(
-                "lines", requests.lines(kind, institution, person, id, batch, List.of(lines)), ResultCode.OK);
+        synthetic.send("lines", requests.lines(kind, institution, person, id, batch, List.of(lines)), ResultCode.OK);
     }
 
     private String settle(
@@ -255,15 +250,14 @@ final class VisitSettlementTest {
             settle(ResultCode.VISIT_MISMATCH, template, id, "13", List.of(line), AS_IT_IS);
             settle(ResultCode.FIELD_MALFORMED, template, id, "11", List.of(line), end(city.nowMs));
             settle(ResultCode.FIELD_MALFORMED, template, id, "11", List.of(line), mid());
-            settle(ResultCode.NO_UNSETTLED_LINES, template, id, "11", List.of(line), encoder -> encoder.chrgBchno(
-                    "NONE"));
             settle(
-                    ResultCode.VISIT_UNKNOWN,
+                    ResultCode.NO_UNSETTLED_LINES,
                     template,
-                    "320300202611200000000000009999",
+                    id,
                     "11",
                     List.of(line),
-                    AS_IT_IS);
+                    encoder -> encoder.chrgBchno("NONE"));
+            settle(ResultCode.VISIT_UNKNOWN, template, "320300202611200000000000009999", "11", List.of(line), AS_IT_IS);
             settle(ResultCode.VISIT_MISMATCH, template + 97, id, "11", List.of(line), end(city.nowMs));
         }
         settle(ResultCode.SPLIT_WRONG, SETTLE, id, "11", List.of(line), encoder -> encoder.preselfpayAmtFen(0)
@@ -337,8 +331,7 @@ final class VisitSettlementTest {
             upload(VisitKind.OUTPATIENT, FAR, id, line);
             synthetic.send(
                     "out of area " + i,
-                    synthetic.settle(
-                            SETTLE, FAR, city.nextMsgid(FAR), WORKER, id, "11", List.of(line), AS_IT_IS),
+                    synthetic.settle(SETTLE, FAR, city.nextMsgid(FAR), WORKER, id, "11", List.of(line), AS_IT_IS),
                     ResultCode.OK);
             // 700.00 at 0.75 × 0.7, then 1,000.00 at 0.75.
             assertThat(city.settled().hifpPayFen()).isEqualTo(basicFen[i]);
@@ -348,9 +341,7 @@ final class VisitSettlementTest {
 
     private void reverse(final String msgid, final int template, final ReversalEffect effect) {
         synthetic.send(
-                "2601 " + effect,
-                city.reverseFrame(next(), WORKER, msgid, Integer.toString(template)),
-                ResultCode.OK);
+                "2601 " + effect, city.reverseFrame(next(), WORKER, msgid, Integer.toString(template)), ResultCode.OK);
         assertThat(new ReversalOutcomeDecoder()
                         .wrapAndApplyHeader(city.outcome, 0, new MessageHeaderDecoder())
                         .effect())
