@@ -123,8 +123,10 @@ final class Bill {
     void commit(final Request request, final int visitRow) {
         final PersonYears years = state.personYears;
         final long diseaseFen = shares.deltas[Accumulators.DISEASE_PAID];
+        final boolean isCapped = (shares.readSlots & 1 << Accumulators.DISEASE_PAID) != 0;
+        // One that got nothing because the disease's cap was reached stands on those that reached it.
         final int diseaseRow = diseaseFen == 0
-                ? -1
+                ? isCapped ? years.findDisease(personRow, year, claim.insutype, facts.diseaseCode, 0) : -1
                 : years.addDisease(personRow, year, claim.insutype, facts.diseaseCode, 0, diseaseFen);
         final SettlementDays settlements = state.settlements;
         settlements.put(request, request.msgidDay, personRow, shares, claim.insutype, year, visitRow, diseaseRow);

@@ -76,7 +76,7 @@ final class Recomputation {
             settlements.read(shares);
             used.subtract(shares);
             final int disease = settlements.diseaseRow();
-            if (disease >= 0) {
+            if (disease >= 0 && shares.deltas[Accumulators.DISEASE_PAID] != 0) {
                 years.addDisease(disease, -shares.deltas[Accumulators.DISEASE_PAID]);
             }
         }

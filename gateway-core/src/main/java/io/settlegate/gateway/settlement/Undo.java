@@ -112,7 +112,7 @@ final class Undo {
 
     private void takeBack(final int personRow, final int year, final int insutype, final int diseaseRow) {
         final PersonYears years = state.personYears;
-        if (diseaseRow >= 0) {
+        if (diseaseRow >= 0 && original.deltas[Accumulators.DISEASE_PAID] != 0) {
             years.addDisease(diseaseRow, -original.deltas[Accumulators.DISEASE_PAID]);
         }
         if (isRecomputed) {
