@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -144,6 +145,20 @@ class BenchmarksTest {
     }
 
     @Test
+    void shouldComputeEachKindOfVisit() throws IOException {
+        for (final String visit : List.of("pharmacy", "outpatient", "inpatient")) {
+            final BenefitBenchmark benchmark = new BenefitBenchmark();
+            benchmark.visit = visit;
+            benchmark.fill();
+            long sumFen = 0;
+            for (int i = 0; i < REQUEST_COUNT; i++) {
+                sumFen += benchmark.settle();
+            }
+            assertThat(sumFen).as(visit).isPositive();
+        }
+    }
+
+    @Test
     void shouldKnowEveryBenchmark() throws IOException {
         final Set<String> listed = new TreeSet<>();
         try (InputStream in = BenchmarksTest.class.getResourceAsStream("/META-INF/BenchmarkList");
@@ -154,6 +169,7 @@ class BenchmarksTest {
                 .as("a new benchmark needs a test here")
                 .isEqualTo(new TreeSet<>(Arrays.asList(
                         "AskAgainBenchmark",
+                        "BenefitBenchmark",
                         "DecodeBenchmark",
                         "EngineApplyBenchmark",
                         "FirstAnswerBenchmark",
