@@ -44,7 +44,8 @@ public final class GatewayInProcess {
                 OperatorConfiguration.on(OperatorAddress.in(data)),
                 GatewayConfiguration.DEFAULT_SIGNATURE,
                 GatewayConfiguration.DEFAULT_KEY_TABLES_LENGTH,
-                GatewayConfiguration.DEFAULT_BACKGROUND_FORCE_MS);
+                GatewayConfiguration.DEFAULT_BACKGROUND_FORCE_MS,
+                GatewayConfiguration.DEFAULT_SEGMENT_LENGTH);
         return Gateway.start(opened, configuration, clock, GatewayInProcess::halt);
     }
 
