@@ -40,7 +40,7 @@ public record GatewayConfiguration(
     /** 1 GiB: half a million settlements, a size that is copied in a minute. */
     public static final long DEFAULT_SEGMENT_LENGTH = 1L << 30;
 
-    private static final long MIN_SEGMENT_LENGTH = 1L << 20;
+    private static final long MIN_SEGMENT_LENGTH = 1L << 16;
     private static final long MAX_SEGMENT_LENGTH = 1L << 36;
     private static final int MIN_BACKGROUND_FORCE_MS = 250;
     private static final int MAX_BACKGROUND_FORCE_MS = 60_000;
