@@ -28,7 +28,9 @@ import picocli.CommandLine.Command;
             JournalCommand.class,
             ReceiptCommand.class,
             AdminCommand.class,
-            PolicyCommand.class
+            PolicyCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class
         })
 public final class Settlegate {
     static final String VERSION = "0.1.0-SNAPSHOT";
