@@ -34,7 +34,7 @@ public final class JournalFollower implements AutoCloseable {
     }
 
     /**
-     * Opens a journal at its first record.
+     * Opens a journal at the first record that is there.
      *
      * @throws JournalException if there is none.
      */
@@ -42,7 +42,7 @@ public final class JournalFollower implements AutoCloseable {
         final JournalFollower follower = new JournalFollower(store, Journal.genesisOf(store));
         follower.refreshPlan();
         follower.bound = DurableBound.of(store);
-        follower.seek(0);
+        follower.seekStart();
         return follower;
     }
 
@@ -64,12 +64,33 @@ public final class JournalFollower implements AutoCloseable {
             // On to the end.
         }
         final long found = nextSequence - 1;
-        seek(back == ANY ? 0 : back);
+        seekBack(back);
         return found;
     }
 
-    /** Goes to the batch that holds a sequence. It need not be there yet. */
+    /** The first sequence that is there: what stands before it is archived. */
+    public long firstSequence() {
+        return plan.firstSequence();
+    }
+
+    /** Goes to the first record that is there. */
+    public void seekStart() {
+        seek(plan.firstSequence());
+    }
+
+    private void seekBack(final long sequence) {
+        seek(sequence == ANY ? plan.firstSequence() : sequence);
+    }
+
+    /**
+     * Goes to the batch that holds a sequence. It need not be there yet.
+     *
+     * @throws RecordArchivedException if it is not there any more.
+     */
     public void seek(final long sequence) {
+        if (sequence < plan.firstSequence()) {
+            throw RecordArchivedException.of(store, Math.max(0, sequence));
+        }
         int index = plan.chain().size() - 1;
         while (index > 0 && plan.notices().get(index).lastSequence() >= sequence) {
             index--;
@@ -223,7 +244,7 @@ public final class JournalFollower implements AutoCloseable {
         if (plan.lastSegment() == reader.segment()) {
             return false;
         }
-        seek(nextSequence == ANY ? 0 : nextSequence);
+        seekBack(nextSequence);
         return true;
     }
 
