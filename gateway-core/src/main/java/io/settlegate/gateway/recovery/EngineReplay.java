@@ -92,6 +92,11 @@ public final class EngineReplay implements SnapshotState {
     }
 
     @Override
+    public int rulesVersion() {
+        return InternalPart.RULES_VERSION;
+    }
+
+    @Override
     public void writeState(final WritableByteChannel target) throws IOException {
         engine.writeSnapshot(target);
     }
