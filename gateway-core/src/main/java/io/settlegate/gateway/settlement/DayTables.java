@@ -22,14 +22,15 @@ final class DayTables {
             final int rowLength,
             final int horizonDays,
             final int limit,
-            final KeyedHash hash) {
+            final KeyedHash hash,
+            final FlatTable.Keys keys) {
         this.horizonDays = horizonDays;
         // The day of the oldest row taken, the days up to today, and tomorrow, for what is ahead across midnight.
         this.tables = new FlatTable[horizonDays + 2];
         this.days = new int[tables.length];
         Arrays.fill(days, NO_DAY);
         for (int i = 0; i < tables.length; i++) {
-            tables[i] = new FlatTable(id, keyLength, rowLength, limit, hash);
+            tables[i] = new FlatTable(id, keyLength, rowLength, rowLength, limit, hash, keys);
         }
     }
 

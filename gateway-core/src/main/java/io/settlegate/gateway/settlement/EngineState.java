@@ -88,17 +88,19 @@ final class EngineState {
         ledgerAccounts = new FlatTable(
                 TableId.LEDGER, Rows.LEDGER_KEY, Rows.LEDGER_LENGTH, limits.institutions() + OTHER_ACCOUNTS, hash);
         batches = new FlatTable(TableId.BATCHES, Rows.BATCH_KEY, Rows.BATCH_LENGTH, limits.batches(), hash);
-        msgids = days(TableId.MSGIDS, Rows.MSGID_KEY, Rows.MSGID_LENGTH, parameters);
+        msgids = days(TableId.MSGIDS, Rows.MSGID_KEY, Rows.MSGID_LENGTH, parameters, FlatTable.Keys.HASHED);
         settlements = new SettlementDays(
-                days(TableId.SETTLEMENTS, SettlementDays.KEY, SettlementDays.LENGTH, parameters),
+                days(TableId.SETTLEMENTS, SettlementDays.KEY, SettlementDays.LENGTH, parameters, FlatTable.Keys.RISING),
                 new DayTables(
                         TableId.SETTLEMENT_VALUES,
                         SettlementDays.KEY,
                         SettlementDays.MORE_LENGTH,
                         parameters.horizonDays(),
                         (int) Math.min((long) SettlementDays.MOST_MORE * limits.msgidsPerDay(), KeyIndex.MAX_ROWS),
-                        hash));
-        claims = new KeptClaims(days(TableId.CLAIMS, KeptClaims.KEY, KeptClaims.LENGTH, parameters));
+                        hash,
+                        FlatTable.Keys.HASHED));
+        claims = new KeptClaims(
+                days(TableId.CLAIMS, KeptClaims.KEY, KeptClaims.LENGTH, parameters, FlatTable.Keys.RISING));
         personYears = new PersonYears(
                 new FlatTable(
                         TableId.PERSON_YEARS,
@@ -113,7 +115,14 @@ final class EngineState {
                         PersonYears.DISEASE_LENGTH,
                         limits.persons(),
                         hash));
-        acts = new DayTables(TableId.ACTS, Rows.ACT_KEY, Rows.ACT_LENGTH, parameters.horizonDays(), ACTS_PER_DAY, hash);
+        acts = new DayTables(
+                TableId.ACTS,
+                Rows.ACT_KEY,
+                Rows.ACT_LENGTH,
+                parameters.horizonDays(),
+                ACTS_PER_DAY,
+                hash,
+                FlatTable.Keys.HASHED);
         visits = new Visits(limits, parameters.horizonDays(), this::expireDays, hash);
         ledger = new Ledger(ledgerAccounts);
         staged = new StagedImport(hash, limits.stagedLength());
@@ -147,14 +156,19 @@ final class EngineState {
     }
 
     private DayTables days(
-            final TableId id, final int keyLength, final int rowLength, final EngineParameters parameters) {
+            final TableId id,
+            final int keyLength,
+            final int rowLength,
+            final EngineParameters parameters,
+            final FlatTable.Keys keys) {
         return new DayTables(
                 id,
                 keyLength,
                 rowLength,
                 parameters.horizonDays(),
                 parameters.limits().msgidsPerDay(),
-                hash);
+                hash,
+                keys);
     }
 
     /** What the policy says that was in force when the visit began; the usual where there was none. */

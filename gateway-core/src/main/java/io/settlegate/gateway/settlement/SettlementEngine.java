@@ -241,12 +241,14 @@ public final class SettlementEngine {
         // The places that the rest will look at are asked for before the digest is computed, so that their way takes no
         // time.
         final int person = probablePerson();
-        touched += request.day.probable(request.buffer, request.msgid());
+        request.msgidHash = request.day.hashOf(request.buffer, request.msgid());
+        touched += request.day.touchIndex(request.msgidHash);
         request.digest(state.hash);
         if (person >= 0) {
             touched += state.persons.touch(person);
         }
-        request.msgidRow = request.day.find(request.buffer, request.msgid());
+        request.probablePersonRow = person;
+        request.msgidRow = request.day.find(request.buffer, request.msgid(), request.msgidHash);
         final boolean differs = hasOutcome()
                 && (request.day.getLong(request.msgidRow, Rows.MSGID_DIGEST_HIGH) != request.digestHigh
                         || request.day.getLong(request.msgidRow, Rows.MSGID_DIGEST_LOW) != request.digestLow);
@@ -257,13 +259,9 @@ public final class SettlementEngine {
         if (transaction.msgidUse() != MsgidUse.BOUND_WITH_PERSON) {
             return -1;
         }
-        if (request.templateId == PharmacySettleDecoder.TEMPLATE_ID) {
-            touched += credentials.probable(
-                    request.buffer,
-                    request.body + PharmacySettleDecoder.mdtrtCertTypeEncodingOffset(),
-                    request.body + PharmacySettleDecoder.mdtrtCertNoEncodingOffset());
-        }
-        return state.persons.probable(request.buffer, request.body + PharmacySettleDecoder.psnNoEncodingOffset());
+        final FlatTable persons = state.persons;
+        return persons.probable(
+                persons.hashOf(request.buffer, request.body + PharmacySettleDecoder.psnNoEncodingOffset()));
     }
 
     /** A msgid row without an outcome is the mark of a reversal that came first. */
@@ -302,7 +300,7 @@ public final class SettlementEngine {
         if (request.msgidRow >= 0) {
             day.beginWrite(request.msgidRow);
         } else {
-            request.msgidRow = day.insert(request.buffer, request.msgid(), Rows.MSGID_KEY);
+            request.msgidRow = day.insertHashed(request.buffer, request.msgid(), request.msgidHash);
             final RecordState recordState = request.code == ResultCode.OK ? RecordState.DONE : RecordState.REFUSED;
             day.putByte(request.msgidRow, Rows.MSGID_STATE, (byte) recordState.value());
         }
