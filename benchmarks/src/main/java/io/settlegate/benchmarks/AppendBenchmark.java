@@ -39,7 +39,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 2)
 @Measurement(iterations = 5)
 public class AppendBenchmark {
-    private static final String[] NAMES = {"journal", "store without seals", "bare Chronicle queue", "pre-written file"};
+    private static final String[] NAMES = {"journal", "store without seals", "bare Chronicle queue", "pre-written file"
+    };
 
     @Param("256")
     int batchSize;

@@ -9,6 +9,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
@@ -117,6 +118,7 @@ interface BatchAppender extends AutoCloseable {
         private final SegmentWriter writer;
 
         Unsealed(final Path path) throws IOException {
+            Files.createDirectories(path);
             store = ChronicleStore.in(path);
             writer = store.createSegment(0);
         }

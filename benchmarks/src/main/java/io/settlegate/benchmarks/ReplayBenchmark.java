@@ -70,7 +70,8 @@ public class ReplayBenchmark {
         timed.end();
         replay.onAllRead();
         if (totals.settlementCount() != settlements) {
-            throw new IllegalStateException(totals.settlementCount() + " of " + settlements + " settlements were replayed");
+            throw new IllegalStateException(
+                    totals.settlementCount() + " of " + settlements + " settlements were replayed");
         }
         timed.print("replay", persons);
         return replay.recordCount();

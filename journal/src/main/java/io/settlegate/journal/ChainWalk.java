@@ -10,7 +10,8 @@ import java.util.List;
 /**
  * Reads the segments of a plan in order, checks everything but signatures, and tells the listener what is sealed.
  *
- * <p>One thread; blocks on the disk. Damage before the last segment's tail is a {@link JournalDamagedException}; where reading
+ * <p>Reading and checking have a thread of their own, which ends before {@link #run} returns; the listener is told on the calling
+ * one, in order, while the next records are read. Both block on the disk or on each other. Damage before the last segment's tail is a {@link JournalDamagedException}; where reading
  * of the last segment stopped is left for {@link TailExamination}.
  */
 final class ChainWalk {
@@ -22,10 +23,13 @@ final class ChainWalk {
     private final ChainVerifier verifier = new ChainVerifier();
     private final BatchIndex index = new BatchIndex();
     private final List<Batch> doubted = new ArrayList<>();
+    private final RunHandover handover = new RunHandover();
+    private CheckedRun run;
     private Genesis genesis;
     private Seal firstSeal;
     private long sealEnd;
     private long stop;
+    private long nextSequence;
 
     /** A batch in the files: its first record and its seal. */
     record Batch(int segment, long start, long sealPosition, Seal seal) {}
@@ -44,7 +48,67 @@ final class ChainWalk {
         this.forceFailed = forceFailed;
     }
 
+    /** Whatever ends the reading is thrown after all good batches before it were told. What the listener throws comes through. */
     void run() {
+        final Thread reader = new Thread(this::readAndEnd, "journal-reader");
+        reader.setDaemon(true);
+        reader.start();
+        try {
+            for (CheckedRun next = handover.next(); next != null; next = handover.next()) {
+                next.tell(listener);
+                handover.giveBack(next);
+            }
+        } finally {
+            handover.cancel();
+            awaitEnd(reader);
+        }
+        final Throwable failure = handover.failure();
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        if (failure instanceof RuntimeException exception) {
+            throw exception;
+        }
+    }
+
+    /** The reader stops at its next run. Not to wait for it would leave it in files that the caller may close. */
+    private static void awaitEnd(final Thread reader) {
+        boolean isInterrupted = false;
+        while (reader.isAlive()) {
+            try {
+                reader.join();
+            } catch (final InterruptedException e) {
+                isInterrupted = true;
+            }
+        }
+        if (isInterrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void readAndEnd() {
+        Throwable failure = null;
+        try {
+            nextRun();
+            readAll();
+        } catch (final RuntimeException | Error e) {
+            failure = e;
+        }
+        // The run is the listener's from here on, and the open batch in it is forgotten there.
+        nextSequence = verifier.nextSequence();
+        if (run != null && !run.isEmpty()) {
+            handover.put(run);
+        }
+        handover.end(failure);
+    }
+
+    private void nextRun() {
+        run = null;
+        run = handover.take();
+        verifier.useRecords(run.records());
+    }
+
+    private void readAll() {
         for (int i = 0; i < plan.chain().size(); i++) {
             final int segment = plan.chain().get(i);
             final String beside = store.faultBeside(segment);
@@ -116,12 +180,12 @@ final class ChainWalk {
         if (firstSeal == null) {
             takeGenesis(batch);
         }
-        final BatchRecords records = verifier.records();
-        for (int i = 0; i < records.count(); i++) {
-            listener.onRecord(records.get(i));
+        run.seal(seal);
+        verifier.keepBatch();
+        if (run.isFull()) {
+            handover.put(run);
+            nextRun();
         }
-        verifier.closeBatch();
-        listener.onSeal(seal);
     }
 
     private void takeGenesis(final Batch batch) {
@@ -196,7 +260,8 @@ final class ChainWalk {
         return stop;
     }
 
+    /** The sequence behind the last record that was good in itself, sealed or not. */
     long nextSequence() {
-        return verifier.nextSequence();
+        return nextSequence;
     }
 }

@@ -10,12 +10,12 @@ import java.util.Objects;
 import org.agrona.DirectBuffer;
 
 /**
- * SM3 of several messages, one after the other, or eight at a time in the lanes of a vector unit. A message is given in pieces and
+ * SM3 of several messages, one after the other, or sixteen at a time in the lanes of a vector unit. A message is given in pieces and
  * closed by {@link #end()}; {@link #digest} computes them all.
  *
  * <p>Messages are copied, and padded, into one array, so the caller may reuse its memory, and every block is read in the same way.
- * Messages may differ in length: a lane that is done takes the next message, and when too few are left to fill the lanes, the rest
- * goes on in scalar code.
+ * Messages may differ in length: the longest go first, a lane that is done takes the next message, and when too few are left to
+ * fill the lanes, the rest goes on in scalar code.
  *
  * <pre>
  *   padded: | message 0 | 80 00.. | bits u64 BE | message 1 | ...      each a multiple of 64 bytes
@@ -29,10 +29,13 @@ public final class Sm3Batch {
     private static final VarHandle BIG_ENDIAN = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
     /** Below this many, lanes cost more than scalar code. */
-    private static final int MIN_LANES = 2;
+    private static final int MIN_LANES = 3;
 
     private static final int BLOCK_LENGTH = Sm3Compression.BLOCK_LENGTH;
     private static final int INITIAL_MESSAGE_LENGTH = 4 * BLOCK_LENGTH;
+
+    /** Messages of at least as many blocks are one class: how they are ordered among each other costs little. */
+    private static final int CLASSES = 64;
 
     private final BlockLanes lanes;
     private final int[] states = new int[BlockLanes.STATES_WORDS];
@@ -46,6 +49,10 @@ public final class Sm3Batch {
     /** Where each message ends in {@code padded}, its padding included, and the next one begins. */
     private final int[] ends;
 
+    /** The messages in the order in which lanes take them. */
+    private final int[] order;
+
+    private final int[] classStarts = new int[CLASSES + 1];
     private byte[] padded;
     private int filled;
     private int count;
@@ -60,7 +67,7 @@ public final class Sm3Batch {
     }
 
     /**
-     * In lanes where there are eight, in scalar code otherwise: for digests that are compared with others, by callers who ask
+     * In lanes where vectors have eight or more, in scalar code otherwise: for digests that are compared with others, by callers who ask
      * scalar code again before they call two unequal. Lanes run on an incubating part of the JVM.
      */
     public static Sm3Batch inLanes(final int capacity) {
@@ -74,6 +81,7 @@ public final class Sm3Batch {
         }
         this.lanes = lanes;
         this.ends = new int[capacity];
+        this.order = new int[capacity];
         this.padded = new byte[Math.multiplyExact(capacity, INITIAL_MESSAGE_LENGTH)];
     }
 
@@ -168,11 +176,12 @@ public final class Sm3Batch {
     }
 
     private void digestInLanes(final byte[] target, final int offset) {
+        sort();
         int next = 0;
         int running = 0;
         Arrays.fill(active, 0);
         for (int lane = 0; lane < BlockLanes.LANES && next < count; lane++) {
-            begin(lane, next);
+            begin(lane, order[next]);
             next++;
             running++;
         }
@@ -183,7 +192,7 @@ public final class Sm3Batch {
                 if (active[lane] != 0 && positions[lane] == ends[messages[lane]]) {
                     write(lane, target, offset);
                     if (next < count) {
-                        begin(lane, next);
+                        begin(lane, order[next]);
                         next++;
                     } else {
                         active[lane] = 0;
@@ -200,6 +209,26 @@ public final class Sm3Batch {
                 digestRest(messages[lane], positions[lane], target, offset);
             }
         }
+    }
+
+    /** Longest first: a long message that comes last would leave the other lanes idle. */
+    private void sort() {
+        Arrays.fill(classStarts, 0);
+        for (int message = 0; message < count; message++) {
+            classStarts[lengthClass(message) + 1]++;
+        }
+        for (int i = 1; i <= CLASSES; i++) {
+            classStarts[i] += classStarts[i - 1];
+        }
+        for (int message = 0; message < count; message++) {
+            order[classStarts[lengthClass(message)]++] = message;
+        }
+    }
+
+    /** 0 for the longest. */
+    private int lengthClass(final int message) {
+        final int blocks = (ends[message] - start(message)) / BLOCK_LENGTH;
+        return CLASSES - Math.min(CLASSES, blocks);
     }
 
     private void begin(final int lane, final int message) {
