@@ -158,7 +158,8 @@ public final class JournalReader implements AutoCloseable {
 
     private JournalDamagedException damaged(final long sequence, final String field) {
         return new JournalDamagedException(
-                new Damage(reader.segment(), sequence, -1, field, "a durable record cannot be read", Damage.RESTORE));
+                new Damage(reader.segment(), sequence, -1, field, "a durable record cannot be read", Damage.RESTORE)
+                        .at(store, reader.position()));
     }
 
     @Override
