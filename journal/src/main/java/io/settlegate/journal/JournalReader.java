@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.function.Supplier;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Reads committed records by sequence and makes their receipts anew, byte for byte as first sent. Stops at the durable mark.
@@ -92,6 +93,12 @@ public final class JournalReader implements AutoCloseable {
                 path,
                 pathLength,
                 seal);
+    }
+
+    /** The receipt of a record, as its terminal got it. @throws IllegalArgumentException as above. */
+    public byte[] receipt(final long sequence) {
+        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[maxReceiptLength()]);
+        return Arrays.copyOf(buffer.byteArray(), encodeReceipt(sequence, buffer, 0));
     }
 
     private void hash(final DirectBuffer buffer, final int offset, final int length, final int part) {
