@@ -138,8 +138,7 @@ final class ChainWalk {
                     break;
                 }
                 if (fault != null) {
-                    throw damaged(
-                            segment, fault, "the record there is not the one that must stand there", Damage.RESTORE);
+                    throw damaged(reader, reader.position(), fault, FieldFault.sentence(fault));
                 }
                 if (start < 0 && verifier.records().count() > 0) {
                     start = reader.position();
@@ -221,6 +220,18 @@ final class ChainWalk {
                             + last + " can be read",
                     Damage.RESTORE);
         }
+    }
+
+    private JournalDamagedException damaged(
+            final SegmentReader reader, final long position, final String field, final String reason) {
+        return new JournalDamagedException(new Damage(
+                        reader.segment(),
+                        verifier.nextSequence(),
+                        verifier.chain().nextNumber(),
+                        field,
+                        reason,
+                        Damage.RESTORE)
+                .at(store, position));
     }
 
     private JournalDamagedException damaged(
