@@ -53,17 +53,40 @@ public final class Sm3Batch {
     private final int[] order;
 
     private final int[] classStarts = new int[CLASSES + 1];
+    private LaneAgreement agreement;
     private byte[] padded;
     private int filled;
     private int count;
 
+    /** Two computations of the same digests, which share no lane and no neighbours where there are several of a length. */
+    enum Pass {
+        FIRST,
+        SECOND
+    }
+
     /**
-     * In scalar code: for digests that are kept.
+     * In scalar code.
      *
      * @param capacity messages of a batch at most.
      */
     public Sm3Batch(final int capacity) {
         this(capacity, null);
+    }
+
+    /**
+     * In lanes where vectors have eight or more, each digest twice and some of them in scalar code too, in scalar code alone
+     * otherwise: for digests that are kept. See {@link LaneAgreement}.
+     */
+    public static Sm3Batch inAgreeingLanes(final int capacity) {
+        return inAgreeingLanes(capacity, VectorClasses.nativeBlockLanes());
+    }
+
+    static Sm3Batch inAgreeingLanes(final int capacity, final BlockLanes lanes) {
+        final Sm3Batch batch = new Sm3Batch(capacity, lanes);
+        if (lanes != null) {
+            batch.agreement = new LaneAgreement(batch, capacity);
+        }
+        return batch;
     }
 
     /**
@@ -159,14 +182,25 @@ public final class Sm3Batch {
     public void digest(final byte[] target, final int offset) {
         Objects.checkFromIndexSize(offset, count * Sm3.LENGTH, target.length);
         if (lanes == null || count < MIN_LANES) {
-            for (int message = 0; message < count; message++) {
-                Sm3Compression.begin(scalarState);
-                digestRest(message, start(message), target, offset);
-            }
+            digestScalar(target, offset);
+        } else if (agreement == null) {
+            digestInLanes(target, offset, Pass.FIRST);
         } else {
-            digestInLanes(target, offset);
+            agreement.digest(target, offset);
         }
         clear();
+    }
+
+    void digestScalar(final byte[] target, final int offset) {
+        for (int message = 0; message < count; message++) {
+            digestScalar(message, target, offset + message * Sm3.LENGTH);
+        }
+    }
+
+    /** One of the messages. */
+    void digestScalar(final int message, final byte[] target, final int offset) {
+        Sm3Compression.begin(scalarState);
+        digestRest(message, start(message), target, offset);
     }
 
     /** Forgets all messages. */
@@ -175,8 +209,8 @@ public final class Sm3Batch {
         filled = 0;
     }
 
-    private void digestInLanes(final byte[] target, final int offset) {
-        sort();
+    void digestInLanes(final byte[] target, final int offset, final Pass pass) {
+        sort(pass);
         int next = 0;
         int running = 0;
         Arrays.fill(active, 0);
@@ -206,13 +240,13 @@ public final class Sm3Batch {
                 for (int i = 0; i < Sm3Compression.STATE_WORDS; i++) {
                     scalarState[i] = states[i * BlockLanes.LANES + lane];
                 }
-                digestRest(messages[lane], positions[lane], target, offset);
+                digestRest(messages[lane], positions[lane], target, offset + messages[lane] * Sm3.LENGTH);
             }
         }
     }
 
     /** Longest first: a long message that comes last would leave the other lanes idle. */
-    private void sort() {
+    private void sort(final Pass pass) {
         Arrays.fill(classStarts, 0);
         for (int message = 0; message < count; message++) {
             classStarts[lengthClass(message) + 1]++;
@@ -220,7 +254,8 @@ public final class Sm3Batch {
         for (int i = 1; i <= CLASSES; i++) {
             classStarts[i] += classStarts[i - 1];
         }
-        for (int message = 0; message < count; message++) {
+        for (int i = 0; i < count; i++) {
+            final int message = pass == Pass.FIRST ? i : count - 1 - i;
             order[classStarts[lengthClass(message)]++] = message;
         }
     }
@@ -261,11 +296,10 @@ public final class Sm3Batch {
     }
 
     /** Takes the blocks from {@code position} on into the scalar state and writes the digest. */
-    private void digestRest(final int message, final int position, final byte[] target, final int offset) {
+    private void digestRest(final int message, final int position, final byte[] target, final int digest) {
         for (int block = position; block < ends[message]; block += BLOCK_LENGTH) {
             Sm3Compression.compress(scalarState, scalarWords, padded, block);
         }
-        final int digest = offset + message * Sm3.LENGTH;
         for (int i = 0; i < Sm3Compression.STATE_WORDS; i++) {
             Sm3Compression.word(target, digest + i * Integer.BYTES, scalarState[i]);
         }
