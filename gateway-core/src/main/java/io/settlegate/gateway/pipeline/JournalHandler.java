@@ -37,6 +37,9 @@ final class JournalHandler implements EventHandler<RequestSlot> {
     @Override
     public void onEvent(final RequestSlot slot, final long ringSequence, final boolean endOfBatch) {
         if (slot.refusal() == null) {
+            if (slot.beginsSegment()) {
+                beginSegment();
+            }
             internal.wrap(slot.key().version(), slot.stateHashHigh(), slot.stateHashLow());
             journal.append(
                     slot.sequence(),
@@ -58,6 +61,14 @@ final class JournalHandler implements EventHandler<RequestSlot> {
         if (count == maxSealedCount || (endOfBatch && count > 0)) {
             commit();
         }
+    }
+
+    /** A segment's first record has a seal of its own, so what came before it gets one too. */
+    private void beginSegment() {
+        if (count > 0) {
+            commit();
+        }
+        journal.beginNextSegment();
     }
 
     private void commit() {

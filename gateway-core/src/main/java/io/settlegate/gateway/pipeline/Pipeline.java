@@ -83,7 +83,8 @@ public final class Pipeline {
                     meter.batchTimesNs(Stage.VERIFY).get(i));
         }
         // 2. settle   3. journal: append, seal, force   4. reply
-        final TimedStage settle = timed(new SettleHandler(engine, journal.nextSequence()), Stage.SETTLE, meter);
+        final TimedStage settle =
+                timed(new SettleHandler(engine, journal.nextSequence(), journal::preparedSegment), Stage.SETTLE, meter);
         final TimedStage append = timed(new JournalHandler(journal, journalBatchSize, meter), Stage.JOURNAL, meter);
         final TimedStage reply = timed(
                 new TimedReplies(new ReplyHandler(journal.newReader(), egress, counters), meter.requestTimesNs()),
