@@ -17,7 +17,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What a digest costs: the library's, ours, and ours eight at a time, all per digest. Lanes include the copying of the messages;
+ * What a digest costs: the library's, ours, and ours sixteen at a time, all per digest. Lanes include the copying of the messages;
  * where the vectors are shorter than eight lanes they are scalar code.
  */
 @State(Scope.Thread)
@@ -27,7 +27,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 5, time = 2)
 public class Sm3Benchmark {
-    private static final int BATCH = 8;
+    private static final int BATCH = 16;
 
     @Param({"64", "200", "1024"})
     public int messageLength;

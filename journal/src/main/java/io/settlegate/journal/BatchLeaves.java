@@ -42,7 +42,7 @@ final class BatchLeaves {
     private int count;
     private int hashedCount;
 
-    /** Leaves that may be kept. */
+    /** Leaves of scalar code, which has the last word. */
     BatchLeaves() {
         this(new Sm3Batch(GROUP * GROUP_PARTS), new Sm3Batch(GROUP), new MerkleTree());
     }
@@ -51,6 +51,14 @@ final class BatchLeaves {
         this.parts = parts;
         this.leafMessages = leafMessages;
         this.tree = tree;
+    }
+
+    /** Leaves that may be kept, hashed in lanes that have to agree with each other and with scalar code: for a writer. */
+    static BatchLeaves inAgreeingLanes() {
+        return new BatchLeaves(
+                Sm3Batch.inAgreeingLanes(GROUP * GROUP_PARTS),
+                Sm3Batch.inAgreeingLanes(GROUP),
+                MerkleTree.inAgreeingLanes());
     }
 
     /** Leaves to compare with those that a journal holds; where they differ, leaves made by the constructor decide. */

@@ -16,7 +16,7 @@ final class ChainVerifier {
     private final SealChain chain;
     private final BatchLeaves leaves;
     private final BatchLeaves leavesAnew = new BatchLeaves();
-    private final BatchRecords records = new BatchRecords();
+    private BatchRecords records = new BatchRecords();
     private final RecordFlyweight record = new RecordFlyweight();
     private long lastTimeMs;
     private Seal sealed;
@@ -122,6 +122,17 @@ final class ChainVerifier {
         dropBatch();
     }
 
+    /** Takes the seal into the chain and starts the next batch; the records stay with whoever they belong to. */
+    void keepBatch() {
+        chain.append(sealed);
+        startBatch();
+    }
+
+    /** From now on records are copied to these, which hold no open batch. Only between two batches. */
+    void useRecords(final BatchRecords others) {
+        records = others;
+    }
+
     /** Goes on after damage, from a seal that is believed as it stands. For verification only. */
     void resume(final Seal seal) {
         chain.append(seal);
@@ -131,8 +142,12 @@ final class ChainVerifier {
 
     /** Forgets records that no seal covers. */
     void dropBatch() {
+        records.drop();
+        startBatch();
+    }
+
+    private void startBatch() {
         leaves.clear();
-        records.clear();
         sealed = null;
         lastTimeMs = timeOfLast();
     }

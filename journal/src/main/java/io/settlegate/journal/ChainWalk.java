@@ -10,7 +10,8 @@ import java.util.List;
 /**
  * Reads the segments of a plan in order, checks everything but signatures, and tells the listener what is sealed.
  *
- * <p>One thread; blocks on the disk. Damage before the last segment's tail is a {@link JournalDamagedException}; where reading
+ * <p>Reading and checking have a thread of their own, which ends before {@link #run} returns; the listener is told on the calling
+ * one, in order, while the next records are read. Both block on the disk or on each other. Damage before the last segment's tail is a {@link JournalDamagedException}; where reading
  * of the last segment stopped is left for {@link TailExamination}.
  */
 final class ChainWalk {
@@ -19,16 +20,19 @@ final class ChainWalk {
     private final ReplayListener listener;
     private final HeadNote head;
     private final HeadNote forceFailed;
-    private final ChainStart start;
+    private final ChainStart begin;
     private final ScanEnd end;
     private final ChainVerifier verifier;
     private final BatchIndex index;
     private final List<Batch> doubted = new ArrayList<>();
+    private final RunHandover handover = new RunHandover();
+    private CheckedRun run;
     private Genesis genesis;
     private Seal firstSeal;
     private long sealEnd;
     private long stop;
     private boolean isAtEnd;
+    private long nextSequence;
 
     /** A batch in the files: its first record and its seal. */
     record Batch(int segment, long start, long sealPosition, Seal seal) {}
@@ -40,29 +44,89 @@ final class ChainWalk {
             final ReplayListener listener,
             final HeadNote head,
             final HeadNote forceFailed,
-            final ChainStart start,
+            final ChainStart begin,
             final ScanEnd end) {
         this.store = store;
         this.plan = plan;
         this.listener = listener;
         this.head = head;
         this.forceFailed = forceFailed;
-        this.start = start;
+        this.begin = begin;
         this.end = end;
-        this.verifier = new ChainVerifier(start.chain());
-        this.index = start.index();
-        if (start.anchor() != null) {
-            this.genesis = start.anchor().genesis();
-            this.firstSeal = start.anchor().foundingSeal();
+        this.verifier = new ChainVerifier(begin.chain());
+        this.index = begin.index();
+        if (begin.anchor() != null) {
+            this.genesis = begin.anchor().genesis();
+            this.firstSeal = begin.anchor().foundingSeal();
         }
     }
 
+    /** Whatever ends the reading is thrown after all good batches before it were told. What the listener throws comes through. */
     void run() {
         final Seal begun = verifier.chain().last();
         checkBefore(HeadNote.HEAD, head, begun);
         checkBefore(HeadNote.FORCE_FAILED, forceFailed, begun);
         isAtEnd = begun != null && end.isReachedBy(begun);
-        for (int i = start.segmentIndex(); i < plan.chain().size(); i++) {
+        final Thread reader = new Thread(this::readAndEnd, "journal-reader");
+        reader.setDaemon(true);
+        reader.start();
+        try {
+            for (CheckedRun next = handover.next(); next != null; next = handover.next()) {
+                next.tell(listener);
+                handover.giveBack(next);
+            }
+        } finally {
+            handover.cancel();
+            awaitEnd(reader);
+        }
+        final Throwable failure = handover.failure();
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        if (failure instanceof RuntimeException exception) {
+            throw exception;
+        }
+    }
+
+    /** The reader stops at its next run. Not to wait for it would leave it in files that the caller may close. */
+    private static void awaitEnd(final Thread reader) {
+        boolean isInterrupted = false;
+        while (reader.isAlive()) {
+            try {
+                reader.join();
+            } catch (final InterruptedException e) {
+                isInterrupted = true;
+            }
+        }
+        if (isInterrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void readAndEnd() {
+        Throwable failure = null;
+        try {
+            nextRun();
+            readAll();
+        } catch (final RuntimeException | Error e) {
+            failure = e;
+        }
+        // The run is the listener's from here on, and the open batch in it is forgotten there.
+        nextSequence = verifier.nextSequence();
+        if (run != null && !run.isEmpty()) {
+            handover.put(run);
+        }
+        handover.end(failure);
+    }
+
+    private void nextRun() {
+        run = null;
+        run = handover.take();
+        verifier.useRecords(run.records());
+    }
+
+    private void readAll() {
+        for (int i = begin.segmentIndex(); i < plan.chain().size(); i++) {
             final int segment = plan.chain().get(i);
             final String beside = store.faultBeside(segment);
             if (beside != null) {
@@ -75,7 +139,7 @@ final class ChainWalk {
             }
             read(
                     segment,
-                    i == start.segmentIndex() ? start.position() : 0,
+                    i == begin.segmentIndex() ? begin.position() : 0,
                     isLast ? null : plan.notices().get(i + 1));
         }
         if (isAtEnd) {
@@ -106,8 +170,7 @@ final class ChainWalk {
                     break;
                 }
                 if (fault != null) {
-                    throw damaged(
-                            segment, fault, "the record there is not the one that must stand there", Damage.RESTORE);
+                    throw damaged(reader, reader.position(), fault, FieldFault.sentence(fault));
                 }
                 if (start < 0 && verifier.records().count() > 0) {
                     start = reader.position();
@@ -156,13 +219,13 @@ final class ChainWalk {
         if (genesis == null) {
             takeGenesis(batch);
         }
-        final BatchRecords records = verifier.records();
-        for (int i = 0; i < records.count(); i++) {
-            listener.onRecord(records.get(i));
-        }
-        verifier.closeBatch();
-        listener.onSeal(seal);
+        run.seal(seal);
+        verifier.keepBatch();
         isAtEnd = end.isReachedBy(seal);
+        if (run.isFull()) {
+            handover.put(run);
+            nextRun();
+        }
     }
 
     /** A note that names a seal before the place at which reading begins: it is looked up. */
@@ -216,6 +279,18 @@ final class ChainWalk {
     }
 
     private JournalDamagedException damaged(
+            final SegmentReader reader, final long position, final String field, final String reason) {
+        return new JournalDamagedException(new Damage(
+                        reader.segment(),
+                        verifier.nextSequence(),
+                        verifier.chain().nextNumber(),
+                        field,
+                        reason,
+                        Damage.RESTORE)
+                .at(store, position));
+    }
+
+    private JournalDamagedException damaged(
             final int segment, final String field, final String reason, final String advice) {
         return new JournalDamagedException(
                 new Damage(segment, verifier.nextSequence(), verifier.chain().nextNumber(), field, reason, advice));
@@ -252,7 +327,8 @@ final class ChainWalk {
         return stop;
     }
 
+    /** The sequence behind the last record that was good in itself, sealed or not. */
     long nextSequence() {
-        return verifier.nextSequence();
+        return nextSequence;
     }
 }

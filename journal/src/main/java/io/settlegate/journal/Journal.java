@@ -37,7 +37,7 @@ public final class Journal implements AutoCloseable {
     private final Genesis genesis;
     private final SealChain chain;
     private final BatchIndex index;
-    private final BatchLeaves leaves = new BatchLeaves();
+    private final BatchLeaves leaves = BatchLeaves.inAgreeingLanes();
     private final RecordFormat format = new RecordFormat();
     private final UnsafeBuffer nothing = new UnsafeBuffer(new byte[0]);
     private final PublishedMark.Encoder markEncoder = new PublishedMark.Encoder();

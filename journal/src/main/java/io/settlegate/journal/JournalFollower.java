@@ -297,7 +297,8 @@ public final class JournalFollower implements AutoCloseable {
     }
 
     private JournalDamagedException damaged(final long sequence, final String field, final String reason) {
-        return new JournalDamagedException(new Damage(reader.segment(), sequence, -1, field, reason, Damage.RESTORE));
+        return new JournalDamagedException(new Damage(reader.segment(), sequence, -1, field, reason, Damage.RESTORE)
+                .at(store, reader.nextPosition()));
     }
 
     @Override

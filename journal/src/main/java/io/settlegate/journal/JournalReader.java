@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.function.Supplier;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Reads committed records by sequence and makes their receipts anew, byte for byte as first sent. Stops at the durable mark.
@@ -95,6 +96,12 @@ public final class JournalReader implements AutoCloseable {
                 seal);
     }
 
+    /** The receipt of a record, as its terminal got it. @throws IllegalArgumentException as above. */
+    public byte[] receipt(final long sequence) {
+        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[maxReceiptLength()]);
+        return Arrays.copyOf(buffer.byteArray(), encodeReceipt(sequence, buffer, 0));
+    }
+
     private void hash(final DirectBuffer buffer, final int offset, final int length, final int part) {
         sm3.update(buffer, offset, length).digest(parts, part);
     }
@@ -174,7 +181,8 @@ public final class JournalReader implements AutoCloseable {
 
     private JournalDamagedException damaged(final long sequence, final String field) {
         return new JournalDamagedException(
-                new Damage(reader.segment(), sequence, -1, field, "a durable record cannot be read", Damage.RESTORE));
+                new Damage(reader.segment(), sequence, -1, field, "a durable record cannot be read", Damage.RESTORE)
+                        .at(store, reader.position()));
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.settlegate.protocol.crypto.Sm2PublicKey;
 import io.settlegate.protocol.receipt.Seal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Verifies a whole journal, every seal's signature included, and reports every damage that it finds rather than the first.
@@ -27,6 +28,9 @@ public final class JournalVerification {
     private long sealCount;
     private boolean isLost;
 
+    /** Told of each seal that was read, in the order of the journal; of some between none after a damage. */
+    private final Consumer<Seal> seals;
+
     /**
      * What was found.
      *
@@ -46,12 +50,18 @@ public final class JournalVerification {
         }
     }
 
-    private JournalVerification(final Store store) {
+    private JournalVerification(final Store store, final Consumer<Seal> seals) {
         this.store = store;
+        this.seals = seals;
     }
 
     public static Report verify(final Store store) {
-        return new JournalVerification(store).run();
+        return verify(store, seal -> {});
+    }
+
+    /** @param seals is told of each seal that was read, in order; after a damage of those that could be read. */
+    public static Report verify(final Store store, final Consumer<Seal> seals) {
+        return new JournalVerification(store, seals).run();
     }
 
     private Report run() {
@@ -97,12 +107,18 @@ public final class JournalVerification {
     private void verifySegment(final int segment, final SegmentNotice until) {
         final String beside = store.faultBeside(segment);
         if (beside != null) {
-            report(segment, "metadata", beside);
+            report(new Damage(
+                    segment,
+                    verifier.nextSequence(),
+                    verifier.chain().nextNumber(),
+                    "metadata",
+                    beside,
+                    Damage.RESTORE));
         }
         try (SegmentReader reader = new SegmentReader(store, segment)) {
             long sealEnd = read(reader, until);
             while (sealEnd >= 0 && until != null && seek(reader)) {
-                report(segment, "frame", "the bytes between records are wrong");
+                report(reader, reader.nextPosition(), "frame", "the bytes between records are wrong");
                 lose();
                 sealEnd = read(reader, until);
             }
@@ -111,7 +127,8 @@ public final class JournalVerification {
             }
             if (until != null) {
                 report(
-                        segment,
+                        reader,
+                        reader.nextPosition(),
                         "frame",
                         "reading stops before seal " + until.sealNumber() + ", with which the segment ended");
             } else if (verifier.chain().last() != null) {
@@ -164,11 +181,11 @@ public final class JournalVerification {
                     return sealEnd;
                 }
                 if (fault != null) {
-                    report(reader.segment(), fault, "the record there is not the one that must stand there");
+                    report(reader, reader.position(), fault, FieldFault.sentence(fault));
                     lose();
                     resume(reader);
                 } else if (verifier.sealed() != null) {
-                    takeSeal(reader.segment());
+                    takeSeal(reader);
                 }
             }
             final Seal last = verifier.chain().last();
@@ -194,12 +211,16 @@ public final class JournalVerification {
         return !found[0];
     }
 
-    private void takeSeal(final int segment) {
+    private void takeSeal(final SegmentReader reader) {
         final Seal seal = verifier.sealed();
         if (key == null) {
             final Genesis genesis = Genesis.decode(verifier.records().get(0).command());
             if (genesis == null) {
-                report(segment, "genesis", "record 0 is no founding record, so no signature can be checked");
+                report(
+                        reader,
+                        reader.position(),
+                        "genesis",
+                        "record 0 is no founding record: no signature can be checked");
             } else {
                 key = genesis.gatewayKey();
             }
@@ -207,18 +228,20 @@ public final class JournalVerification {
         recordCount += verifier.records().count();
         sealCount++;
         verifier.closeBatch();
-        checkSignature(segment, seal);
+        checkSignature(reader, seal);
+        seals.accept(seal);
     }
 
-    private void checkSignature(final int segment, final Seal seal) {
+    private void checkSignature(final SegmentReader reader, final Seal seal) {
         if (key != null && !seal.isSignedBy(key, signatures)) {
             report(new Damage(
-                    segment,
-                    seal.lastSequence(),
-                    seal.sealNumber(),
-                    "signature",
-                    "the seal is not signed with the gateway's key",
-                    Damage.RESTORE));
+                            reader.segment(),
+                            seal.lastSequence(),
+                            seal.sealNumber(),
+                            "signature",
+                            "the seal is not signed with the gateway's key",
+                            Damage.RESTORE)
+                    .at(store, reader.position()));
         }
     }
 
@@ -240,21 +263,29 @@ public final class JournalVerification {
         final Seal last = verifier.chain().last();
         if (last != null && seal.sealNumber() > last.sealNumber() + 1) {
             report(new Damage(
-                    reader.segment(),
-                    -1,
-                    last.sealNumber() + 1,
-                    "sealNumber",
-                    "seals up to " + (seal.sealNumber() - 1) + " are missing or cannot be read",
-                    Damage.RESTORE));
+                            reader.segment(),
+                            -1,
+                            last.sealNumber() + 1,
+                            "sealNumber",
+                            "seals up to " + (seal.sealNumber() - 1) + " are missing or cannot be read",
+                            Damage.RESTORE)
+                    .at(store, reader.position()));
         }
         verifier.resume(seal);
-        checkSignature(reader.segment(), seal);
+        checkSignature(reader, seal);
+        seals.accept(seal);
         isLost = false;
     }
 
-    private void report(final int segment, final String field, final String reason) {
+    private void report(final SegmentReader reader, final long position, final String field, final String reason) {
         report(new Damage(
-                segment, verifier.nextSequence(), verifier.chain().nextNumber(), field, reason, Damage.RESTORE));
+                        reader.segment(),
+                        verifier.nextSequence(),
+                        verifier.chain().nextNumber(),
+                        field,
+                        reason,
+                        Damage.RESTORE)
+                .at(store, position));
     }
 
     private void report(final Damage damage) {

@@ -40,6 +40,12 @@ final class RecordFlyweight implements RecordView {
         return kind() == null || intAt(RecordFormat.PAYLOAD_KEY_OFFSET) != 0 ? "kind" : null;
     }
 
+    /** Points at a record that was checked before. */
+    void wrapChecked(final byte[] bytes, final int offset, final int available) {
+        view.wrap(bytes, offset, available);
+        length = available;
+    }
+
     String wrap(final DirectBuffer record) {
         return wrap(record.byteArray(), record.wrapAdjustment(), record.capacity());
     }

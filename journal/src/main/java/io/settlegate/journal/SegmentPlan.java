@@ -135,11 +135,11 @@ record SegmentPlan(List<Integer> chain, List<SegmentNotice> notices, List<Intege
             final RecordFlyweight record = new RecordFlyweight();
             final String fault = reader.next() ? record.wrap(reader.record()) : "frame";
             if (fault != null) {
-                throw damaged(segment, fault, "its first record cannot be read", Damage.RESTORE);
+                throw unreadable(store, segment, fault, "its first record cannot be read");
             }
             final SegmentNotice notice = isNotice(record) ? SegmentNotice.decode(record.command()) : null;
             if (notice == null) {
-                throw damaged(segment, "kind", "its first record does not say what came before", Damage.RESTORE);
+                throw unreadable(store, segment, "kind", "its first record does not say what came before");
             }
             return notice;
         }
@@ -161,7 +161,7 @@ record SegmentPlan(List<Integer> chain, List<SegmentNotice> notices, List<Intege
                 // A running writer completed the opening between the two looks.
                 return true;
             }
-            throw damaged(segment, "opening", "its first records cannot be read and later ones can", Damage.RESTORE);
+            throw unreadable(store, segment, "opening", "its first records cannot be read and later ones can");
         }
         return false;
     }
@@ -207,6 +207,11 @@ record SegmentPlan(List<Integer> chain, List<SegmentNotice> notices, List<Intege
             });
         }
         return found[0];
+    }
+
+    private static JournalDamagedException unreadable(
+            final Store store, final int segment, final String field, final String reason) {
+        return new JournalDamagedException(new Damage(segment, -1, -1, field, reason, Damage.RESTORE).at(store, 0));
     }
 
     private static JournalDamagedException damaged(

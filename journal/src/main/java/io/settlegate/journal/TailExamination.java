@@ -17,6 +17,7 @@ import io.settlegate.protocol.receipt.Seal;
  * <p>One thread; blocks on the disk; changes nothing.
  */
 final class TailExamination {
+    private final Store store;
     private final RawScan scan;
     private final int segment;
     private final Seal lastSeal;
@@ -32,7 +33,9 @@ final class TailExamination {
     /** What may be set aside: raw bytes, none if the segment ends at the seal, and why. */
     record Tail(byte[] content, String reason) {}
 
-    private TailExamination(final RawScan scan, final int segment, final Seal lastSeal, final long stop) {
+    private TailExamination(
+            final Store store, final RawScan scan, final int segment, final Seal lastSeal, final long stop) {
+        this.store = store;
         this.scan = scan;
         this.segment = segment;
         this.lastSeal = lastSeal;
@@ -48,7 +51,7 @@ final class TailExamination {
             final long stop,
             final long nextSequence) {
         try (RawScan scan = new RawScan(store, segment)) {
-            return new TailExamination(scan, segment, lastSeal, stop).examine(sealEnd, nextSequence);
+            return new TailExamination(store, scan, segment, lastSeal, stop).examine(sealEnd, nextSequence);
         }
     }
 
@@ -116,6 +119,7 @@ final class TailExamination {
 
     private JournalDamagedException damaged(final long sequence, final String reason) {
         return new JournalDamagedException(
-                new Damage(segment, sequence, lastSeal.sealNumber() + 1, "frame", reason, Damage.RESTORE));
+                new Damage(segment, sequence, lastSeal.sealNumber() + 1, "frame", reason, Damage.RESTORE)
+                        .at(store, stop));
     }
 }

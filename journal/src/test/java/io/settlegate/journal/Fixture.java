@@ -30,7 +30,7 @@ final class Fixture {
         return Journal.open(store, IDENTITY, level, listener);
     }
 
-    /** Commits with the state hash that {@link Recorded} has then. */
+    /** Commits with the state hash that {@link Recorded} has then; the last record is a command. */
     static SealedBatch commit(final Journal journal) {
         return journal.commit(journal.nextSequence(), Recorded.STATE_HASH_LOW);
     }

@@ -36,9 +36,14 @@ class Recorded implements SnapshotState {
         seals.add(seal);
     }
 
+    /** The beginning of a segment changes no state. */
     @Override
     public long stateHashHigh() {
-        return kinds.size();
+        int last = kinds.size() - 1;
+        while (last >= 0 && kinds.get(last) == RecordKind.SEGMENT) {
+            last--;
+        }
+        return last + 1L;
     }
 
     @Override

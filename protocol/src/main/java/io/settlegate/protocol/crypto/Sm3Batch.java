@@ -10,12 +10,12 @@ import java.util.Objects;
 import org.agrona.DirectBuffer;
 
 /**
- * SM3 of several messages, one after the other, or eight at a time in the lanes of a vector unit. A message is given in pieces and
+ * SM3 of several messages, one after the other, or sixteen at a time in the lanes of a vector unit. A message is given in pieces and
  * closed by {@link #end()}; {@link #digest} computes them all.
  *
  * <p>Messages are copied, and padded, into one array, so the caller may reuse its memory, and every block is read in the same way.
- * Messages may differ in length: a lane that is done takes the next message, and when too few are left to fill the lanes, the rest
- * goes on in scalar code.
+ * Messages may differ in length: the longest go first, a lane that is done takes the next message, and when too few are left to
+ * fill the lanes, the rest goes on in scalar code.
  *
  * <pre>
  *   padded: | message 0 | 80 00.. | bits u64 BE | message 1 | ...      each a multiple of 64 bytes
@@ -29,10 +29,13 @@ public final class Sm3Batch {
     private static final VarHandle BIG_ENDIAN = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
     /** Below this many, lanes cost more than scalar code. */
-    private static final int MIN_LANES = 2;
+    private static final int MIN_LANES = 3;
 
     private static final int BLOCK_LENGTH = Sm3Compression.BLOCK_LENGTH;
     private static final int INITIAL_MESSAGE_LENGTH = 4 * BLOCK_LENGTH;
+
+    /** Messages of at least as many blocks are one class: how they are ordered among each other costs little. */
+    private static final int CLASSES = 64;
 
     private final BlockLanes lanes;
     private final int[] states = new int[BlockLanes.STATES_WORDS];
@@ -46,12 +49,23 @@ public final class Sm3Batch {
     /** Where each message ends in {@code padded}, its padding included, and the next one begins. */
     private final int[] ends;
 
+    /** The messages in the order in which lanes take them. */
+    private final int[] order;
+
+    private final int[] classStarts = new int[CLASSES + 1];
+    private LaneAgreement agreement;
     private byte[] padded;
     private int filled;
     private int count;
 
+    /** Two computations of the same digests, which share no lane and no neighbours where there are several of a length. */
+    enum Pass {
+        FIRST,
+        SECOND
+    }
+
     /**
-     * In scalar code: for digests that are kept.
+     * In scalar code.
      *
      * @param capacity messages of a batch at most.
      */
@@ -60,7 +74,23 @@ public final class Sm3Batch {
     }
 
     /**
-     * In lanes where there are eight, in scalar code otherwise: for digests that are compared with others, by callers who ask
+     * In lanes where vectors have eight or more, each digest twice and some of them in scalar code too, in scalar code alone
+     * otherwise: for digests that are kept. See {@link LaneAgreement}.
+     */
+    public static Sm3Batch inAgreeingLanes(final int capacity) {
+        return inAgreeingLanes(capacity, VectorClasses.nativeBlockLanes());
+    }
+
+    static Sm3Batch inAgreeingLanes(final int capacity, final BlockLanes lanes) {
+        final Sm3Batch batch = new Sm3Batch(capacity, lanes);
+        if (lanes != null) {
+            batch.agreement = new LaneAgreement(batch, capacity);
+        }
+        return batch;
+    }
+
+    /**
+     * In lanes where vectors have eight or more, in scalar code otherwise: for digests that are compared with others, by callers who ask
      * scalar code again before they call two unequal. Lanes run on an incubating part of the JVM.
      */
     public static Sm3Batch inLanes(final int capacity) {
@@ -74,6 +104,7 @@ public final class Sm3Batch {
         }
         this.lanes = lanes;
         this.ends = new int[capacity];
+        this.order = new int[capacity];
         this.padded = new byte[Math.multiplyExact(capacity, INITIAL_MESSAGE_LENGTH)];
     }
 
@@ -151,14 +182,25 @@ public final class Sm3Batch {
     public void digest(final byte[] target, final int offset) {
         Objects.checkFromIndexSize(offset, count * Sm3.LENGTH, target.length);
         if (lanes == null || count < MIN_LANES) {
-            for (int message = 0; message < count; message++) {
-                Sm3Compression.begin(scalarState);
-                digestRest(message, start(message), target, offset);
-            }
+            digestScalar(target, offset);
+        } else if (agreement == null) {
+            digestInLanes(target, offset, Pass.FIRST);
         } else {
-            digestInLanes(target, offset);
+            agreement.digest(target, offset);
         }
         clear();
+    }
+
+    void digestScalar(final byte[] target, final int offset) {
+        for (int message = 0; message < count; message++) {
+            digestScalar(message, target, offset + message * Sm3.LENGTH);
+        }
+    }
+
+    /** One of the messages. */
+    void digestScalar(final int message, final byte[] target, final int offset) {
+        Sm3Compression.begin(scalarState);
+        digestRest(message, start(message), target, offset);
     }
 
     /** Forgets all messages. */
@@ -167,12 +209,13 @@ public final class Sm3Batch {
         filled = 0;
     }
 
-    private void digestInLanes(final byte[] target, final int offset) {
+    void digestInLanes(final byte[] target, final int offset, final Pass pass) {
+        sort(pass);
         int next = 0;
         int running = 0;
         Arrays.fill(active, 0);
         for (int lane = 0; lane < BlockLanes.LANES && next < count; lane++) {
-            begin(lane, next);
+            begin(lane, order[next]);
             next++;
             running++;
         }
@@ -183,7 +226,7 @@ public final class Sm3Batch {
                 if (active[lane] != 0 && positions[lane] == ends[messages[lane]]) {
                     write(lane, target, offset);
                     if (next < count) {
-                        begin(lane, next);
+                        begin(lane, order[next]);
                         next++;
                     } else {
                         active[lane] = 0;
@@ -197,9 +240,30 @@ public final class Sm3Batch {
                 for (int i = 0; i < Sm3Compression.STATE_WORDS; i++) {
                     scalarState[i] = states[i * BlockLanes.LANES + lane];
                 }
-                digestRest(messages[lane], positions[lane], target, offset);
+                digestRest(messages[lane], positions[lane], target, offset + messages[lane] * Sm3.LENGTH);
             }
         }
+    }
+
+    /** Longest first: a long message that comes last would leave the other lanes idle. */
+    private void sort(final Pass pass) {
+        Arrays.fill(classStarts, 0);
+        for (int message = 0; message < count; message++) {
+            classStarts[lengthClass(message) + 1]++;
+        }
+        for (int i = 1; i <= CLASSES; i++) {
+            classStarts[i] += classStarts[i - 1];
+        }
+        for (int i = 0; i < count; i++) {
+            final int message = pass == Pass.FIRST ? i : count - 1 - i;
+            order[classStarts[lengthClass(message)]++] = message;
+        }
+    }
+
+    /** 0 for the longest. */
+    private int lengthClass(final int message) {
+        final int blocks = (ends[message] - start(message)) / BLOCK_LENGTH;
+        return CLASSES - Math.min(CLASSES, blocks);
     }
 
     private void begin(final int lane, final int message) {
@@ -232,11 +296,10 @@ public final class Sm3Batch {
     }
 
     /** Takes the blocks from {@code position} on into the scalar state and writes the digest. */
-    private void digestRest(final int message, final int position, final byte[] target, final int offset) {
+    private void digestRest(final int message, final int position, final byte[] target, final int digest) {
         for (int block = position; block < ends[message]; block += BLOCK_LENGTH) {
             Sm3Compression.compress(scalarState, scalarWords, padded, block);
         }
-        final int digest = offset + message * Sm3.LENGTH;
         for (int i = 0; i < Sm3Compression.STATE_WORDS; i++) {
             Sm3Compression.word(target, digest + i * Integer.BYTES, scalarState[i]);
         }

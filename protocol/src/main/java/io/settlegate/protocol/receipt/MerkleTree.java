@@ -16,7 +16,7 @@ public final class MerkleTree {
     public static final int MAX_PATH_LENGTH = 31;
 
     /** Nodes of one level that are hashed together. */
-    private static final int GROUP = 16;
+    private static final int GROUP = 32;
 
     private final Sm3Batch sm3;
     private byte[] nodes = new byte[0];
@@ -31,6 +31,11 @@ public final class MerkleTree {
 
     private MerkleTree(final Sm3Batch sm3) {
         this.sm3 = sm3;
+    }
+
+    /** A tree whose root may be kept, made in lanes that have to agree. */
+    public static MerkleTree inAgreeingLanes() {
+        return new MerkleTree(Sm3Batch.inAgreeingLanes(GROUP));
     }
 
     /** A tree to compare with a root that is there; where they differ, a tree made by the constructor decides. */

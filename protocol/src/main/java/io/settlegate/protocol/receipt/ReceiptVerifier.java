@@ -54,10 +54,36 @@ public final class ReceiptVerifier {
         if (asked != null) {
             return asked;
         }
-        return pathVerdict(receipt, outcome);
+        return pathVerdict(receipt, Sm3.hash(outcome));
     }
 
-    private static ReceiptVerdict placeFault(final Receipt receipt, final byte[] outcome) {
+    /**
+     * Checks for whoever has not the outcome but SM3 of it: all but what the outcome itself says of its place and time.
+     *
+     * @param outcomeHash of the outcome as it was sent.
+     * @param request the signed request, or null.
+     */
+    public ReceiptVerdict verifyByHash(final byte[] receiptBytes, final byte[] outcomeHash, final byte[] request) {
+        final Receipt receipt;
+        try {
+            receipt = Receipt.decode(receiptBytes);
+        } catch (final IllegalArgumentException e) {
+            return ReceiptVerdict.failed(Step.RECEIPT_FORM, e.getMessage());
+        }
+        final ReceiptVerdict fault = faultBeforePath(receipt, request);
+        return fault == null ? pathVerdict(receipt, outcomeHash) : fault;
+    }
+
+    private ReceiptVerdict faultBeforePath(final Receipt receipt, final byte[] request) {
+        if (!receipt.seal().isSignedBy(gatewayKey, signatures)) {
+            return ReceiptVerdict.failed(Step.SEAL_SIGNATURE, "the seal is not signed with this gateway's key");
+        }
+        final ReceiptVerdict place = sealFault(receipt);
+        return place == null ? requestFault(receipt, request) : place;
+    }
+
+    /** What does not fit between receipt and seal; null if all does. */
+    private static ReceiptVerdict sealFault(final Receipt receipt) {
         final Seal seal = receipt.seal();
         final long sequence = receipt.sequence();
         if (sequence < seal.firstSequence()
@@ -70,6 +96,15 @@ public final class ReceiptVerifier {
         if (receipt.timeMs() > seal.timeMs()) {
             return ReceiptVerdict.failed(Step.TIME, "the record would be later than its seal");
         }
+        return null;
+    }
+
+    private static ReceiptVerdict placeFault(final Receipt receipt, final byte[] outcome) {
+        final ReceiptVerdict fault = sealFault(receipt);
+        if (fault != null) {
+            return fault;
+        }
+        final long sequence = receipt.sequence();
         final UnsafeBuffer buffer = new UnsafeBuffer(outcome);
         if (!isOutcome(buffer)) {
             return null;
@@ -116,10 +151,10 @@ public final class ReceiptVerifier {
         return null;
     }
 
-    private static ReceiptVerdict pathVerdict(final Receipt receipt, final byte[] outcome) {
+    private static ReceiptVerdict pathVerdict(final Receipt receipt, final byte[] outcomeHash) {
         final byte[] parts = new byte[3 * Sm3.LENGTH];
         System.arraycopy(receipt.commandHash(), 0, parts, 0, Sm3.LENGTH);
-        System.arraycopy(Sm3.hash(outcome), 0, parts, Sm3.LENGTH, Sm3.LENGTH);
+        System.arraycopy(outcomeHash, 0, parts, Sm3.LENGTH, Sm3.LENGTH);
         System.arraycopy(receipt.internalHash(), 0, parts, 2 * Sm3.LENGTH, Sm3.LENGTH);
         final byte[] leaf = new byte[Sm3.LENGTH];
         new LeafHasher().leaf(receipt.sequence(), receipt.timeMs(), parts, 0, Sm3.LENGTH, 2 * Sm3.LENGTH, leaf, 0);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** What {@link Sm3Batch} promises whatever computes it: the digests of BouncyCastle, in the order of the messages. */
 abstract class Sm3BatchContract {
     private static final int LANES = BlockLanes.LANES;
-    private static final int CAPACITY = 40;
+    private static final int CAPACITY = 60;
 
     private final long seed = System.nanoTime();
     private final Random random = new Random(seed);

@@ -1,21 +1,21 @@
 package io.settlegate.protocol.crypto.sm3;
 
 /**
- * Compresses eight blocks at once, each into a state of its own. Word i of lane l stands at {@code LANES * i + l}, in states and in
+ * Compresses sixteen blocks at once, each into a state of its own. Word i of lane l stands at {@code LANES * i + l}, in states and in
  * blocks.
  *
  * <p>Stateless or one thread, as the implementation says; the caller gives the memory.
  */
 public interface BlockLanes {
-    int LANES = 8;
+    int LANES = 16;
 
-    /** Words of eight states. */
+    /** Words of sixteen states. */
     int STATES_WORDS = LANES * Sm3Compression.STATE_WORDS;
 
-    /** Words of eight expanded blocks. */
+    /** Words of sixteen expanded blocks. */
     int EXPANDED_WORDS = LANES * Sm3Compression.EXPANDED_WORDS;
 
-    /** True if this machine's vectors have as many lanes, so that one instruction serves them all. */
+    /** True if this machine's vectors have at least eight lanes, so that one instruction serves half of them. */
     boolean isNative();
 
     /**
