@@ -7,7 +7,7 @@ import picocli.CommandLine.Parameters;
 
 /** The data directory of commands that read a journal and change nothing. Mixed in; filled by the command line. */
 final class DataArgument {
-    @Parameters(paramLabel = "DIR", description = "data directory")
+    @Parameters(index = "0", paramLabel = "DIR", description = "data directory")
     private Path directory;
 
     /** The journal's store, which the caller closes. @throws IOException if there is none. */

@@ -14,7 +14,11 @@ import picocli.CommandLine.Spec;
             JournalInfoCommand.class,
             JournalTailCommand.class,
             JournalShowCommand.class,
-            JournalVerifyCommand.class
+            JournalVerifyCommand.class,
+            JournalHeadCommand.class,
+            JournalProveCommand.class,
+            JournalConsistencyCommand.class,
+            JournalReceiptCommand.class
         })
 final class JournalCommand implements Runnable {
     @Spec
@@ -22,6 +26,6 @@ final class JournalCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say which: journal info, tail, show, or verify");
+        throw new ParameterException(spec.commandLine(), "say which: `settlegate journal --help` lists them");
     }
 }

@@ -54,8 +54,10 @@ final class JournalHeadCommand implements Callable<Integer> {
             spec.commandLine().getOut().print(head.toText());
             spec.commandLine().getOut().flush();
         } else {
-            spec.commandLine().getOut().println("seal " + head.number() + " over records to " + head.seal().lastSequence()
-                    + " is in " + out);
+            spec.commandLine()
+                    .getOut()
+                    .println("seal " + head.number() + " over records to "
+                            + head.seal().lastSequence() + " is in " + out);
         }
         return 0;
     }

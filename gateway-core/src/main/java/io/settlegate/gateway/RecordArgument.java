@@ -38,8 +38,8 @@ final class RecordArgument {
         } else {
             throw new ParameterException(
                     spec.commandLine(),
-                    "a record is named by a sequence, a msgid of " + ID_LENGTH + " characters, or a setl_id of " + ID_LENGTH
-                            + " digits; got " + name.length() + " characters");
+                    "a record is named by a sequence, a msgid of " + ID_LENGTH + " characters, or a setl_id of "
+                            + ID_LENGTH + " digits; got " + name.length() + " characters");
         }
         if (found.sequence() < 0) {
             spec.commandLine().getErr().println("settlegate: " + found.words());

@@ -37,14 +37,7 @@ final class SealWalk implements AutoCloseable {
         // The bound first: what it names then stands in a segment of the plan.
         final DurableBound bound = DurableBound.of(store);
         final HeadNote forceFailed = HeadNote.decode(HeadNote.FORCE_FAILED, store.readNote(HeadNote.FORCE_FAILED));
-        SegmentPlan plan;
-        try {
-            plan = SegmentPlan.of(store, forceFailed);
-        } catch (final JournalDamagedException e) {
-            // A segment that is just being begun can look damaged for a moment.
-            plan = SegmentPlan.of(store, forceFailed);
-        }
-        return new SealWalk(store, earlier, bound, plan);
+        return new SealWalk(store, earlier, bound, SegmentPlan.ofRunning(store, forceFailed));
     }
 
     /** Moves to the next seal; false if there is no durable one. */

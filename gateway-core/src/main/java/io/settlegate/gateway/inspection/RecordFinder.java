@@ -103,7 +103,8 @@ public final class RecordFinder {
         if (bindingSequence >= 0 || otherSequence >= 0) {
             return Found.of(bindingSequence >= 0 ? bindingSequence : otherSequence);
         }
-        return Found.nothing("no durable record is of this msgid between an hour before its time and a horizon after it");
+        return Found.nothing(
+                "no durable record is of this msgid between an hour before its time and a horizon after it");
     }
 
     private void consider(final RecordView record, final String msgid) {
