@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -33,8 +34,8 @@ final class JournalProveCommand implements Callable<Integer> {
     @Mixin
     private DataArgument data;
 
-    @Mixin
-    private RecordArgument record;
+    @Parameters(index = "1", paramLabel = RecordArgument.LABEL, description = RecordArgument.DESCRIPTION)
+    private String name;
 
     @Option(names = "--head", paramLabel = "FILE", description = "a head kept elsewhere; default: the newest")
     private Path headFile;
@@ -51,7 +52,7 @@ final class JournalProveCommand implements Callable<Integer> {
         try (Store store = data.openStore()) {
             final long sequence;
             try (JournalFollower follower = JournalFollower.open(store)) {
-                sequence = record.find(follower);
+                sequence = RecordArgument.find(spec, follower, name);
             }
             if (sequence < 0) {
                 return Settlegate.FOUND;

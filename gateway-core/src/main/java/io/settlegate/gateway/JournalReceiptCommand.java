@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -39,8 +40,8 @@ final class JournalReceiptCommand implements Callable<Integer> {
     @Mixin
     private DataArgument data;
 
-    @Mixin
-    private RecordArgument record;
+    @Parameters(index = "1", paramLabel = RecordArgument.LABEL, description = RecordArgument.DESCRIPTION)
+    private String name;
 
     @Option(
             names = "--out",
@@ -59,7 +60,7 @@ final class JournalReceiptCommand implements Callable<Integer> {
         final Given given;
         try (Store store = data.openStore();
                 JournalFollower follower = JournalFollower.open(store)) {
-            final long asked = record.find(follower);
+            final long asked = RecordArgument.find(spec, follower, name);
             if (asked < 0) {
                 return Settlegate.FOUND;
             }

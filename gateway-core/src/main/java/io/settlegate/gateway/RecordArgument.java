@@ -4,29 +4,22 @@ import io.settlegate.gateway.inspection.RecordFinder;
 import io.settlegate.journal.JournalFollower;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
-import picocli.CommandLine.Spec.Target;
 
-/** Names one record: by its sequence, the msgid that it answers, or its setl_id. Mixed in; filled by the command line. */
+/** The name of one record on a command line: its sequence, the msgid that it answers, or its setl_id. Stateless. */
 final class RecordArgument {
+    static final String LABEL = "SEQ|MSGID|SETL_ID";
+
+    /** For the option's description. */
+    static final String DESCRIPTION =
+            "record: its sequence; or the msgid of its request (30 characters; its first answer); or its setl_id (30 digits)";
+
     private static final int ID_LENGTH = 30;
     private static final int MAX_SEQUENCE_DIGITS = 18;
 
-    @Spec(Target.MIXEE)
-    private CommandSpec spec;
-
-    @Parameters(
-            index = "1",
-            paramLabel = "SEQ|MSGID|SETL_ID",
-            description = {
-                "record: its sequence; or the msgid of its request (30 characters; the first answer to it); or its setl_id",
-                "(30 digits)"
-            })
-    private String name;
+    private RecordArgument() {}
 
     /** The sequence; -1 after the reason was told if there is no such record. */
-    long find(final JournalFollower follower) {
+    static long find(final CommandSpec spec, final JournalFollower follower, final String name) {
         final RecordFinder finder = new RecordFinder(follower);
         final RecordFinder.Found found;
         if (name.matches("[0-9]{1," + MAX_SEQUENCE_DIGITS + "}")) {
