@@ -1,5 +1,7 @@
 package io.settlegate.gateway;
 
+import io.settlegate.journal.EarlierSeals;
+import io.settlegate.journal.JournalProver;
 import io.settlegate.journal.store.Store;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,5 +15,10 @@ final class DataArgument {
     /** The journal's store, which the caller closes. @throws IOException if there is none. */
     Store openStore() throws IOException {
         return new DataDirectory(directory).existingStore();
+    }
+
+    /** What makes heads and proofs. Every segment is there, so no seal's hash comes from elsewhere. */
+    static JournalProver prover(final Store store) {
+        return new JournalProver(store, EarlierSeals.NONE);
     }
 }

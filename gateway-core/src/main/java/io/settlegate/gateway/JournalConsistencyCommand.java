@@ -1,7 +1,6 @@
 package io.settlegate.gateway;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.settlegate.journal.EarlierSeals;
 import io.settlegate.journal.JournalProver;
 import io.settlegate.journal.store.Store;
 import io.settlegate.protocol.receipt.proof.ConsistencyProof;
@@ -54,7 +53,7 @@ final class JournalConsistencyCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         final ConsistencyProof proof;
         try (Store store = data.openStore()) {
-            final JournalProver prover = new JournalProver(store, EarlierSeals.NONE);
+            final JournalProver prover = DataArgument.prover(store);
             final Head oldHead = head(prover, old);
             proof = prover.proveConsistency(oldHead, later == null ? prover.newest() : head(prover, later));
         }

@@ -1,6 +1,5 @@
 package io.settlegate.gateway;
 
-import io.settlegate.journal.EarlierSeals;
 import io.settlegate.journal.JournalProver;
 import io.settlegate.journal.store.Store;
 import io.settlegate.protocol.receipt.proof.Head;
@@ -42,7 +41,7 @@ final class JournalHeadCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         final Head head;
         try (Store store = data.openStore()) {
-            final JournalProver prover = new JournalProver(store, EarlierSeals.NONE);
+            final JournalProver prover = DataArgument.prover(store);
             head = sealNumber == null ? prover.newest() : prover.at(sealNumber);
         }
         if (out != null) {

@@ -1,10 +1,11 @@
 package io.settlegate.gateway;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.settlegate.journal.EarlierSeals;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.settlegate.journal.JournalFollower;
 import io.settlegate.journal.JournalProver;
 import io.settlegate.journal.store.Store;
+import io.settlegate.protocol.crypto.Sm3;
 import io.settlegate.protocol.receipt.proof.Head;
 import io.settlegate.protocol.receipt.proof.RecordProof;
 import java.io.IOException;
@@ -22,8 +23,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Proves that a record stands in the journal under a head: its receipt, the path of its seal, and the head.",
-            "`proof verify` checks it offline with the gateway's public key. The proof names the outcome by its hash; with it a",
-            "guess of the outcome can be tried, so keep it as receipts are kept.",
+            "`proof verify` checks it offline with the gateway's public key. Without --out it says that it can be proven.",
+            "The file names the outcome by its hash, with which a guess of the outcome can be tried: keep it as receipts are kept.",
             "Reads all seals up to the head: as quick as the disk. Needs no lock; the gateway may be running.",
             "Exit code 0: proven. 1: there is no such record. 4: the head is not of this journal, or older than the record."
         })
@@ -57,31 +58,41 @@ final class JournalProveCommand implements Callable<Integer> {
             if (sequence < 0) {
                 return Settlegate.FOUND;
             }
-            final JournalProver prover = new JournalProver(store, EarlierSeals.NONE);
+            final JournalProver prover = DataArgument.prover(store);
             final Head head = headFile == null ? prover.newest() : ProofFiles.head(headFile);
             proof = prover.proveRecord(sequence, head);
         }
         if (out != null) {
             OutFile.write(out, proof.toText());
         }
-        if (json.isWanted()) {
-            JsonOption.print(
-                    spec.commandLine().getOut(),
-                    JsonNodeFactory.instance
-                            .objectNode()
-                            .put("sequence", proof.receipt().sequence())
-                            .put("sealNumber", proof.receipt().seal().sealNumber())
-                            .put("headNumber", proof.head().number())
-                            .put("text", proof.toText()));
-        } else if (out == null) {
-            spec.commandLine().getOut().print(proof.toText());
-            spec.commandLine().getOut().flush();
-        } else {
-            spec.commandLine()
-                    .getOut()
-                    .println("the proof of record " + proof.receipt().sequence() + " under seal "
-                            + proof.head().number() + " is in " + out);
-        }
+        print(proof);
         return 0;
+    }
+
+    /** The text itself only goes into a file: it holds the hashes of request and outcome. */
+    private void print(final RecordProof proof) {
+        final long sealNumber = proof.receipt().seal().sealNumber();
+        if (json.isWanted()) {
+            final ObjectNode object = JsonNodeFactory.instance
+                    .objectNode()
+                    .put("sequence", proof.receipt().sequence())
+                    .put("sealNumber", sealNumber)
+                    .put("headNumber", proof.head().number())
+                    .put("pathLength", proof.path().length / Sm3.LENGTH);
+            if (out != null) {
+                object.put("file", out.toString());
+            }
+            JsonOption.print(spec.commandLine().getOut(), object);
+            return;
+        }
+        spec.commandLine()
+                .getOut()
+                .printf(
+                        "record %d stands under seal %d, and that under head %d by a path of %d hashes; %s%n",
+                        proof.receipt().sequence(),
+                        sealNumber,
+                        proof.head().number(),
+                        proof.path().length / Sm3.LENGTH,
+                        out == null ? "name a file with --out to have the proof" : "the proof is in " + out);
     }
 }

@@ -128,6 +128,7 @@ final class JournalVerifyCommand implements Callable<Integer> {
                     .put("finding", head.finding().name())
                     .put("words", head.describe());
         }
+        object.put("parting", HeadComparison.parting(found.heads()));
         if (found.replay() != null) {
             object.putObject("replay")
                     .put("mismatches", found.replay().mismatchCount())
@@ -146,6 +147,10 @@ final class JournalVerifyCommand implements Callable<Integer> {
         }
         for (int i = 0; i < found.heads().size(); i++) {
             out.println(headFiles.get(i) + ", " + found.heads().get(i).describe());
+        }
+        final String parting = HeadComparison.parting(found.heads());
+        if (!parting.isEmpty()) {
+            out.println(parting);
         }
         if (found.replay() != null) {
             out.println(found.replay().describe());

@@ -202,10 +202,13 @@ class ProofCommandsTest {
 
         for (final Answer answer : answers) {
             final Path newest = file("newest-" + sequenceOf(answer));
-            Files.writeString(newest, SmallCity.run("journal", "prove", data(), "" + sequenceOf(answer)));
+            SmallCity.run("journal", "prove", data(), "" + sequenceOf(answer), "--out", newest.toString());
             assertThat(SmallCity.run("proof", "verify", newest.toString(), "--key", key()))
                     .startsWith("valid");
         }
+        assertThat(SmallCity.run("journal", "prove", data(), "" + sequenceOf(answers.get(0)), "--json"))
+                .contains("pathLength")
+                .doesNotContain("outcome-hash");
         final long late = sequenceOf(answers.get(answers.size() - 1));
         final Result refused = execute("journal", "prove", data(), "" + late, "--head", oldHead.toString());
         assertThat(refused.exitCode).isEqualTo(Settlegate.FAILED);
@@ -278,6 +281,7 @@ class ProofCommandsTest {
         assertThat(verified.out)
                 .contains("holds this head")
                 .contains("REWRITTEN")
+                .contains("the two histories part ")
                 .contains("every outcome and state hash is equal");
         final Result proven = execute("journal", "prove", copy.toString(), "1", "--head", newest.toString());
         assertThat(proven.exitCode).isEqualTo(Settlegate.FAILED);

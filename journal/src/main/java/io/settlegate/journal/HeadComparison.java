@@ -5,6 +5,7 @@ import io.settlegate.protocol.crypto.Sm2PublicKey;
 import io.settlegate.protocol.receipt.Seal;
 import io.settlegate.protocol.receipt.proof.Head;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Compares a journal with a head that somebody kept. Each seal names the one before by its hash, so where the seal of the
@@ -91,6 +92,35 @@ public final class HeadComparison {
 
     private boolean isSameBefore() {
         return hashBefore != null && Arrays.equals(hashBefore, head.seal().previousSealHash());
+    }
+
+    /** Between which seals a journal and the histories of several heads part, in a sentence; empty if they do not. */
+    public static String parting(final List<HeadComparison> comparisons) {
+        long after = -1;
+        long by = Long.MAX_VALUE;
+        for (final HeadComparison comparison : comparisons) {
+            final long number = comparison.head.number();
+            switch (comparison.finding()) {
+                case FITS -> after = Math.max(after, number);
+                case PARTS_AT_HEAD -> {
+                    after = Math.max(after, number - 1);
+                    by = Math.min(by, number);
+                }
+                case PARTS_BEFORE -> by = Math.min(by, number - 1);
+                default -> {
+                    // Says nothing of where.
+                }
+            }
+        }
+        if (by == Long.MAX_VALUE) {
+            return "";
+        }
+        if (after >= by) {
+            return "the heads are not of one history themselves: the gateway's key signed both";
+        }
+        return after + 1 == by
+                ? "the two histories part at seal " + by
+                : "the two histories part between seals " + (after + 1) + " and " + by + ", both included";
     }
 
     /** What was found and what it means, in a sentence. */

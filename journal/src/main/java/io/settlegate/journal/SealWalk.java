@@ -37,7 +37,15 @@ final class SealWalk implements AutoCloseable {
         // The bound first: what it names then stands in a segment of the plan.
         final DurableBound bound = DurableBound.of(store);
         final HeadNote forceFailed = HeadNote.decode(HeadNote.FORCE_FAILED, store.readNote(HeadNote.FORCE_FAILED));
-        return new SealWalk(store, earlier, bound, SegmentPlan.ofRunning(store, forceFailed));
+        final SegmentPlan plan = SegmentPlan.ofRunning(store, forceFailed);
+        final SegmentNotice first = plan.notices().get(0);
+        if (first != null && first.sealNumber() >= earlier.count()) {
+            throw new JournalException(
+                    "seals up to " + first.sealNumber() + " stand in segments that are not here, and the"
+                            + " hashes of only the first " + earlier.count()
+                            + " are kept; a proof needs all of them: restore the archived segments");
+        }
+        return new SealWalk(store, earlier, bound, plan);
     }
 
     /** Moves to the next seal; false if there is no durable one. */

@@ -189,6 +189,12 @@ final class JournalProverTest {
             }
         }
         assertThat(compared(copy, heads.get(5)).describe()).contains("part at seal 5");
+        assertThat(HeadComparison.parting(List.of(compared(copy, heads.get(2)), compared(copy, heads.get(7)))))
+                .isEqualTo("the two histories part between seals 3 and 6, both included");
+        assertThat(HeadComparison.parting(List.of(compared(copy, heads.get(4)), compared(copy, heads.get(6)))))
+                .isEqualTo("the two histories part at seal 5");
+        assertThat(HeadComparison.parting(List.of(compared(copy, heads.get(4)))))
+                .isEmpty();
         assertThat(compared(store, heads.get(5)).finding()).isEqualTo(HeadComparison.Finding.FITS);
     }
 

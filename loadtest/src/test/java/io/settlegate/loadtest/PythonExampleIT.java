@@ -80,13 +80,7 @@ class PythonExampleIT {
     void shouldHoldTheTestVectors() throws Exception {
         final String output = python(EXAMPLE.toString(), "--check-vectors", VECTORS.toString());
         assertThat(output)
-                .contains(
-                        "keys.json",
-                        "signatures.json",
-                        "trees.json",
-                        "proofs.json",
-                        "messages.json",
-                        "session.json");
+                .contains("keys.json", "signatures.json", "trees.json", "proofs.json", "messages.json", "session.json");
     }
 
     private void runADay(final Terminal terminal, final String keyName) throws Exception {
