@@ -15,7 +15,11 @@ import picocli.CommandLine.Spec;
             JournalTailCommand.class,
             JournalShowCommand.class,
             JournalVerifyCommand.class,
-            JournalSnapshotCommand.class
+            JournalSnapshotCommand.class,
+            JournalHeadCommand.class,
+            JournalProveCommand.class,
+            JournalConsistencyCommand.class,
+            JournalReceiptCommand.class
         })
 final class JournalCommand implements Runnable {
     @Spec
@@ -23,6 +27,6 @@ final class JournalCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say which: journal info, tail, show, verify, or snapshot");
+        throw new ParameterException(spec.commandLine(), "say which: `settlegate journal --help` lists them");
     }
 }

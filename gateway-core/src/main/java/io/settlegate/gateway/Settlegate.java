@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
             ExplainCommand.class,
             JournalCommand.class,
             ReceiptCommand.class,
+            ProofCommand.class,
             AdminCommand.class,
             PolicyCommand.class,
             BackupCommand.class,

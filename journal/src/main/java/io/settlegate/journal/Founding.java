@@ -58,7 +58,7 @@ final class Founding {
         final int first = store.segments().get(0);
         final ArchivedNote archived = first == 0 ? null : ArchivedNote.decode(store.readNote(ArchivedNote.NAME));
         if (archived != null) {
-            return archivedGenesis(archived.anchor());
+            return genesisOf(archived.anchor());
         }
         final RecordFlyweight record = new RecordFlyweight();
         try (SegmentReader reader = new SegmentReader(store, first)) {
@@ -71,7 +71,8 @@ final class Founding {
         }
     }
 
-    private static Genesis archivedGenesis(final ChainAnchor anchor) {
+    /** The founding record's segment is archived, and the note of it has the record with what proves it. */
+    private static Genesis genesisOf(final ChainAnchor anchor) {
         final String fault = anchor.fault(new BouncyCastleVerifier());
         if (fault != null) {
             throw new JournalException("the note of what was archived holds no founding record that can be believed: "

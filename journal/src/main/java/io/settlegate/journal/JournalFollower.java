@@ -248,18 +248,13 @@ public final class JournalFollower implements AutoCloseable {
         return true;
     }
 
-    /** A segment that is just being begun can look damaged for a moment: it is looked at twice. */
     private void refreshPlan() {
         final int newest = store.segments().get(store.segments().size() - 1);
         if (plan != null && newest == newestSegment && plan.abandoned().isEmpty()) {
             return;
         }
         final HeadNote forceFailed = HeadNote.decode(HeadNote.FORCE_FAILED, store.readNote(HeadNote.FORCE_FAILED));
-        try {
-            plan = SegmentPlan.of(store, forceFailed);
-        } catch (final JournalDamagedException e) {
-            plan = SegmentPlan.of(store, forceFailed);
-        }
+        plan = SegmentPlan.ofRunning(store, forceFailed);
         newestSegment = newest;
     }
 
