@@ -47,21 +47,23 @@ public final class SealHashFile {
 
     /** Shows the first {@code count} hashes. @throws IOException if there are not as many. */
     public void read(final long count, final Visitor visitor) throws IOException {
-        if (count == 0) {
-            return;
+        for (long at = 0; at < count; ) {
+            final int wanted = (int) Math.min(HASHES_PER_READ, count - at);
+            final byte[] hashes = read(at, wanted);
+            for (int i = 0; i < wanted; i++) {
+                visitor.onHash(hashes, i * HASH_LENGTH);
+            }
+            at += wanted;
         }
+    }
+
+    /** Some hashes, one after the other. @throws IOException if there are not as many. */
+    public byte[] read(final long first, final int count) throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             checkHeader(channel);
-            final ByteBuffer buffer = ByteBuffer.allocate(HASHES_PER_READ * HASH_LENGTH);
-            for (long at = 0; at < count; ) {
-                final int wanted = (int) Math.min(HASHES_PER_READ, count - at);
-                buffer.clear().limit(wanted * HASH_LENGTH);
-                fill(channel, buffer, HEADER_LENGTH + at * HASH_LENGTH);
-                for (int i = 0; i < wanted; i++) {
-                    visitor.onHash(buffer.array(), i * HASH_LENGTH);
-                }
-                at += wanted;
-            }
+            final ByteBuffer buffer = ByteBuffer.allocate(count * HASH_LENGTH);
+            fill(channel, buffer, HEADER_LENGTH + first * HASH_LENGTH);
+            return buffer.array();
         }
     }
 
