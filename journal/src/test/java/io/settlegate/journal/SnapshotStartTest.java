@@ -430,4 +430,27 @@ final class SnapshotStartTest {
         }
         assertThat(refused).as("of %d bytes", encoded.length).isEqualTo(encoded.length);
     }
+
+    /** Found by seeded power cuts: the seal reached the disk, and a record before it did not. */
+    @Test
+    void shouldNotBelieveASnapshotBehindAHoleWhereNothingWasForced() {
+        Fixture.found(store);
+        final Journal journal = Fixture.open(store, DurabilityLevel.PROCESS, new Recorded());
+        for (int i = 0; i < 6; i++) {
+            Fixture.append(journal, "long", 2_000);
+            Fixture.commit(journal);
+        }
+        SnapshotWriter.write(store, new Recorded(), 9);
+        final long hole = SealSearch.find(store, SegmentPlan.of(store, null), 3).end();
+        store.zero(1, 0, (hole / 512 + 1) * 512, 512);
+
+        final Recorded recorded = new Recorded();
+        try (Journal next = Journal.openFromSnapshot(
+                store.afterKill(), Fixture.IDENTITY, DurabilityLevel.PROCESS, recorded)) {
+            assertThat(next.begunFrom().isFromSnapshot()).isFalse();
+            assertThat(next.begunFrom().refused().get(0).reason()).contains("newer than the head note");
+            assertThat(recorded.kinds).as("up to the hole, and the opening").hasSize(5);
+            assertThat(next.setAside().reason()).contains("never forced");
+        }
+    }
 }
