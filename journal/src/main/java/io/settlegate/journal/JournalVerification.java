@@ -26,7 +26,7 @@ public final class JournalVerification {
     private static final long LOOK_AGAIN_NS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final Store store;
-    private final ChainVerifier verifier = new ChainVerifier();
+    private ChainVerifier verifier = new ChainVerifier();
     private final BouncyCastleVerifier signatures = new BouncyCastleVerifier();
     private final RecordFlyweight record = new RecordFlyweight();
     private final List<Damage> damages = new ArrayList<>();
@@ -35,6 +35,8 @@ public final class JournalVerification {
     private long recordCount;
     private long sealCount;
     private boolean isLost;
+    private ArchivedRange archived;
+    private List<SnapshotCheck> snapshots = List.of();
 
     /** Told of each seal that was read, in the order of the journal; of some between none after a damage. */
     private final Consumer<Seal> seals;
@@ -46,8 +48,16 @@ public final class JournalVerification {
      * @param recordCount records under a good seal.
      * @param sealCount good seals.
      * @param lastSeal the newest that was read, null if none.
+     * @param archived what is archived and was not read; null if nothing is.
+     * @param snapshots each of them; what is wrong with one stands among the damages too.
      */
-    public record Report(List<Damage> damages, long recordCount, long sealCount, Seal lastSeal) {
+    public record Report(
+            List<Damage> damages,
+            long recordCount,
+            long sealCount,
+            Seal lastSeal,
+            ArchivedRange archived,
+            List<SnapshotCheck> snapshots) {
         public boolean isGood() {
             return damages.isEmpty();
         }
@@ -79,11 +89,12 @@ public final class JournalVerification {
             head = HeadNote.decode(HeadNote.HEAD, store.readNote(HeadNote.HEAD));
             bound = DurableBound.of(store);
             final SegmentPlan plan = SegmentPlan.ofRunning(store, forceFailed);
-            for (int i = 0; i < plan.chain().size(); i++) {
+            for (int i = begin(plan); i < plan.chain().size(); i++) {
                 final boolean isLast = i == plan.chain().size() - 1;
                 verifySegment(
                         plan.chain().get(i), isLast ? null : plan.notices().get(i + 1));
             }
+            verifySnapshots(plan);
         } catch (final JournalDamagedException e) {
             report(e.damage());
             verifyWithoutPlan();
@@ -98,7 +109,41 @@ public final class JournalVerification {
                     "this seal was durable and cannot be read",
                     Damage.RESTORE));
         }
-        return new Report(List.copyOf(damages), recordCount, sealCount, last);
+        return new Report(List.copyOf(damages), recordCount, sealCount, last, archived, snapshots);
+    }
+
+    /** The first segment of the chain to be read: behind what was archived the chain goes on from a seal that proves itself. */
+    private int begin(final SegmentPlan plan) {
+        final ChainStart first = ChainStart.first(plan);
+        if (first.anchor() == null) {
+            return 0;
+        }
+        final Seal last = first.anchor().seal();
+        final String fault = first.anchor().fault(signatures);
+        if (fault != null) {
+            report(new Damage(
+                    -1, last.lastSequence(), last.sealNumber(), ArchivedNote.NAME + " note", fault, Damage.RESTORE));
+        }
+        key = first.anchor().genesis().gatewayKey();
+        verifier = new ChainVerifier(first.chain());
+        archived = new ArchivedRange(
+                last.lastSequence(), last.sealNumber(), plan.archived().firstSegment());
+        return first.segmentIndex();
+    }
+
+    private void verifySnapshots(final SegmentPlan plan) {
+        snapshots = new SnapshotVerification(store, plan).run();
+        for (final SnapshotCheck check : snapshots) {
+            if (check.finding() == SnapshotCheck.Finding.BAD) {
+                report(new Damage(
+                        -1,
+                        check.sequence(),
+                        -1,
+                        "snapshot",
+                        check.place() + ": " + check.reason(),
+                        "no record is in that file: move it away; a start uses the one before it"));
+            }
+        }
     }
 
     /** The order of the segments is not known: each is read as far as it goes, for what can still be said. */
