@@ -120,6 +120,11 @@ public final class JournalScan {
         return plan;
     }
 
+    /** The first sequence that is there: what stands before it is archived. */
+    public long firstSequence() {
+        return plan.firstSequence();
+    }
+
     /** Numbers of the segments that make up the journal. */
     public List<Integer> segments() {
         return plan.chain();
