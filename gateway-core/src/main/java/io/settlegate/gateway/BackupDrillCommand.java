@@ -77,7 +77,8 @@ final class BackupDrillCommand implements Callable<Integer> {
             spec.commandLine().getErr().println("settlegate: the backup cannot be used: " + e.getMessage());
             return Settlegate.FOUND;
         }
-        final DataLoss loss = LossText.find(result.copy().last(), live);
+        final DataLoss loss =
+                LossText.find(result.copy().last(), live, spec.commandLine().getErr());
         if (json.isWanted()) {
             JsonOption.print(spec.commandLine().getOut(), toJson(gatewayId, result, loss));
         } else {

@@ -69,7 +69,8 @@ final class RestoreCommand implements Callable<Integer> {
                 new CopyProgressLine(spec.commandLine().getErr()));
         final List<String> keys = BackupDirectory.copyKeys(
                 backup.root().resolve("keys"), directory.gatewayKeyFile().getParent(), BackupDirectory.Keys.ALL);
-        final DataLoss loss = LossText.find(report.last(), live);
+        final DataLoss loss =
+                LossText.find(report.last(), live, spec.commandLine().getErr());
         if (json.isWanted()) {
             JsonOption.print(spec.commandLine().getOut(), toJson(gatewayId, report, keys, loss));
         } else {

@@ -113,6 +113,12 @@ class BackupCommandsTest {
         assertThat(execute("backup", restored, "--to", backup).exitCode)
                 .as("the restored gateway went on from the backup's head")
                 .isZero();
+        final Result uncounted = execute("backup", "drill", "--from", backup, "--live", city.data(), "--json");
+        assertThat(uncounted.exitCode)
+                .as("a journal that cannot be counted is no fault of the backup")
+                .isZero();
+        assertThat(uncounted.err).contains("cannot be counted");
+        assertThat(uncounted.json().get("loss").get("basis").asText()).isEqualTo("CLOCK");
         assertThat(execute("backup", city.data(), "--to", backup).err)
                 .as("and the old journal is of another history now")
                 .contains("put back from an older copy");
