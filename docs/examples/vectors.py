@@ -4,6 +4,7 @@ import json
 import os
 import sys
 
+import proofs
 import receipts
 import sm2
 import wire
@@ -137,10 +138,31 @@ def check_session(content):
     return len(content["receipts"]) + len(content["seals"]) + len(content["frames"])
 
 
+def check_proofs(content):
+    key = sm2.PublicKey(bytes.fromhex(content["gatewayKey"]))
+    for entry in content["heads"]:
+        try:
+            verdict = "VALID" if proofs.read_head(entry["text"]).is_signed_by(key) else "HEAD_SIGNATURE"
+        except ValueError:
+            verdict = "HEAD_FORM"
+        require(verdict == entry["verdict"], "head %s is %s here" % (entry["name"], verdict))
+    for entry in content["recordProofs"] + content["consistencyProofs"]:
+        kept = [proofs.read_head(text) for text in entry["keptHeads"]]
+        outcome = bytes.fromhex(entry["outcome"]) if entry.get("outcome") else None
+        try:
+            proofs.verify(entry["text"], key, kept, outcome)
+            verdict = "VALID"
+        except proofs.ProofError as e:
+            verdict = e.step
+        require(verdict == entry["verdict"], "proof '%s' is %s here" % (entry["name"], verdict))
+    return sum(len(content[name]) for name in ("heads", "recordProofs", "consistencyProofs"))
+
+
 CHECKS = {
     "keys.json": check_keys,
     "signatures.json": check_signatures,
     "trees.json": check_trees,
+    "proofs.json": check_proofs,
     "messages.json": check_messages,
     "session.json": check_session,
 }

@@ -1,5 +1,8 @@
 package io.settlegate.gateway;
 
+import io.settlegate.journal.ArchivedSeals;
+import io.settlegate.journal.JournalProver;
+import io.settlegate.journal.store.SealHashFile;
 import io.settlegate.journal.store.Store;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -7,11 +10,17 @@ import picocli.CommandLine.Parameters;
 
 /** The data directory of commands that read a journal and change nothing. Mixed in; filled by the command line. */
 final class DataArgument {
-    @Parameters(paramLabel = "DIR", description = "data directory")
+    @Parameters(index = "0", paramLabel = "DIR", description = "data directory")
     private Path directory;
 
     /** The journal's store, which the caller closes. @throws IOException if there is none. */
     Store openStore() throws IOException {
         return new DataDirectory(directory).existingStore();
+    }
+
+    /** What makes heads and proofs; of segments that were archived and removed the hashes of their seals are kept. */
+    JournalProver prover(final Store store) {
+        return new JournalProver(
+                store, ArchivedSeals.of(store, new SealHashFile(new DataDirectory(directory).journal())));
     }
 }

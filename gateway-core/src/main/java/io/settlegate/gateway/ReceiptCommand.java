@@ -42,7 +42,11 @@ final class ReceiptCommand implements Runnable {
         @Spec
         private CommandSpec spec;
 
-        @Option(names = "--key", required = true, paramLabel = "FILE", description = "the gateway's public key, PEM")
+        @Option(
+                names = {"--key", "--gateway-key"},
+                required = true,
+                paramLabel = "FILE",
+                description = "the gateway's public key, PEM")
         private Path key;
 
         @Option(

@@ -27,8 +27,11 @@ import picocli.CommandLine.Command;
             ExplainCommand.class,
             JournalCommand.class,
             ReceiptCommand.class,
+            ProofCommand.class,
             AdminCommand.class,
-            PolicyCommand.class
+            PolicyCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class
         })
 public final class Settlegate {
     static final String VERSION = "0.1.0-SNAPSHOT";

@@ -26,7 +26,7 @@ class DocumentedCommandsTest {
 
     private static final Set<String> OF_THE_LOAD_TEST = Set.of("demo", "load", "population");
     private static final Set<String> COMMANDS =
-            Set.of("serve", "replay", "explain", "journal", "receipt", "admin", "policy");
+            Set.of("serve", "replay", "explain", "journal", "proof", "receipt", "admin", "policy", "backup", "restore");
 
     /** A command in a document. */
     private record Documented(String where, boolean isWhole, List<String> arguments) {}

@@ -231,6 +231,12 @@ class InspectionCommandsTest {
         outputs.add(SmallCity.run("journal", "info", data(), "--json"));
         outputs.add(SmallCity.run("journal", "verify", data()));
         outputs.add(SmallCity.run("journal", "verify", data(), "--json"));
+        outputs.add(SmallCity.run("journal", "head", data()));
+        outputs.add(SmallCity.run("journal", "head", data(), "--json"));
+        outputs.add(SmallCity.run("journal", "consistency", data(), "0"));
+        outputs.add(SmallCity.run("journal", "prove", data(), "1"));
+        outputs.add(SmallCity.run("journal", "receipt", data(), requests.get(0).msgid()));
+        outputs.add(SmallCity.run("journal", "receipt", data(), requests.get(0).msgid(), "--json"));
         outputs.add(SmallCity.run("replay", data()));
         outputs.add(SmallCity.run("replay", data(), "--json"));
         final int count = outputs.get(1).split("\n").length;

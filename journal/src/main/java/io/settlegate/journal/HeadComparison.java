@@ -5,6 +5,7 @@ import io.settlegate.protocol.crypto.Sm2PublicKey;
 import io.settlegate.protocol.receipt.Seal;
 import io.settlegate.protocol.receipt.proof.Head;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Compares a journal with a head that somebody kept. Each seal names the one before by its hash, so where the seal of the
@@ -93,23 +94,58 @@ public final class HeadComparison {
         return hashBefore != null && Arrays.equals(hashBefore, head.seal().previousSealHash());
     }
 
+    /** Between which seals a journal and the histories of several heads part, in a sentence; empty if they do not. */
+    public static String parting(final List<HeadComparison> comparisons) {
+        long after = -1;
+        long by = Long.MAX_VALUE;
+        for (final HeadComparison comparison : comparisons) {
+            final long number = comparison.head.number();
+            switch (comparison.finding()) {
+                case FITS -> after = Math.max(after, number);
+                case PARTS_AT_HEAD -> {
+                    after = Math.max(after, number - 1);
+                    by = Math.min(by, number);
+                }
+                case PARTS_BEFORE -> by = Math.min(by, number - 1);
+                default -> {
+                    // Says nothing of where.
+                }
+            }
+        }
+        if (by == Long.MAX_VALUE) {
+            return "";
+        }
+        if (after >= by) {
+            return "the heads are not of one history themselves: the gateway's key signed both";
+        }
+        return after + 1 == by
+                ? "the two histories part at seal " + by
+                : "the two histories part between seals " + (after + 1) + " and " + by + ", both included";
+    }
+
     /** What was found and what it means, in a sentence. */
     public String describe() {
         final Seal seal = head.seal();
         final String name = "seal " + seal.sealNumber() + " over records to " + seal.lastSequence();
         return switch (finding()) {
-            case FITS -> name + ": the journal holds this head; what stood up to it then stands there unchanged"
-                    + (identity == Identity.UNKNOWN ? " (the head's signature was not checked)" : "");
-            case OTHER_GATEWAY -> name + ": the head is not of this gateway: it names " + seal.gatewayId()
-                    + ", or was signed with another key; it says nothing of this journal";
-            case BEYOND_END -> name + ": the journal ends before it, " + endOfJournal()
-                    + "; what the gateway had sealed after that is missing: records were lost or cut off, or this is an"
-                    + " older copy";
-            case PARTS_AT_HEAD -> name + ": REWRITTEN: the journal has another seal of this number; both are one up to seal "
-                    + (seal.sealNumber() - 1) + " and part at seal " + seal.sealNumber() + meaning();
-            case PARTS_BEFORE -> name + ": REWRITTEN: the journal has another seal of this number, and they part before it, at"
-                    + " a seal that this head cannot name: an earlier head would" + meaning();
-            case UNREADABLE -> name + ": the journal's seal of this number cannot be read; mend the damage and compare again";
+            case FITS ->
+                name + ": the journal holds this head; what stood up to it then stands there unchanged"
+                        + (identity == Identity.UNKNOWN ? " (the head's signature was not checked)" : "");
+            case OTHER_GATEWAY ->
+                name + ": the head is not of this gateway: it names " + seal.gatewayId()
+                        + ", or was signed with another key; it says nothing of this journal";
+            case BEYOND_END ->
+                name + ": the journal ends before it, " + endOfJournal()
+                        + "; what the gateway had sealed after that is missing: records were lost or cut off, or this is an"
+                        + " older copy";
+            case PARTS_AT_HEAD ->
+                name + ": REWRITTEN: the journal has another seal of this number; both are one up to seal "
+                        + (seal.sealNumber() - 1) + " and part at seal " + seal.sealNumber() + meaning();
+            case PARTS_BEFORE ->
+                name + ": REWRITTEN: the journal has another seal of this number, and they part before it, at"
+                        + " a seal that this head cannot name: an earlier head would" + meaning();
+            case UNREADABLE ->
+                name + ": the journal's seal of this number cannot be read; mend the damage and compare again";
         };
     }
 

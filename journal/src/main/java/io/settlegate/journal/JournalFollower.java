@@ -34,7 +34,7 @@ public final class JournalFollower implements AutoCloseable {
     }
 
     /**
-     * Opens a journal at its first record, or at the first one that is not archived.
+     * Opens a journal at the first record that is there.
      *
      * @throws JournalException if there is none.
      */
@@ -42,13 +42,8 @@ public final class JournalFollower implements AutoCloseable {
         final JournalFollower follower = new JournalFollower(store, Journal.genesisOf(store));
         follower.refreshPlan();
         follower.bound = DurableBound.of(store);
-        follower.seek(follower.firstSequence());
+        follower.seekStart();
         return follower;
-    }
-
-    /** The first sequence that is there: 0, or the one behind what was archived. */
-    public long firstSequence() {
-        return plan.firstSequence();
     }
 
     public Genesis genesis() {
@@ -69,8 +64,22 @@ public final class JournalFollower implements AutoCloseable {
             // On to the end.
         }
         final long found = nextSequence - 1;
-        seek(back == ANY ? firstSequence() : back);
+        seekBack(back);
         return found;
+    }
+
+    /** The first sequence that is there: what stands before it is archived. */
+    public long firstSequence() {
+        return plan.firstSequence();
+    }
+
+    /** Goes to the first record that is there. */
+    public void seekStart() {
+        seek(plan.firstSequence());
+    }
+
+    private void seekBack(final long sequence) {
+        seek(sequence == ANY ? plan.firstSequence() : sequence);
     }
 
     /**
@@ -79,8 +88,8 @@ public final class JournalFollower implements AutoCloseable {
      * @throws RecordArchivedException if it is not there any more.
      */
     public void seek(final long sequence) {
-        if (sequence < firstSequence()) {
-            throw new RecordArchivedException(sequence);
+        if (sequence < plan.firstSequence()) {
+            throw RecordArchivedException.of(store, Math.max(0, sequence));
         }
         int index = plan.chain().size() - 1;
         while (index > 0 && plan.notices().get(index).lastSequence() >= sequence) {
@@ -235,22 +244,17 @@ public final class JournalFollower implements AutoCloseable {
         if (plan.lastSegment() == reader.segment()) {
             return false;
         }
-        seek(nextSequence == ANY ? firstSequence() : nextSequence);
+        seekBack(nextSequence);
         return true;
     }
 
-    /** A segment that is just being begun can look damaged for a moment: it is looked at twice. */
     private void refreshPlan() {
         final int newest = store.segments().get(store.segments().size() - 1);
         if (plan != null && newest == newestSegment && plan.abandoned().isEmpty()) {
             return;
         }
         final HeadNote forceFailed = HeadNote.decode(HeadNote.FORCE_FAILED, store.readNote(HeadNote.FORCE_FAILED));
-        try {
-            plan = SegmentPlan.of(store, forceFailed);
-        } catch (final JournalDamagedException e) {
-            plan = SegmentPlan.of(store, forceFailed);
-        }
+        plan = SegmentPlan.ofRunning(store, forceFailed);
         newestSegment = newest;
     }
 

@@ -7,6 +7,8 @@ import io.settlegate.protocol.crypto.Sm2PublicKey;
 import io.settlegate.protocol.receipt.Seal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
@@ -18,12 +20,18 @@ import java.util.function.Consumer;
 public final class JournalVerification {
     private static final int MAX_DAMAGES = 1_000;
 
+    /** How often the end of a journal that looks damaged is looked at: a writer is in the middle of a record for microseconds. */
+    private static final int MAX_LOOKS = 4;
+
+    private static final long LOOK_AGAIN_NS = TimeUnit.MILLISECONDS.toNanos(5);
+
     private final Store store;
     private ChainVerifier verifier = new ChainVerifier();
     private final BouncyCastleVerifier signatures = new BouncyCastleVerifier();
     private final RecordFlyweight record = new RecordFlyweight();
     private final List<Damage> damages = new ArrayList<>();
     private Sm2PublicKey key;
+    private DurableBound bound;
     private long recordCount;
     private long sealCount;
     private boolean isLost;
@@ -79,13 +87,15 @@ public final class JournalVerification {
         try {
             final HeadNote forceFailed = HeadNote.decode(HeadNote.FORCE_FAILED, store.readNote(HeadNote.FORCE_FAILED));
             head = HeadNote.decode(HeadNote.HEAD, store.readNote(HeadNote.HEAD));
-            final SegmentPlan plan = SegmentPlan.of(store, forceFailed);
+            bound = DurableBound.of(store);
+            final List<Long> sequences = store.snapshots().sequences();
+            final SegmentPlan plan = SegmentPlan.ofRunning(store, forceFailed);
             for (int i = begin(plan); i < plan.chain().size(); i++) {
                 final boolean isLast = i == plan.chain().size() - 1;
                 verifySegment(
                         plan.chain().get(i), isLast ? null : plan.notices().get(i + 1));
             }
-            verifySnapshots(plan);
+            verifySnapshots(plan, sequences);
         } catch (final JournalDamagedException e) {
             report(e.damage());
             verifyWithoutPlan();
@@ -122,8 +132,8 @@ public final class JournalVerification {
         return first.segmentIndex();
     }
 
-    private void verifySnapshots(final SegmentPlan plan) {
-        snapshots = new SnapshotVerification(store, plan).run();
+    private void verifySnapshots(final SegmentPlan plan, final List<Long> sequences) {
+        snapshots = SnapshotVerification.check(store, plan, sequences);
         for (final SnapshotCheck check : snapshots) {
             if (check.finding() == SnapshotCheck.Finding.BAD) {
                 report(new Damage(
@@ -182,17 +192,40 @@ public final class JournalVerification {
         }
     }
 
-    private void examineTail(final int segment, final long sealEnd, final SegmentReader reader) {
-        try {
-            final long stop = reader.nextPosition();
-            TailExamination.examine(store, segment, verifier.chain().last(), sealEnd, stop, verifier.nextSequence());
-        } catch (final JournalDamagedException e) {
-            report(e.damage());
-            if (seek(reader)) {
-                lose();
-                read(reader, null);
+    private void examineTail(final int segment, final long firstEnd, final SegmentReader reader) {
+        long sealEnd = firstEnd;
+        for (int look = 1; ; look++) {
+            try {
+                final Seal last = verifier.chain().last();
+                TailExamination.examine(store, segment, last, sealEnd, reader.nextPosition(), verifier.nextSequence());
+                return;
+            } catch (final JournalDamagedException e) {
+                if (isBeingWritten()) {
+                    return;
+                }
+                if (isLost || look == MAX_LOOKS) {
+                    report(e.damage());
+                    if (seek(reader)) {
+                        lose();
+                        read(reader, null);
+                    }
+                    return;
+                }
             }
+            // A writer may have been in the middle of it.
+            LockSupport.parkNanos(LOOK_AGAIN_NS);
+            verifier.dropBatch();
+            reader.seek(sealEnd);
+            sealEnd = Math.max(sealEnd, read(reader, null));
         }
+    }
+
+    /** True if all that was durable at the start was read and more has become durable since: the end is the writer's. */
+    private boolean isBeingWritten() {
+        return bound != null
+                && !isLost
+                && verifier.chain().last().sealNumber() >= bound.sealNumber()
+                && DurableBound.of(store).sealNumber() > bound.sealNumber();
     }
 
     /** Goes to the next whole record after the place where reading stopped; false if there is none. */

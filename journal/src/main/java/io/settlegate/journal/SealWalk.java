@@ -25,8 +25,7 @@ final class SealWalk implements AutoCloseable {
     private long number = -1;
     private Seal seal;
 
-    private SealWalk(
-            final Store store, final EarlierSeals earlier, final DurableBound bound, final SegmentPlan plan) {
+    private SealWalk(final Store store, final EarlierSeals earlier, final DurableBound bound, final SegmentPlan plan) {
         this.store = store;
         this.earlier = earlier;
         this.bound = bound;
@@ -38,12 +37,13 @@ final class SealWalk implements AutoCloseable {
         // The bound first: what it names then stands in a segment of the plan.
         final DurableBound bound = DurableBound.of(store);
         final HeadNote forceFailed = HeadNote.decode(HeadNote.FORCE_FAILED, store.readNote(HeadNote.FORCE_FAILED));
-        SegmentPlan plan;
-        try {
-            plan = SegmentPlan.of(store, forceFailed);
-        } catch (final JournalDamagedException e) {
-            // A segment that is just being begun can look damaged for a moment.
-            plan = SegmentPlan.of(store, forceFailed);
+        final SegmentPlan plan = SegmentPlan.ofRunning(store, forceFailed);
+        final SegmentNotice first = plan.notices().get(0);
+        if (first != null && first.sealNumber() >= earlier.count()) {
+            throw new JournalException(
+                    "seals up to " + first.sealNumber() + " stand in segments that are not here, and the"
+                            + " hashes of only the first " + earlier.count()
+                            + " are kept; a proof needs all of them: restore the archived segments");
         }
         return new SealWalk(store, earlier, bound, plan);
     }

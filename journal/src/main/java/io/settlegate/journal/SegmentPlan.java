@@ -18,6 +18,15 @@ import java.util.List;
  */
 record SegmentPlan(List<Integer> chain, List<SegmentNotice> notices, List<Integer> abandoned, ArchivedNote archived) {
 
+    /** For readers beside a writer: a segment that is just being begun can look damaged for a moment, and is looked at twice. */
+    static SegmentPlan ofRunning(final Store store, final HeadNote forceFailed) {
+        try {
+            return of(store, forceFailed);
+        } catch (final JournalDamagedException e) {
+            return of(store, forceFailed);
+        }
+    }
+
     static SegmentPlan of(final Store store, final HeadNote forceFailed) {
         final List<Integer> present = new ArrayList<>(store.segments());
         if (present.isEmpty()) {

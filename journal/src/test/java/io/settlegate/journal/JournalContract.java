@@ -355,6 +355,36 @@ abstract class JournalContract {
         }
     }
 
+    /** Found while proofs were made: what the writer sealed between reading the end and examining it was called damage. */
+    @Test
+    void shouldFindNothingWrongWhileTheJournalIsBeingWritten() throws InterruptedException {
+        Fixture.found(store());
+        final java.util.concurrent.atomic.AtomicBoolean isDone = new java.util.concurrent.atomic.AtomicBoolean();
+        final Thread writer = new Thread(
+                () -> {
+                    try (Journal journal = Fixture.open(store(), new Recorded())) {
+                        for (int batch = 0; batch < 300; batch++) {
+                            Fixture.append(journal, "w", 20);
+                            journal.commit(1, 2);
+                        }
+                    } finally {
+                        isDone.set(true);
+                    }
+                },
+                "writer");
+        writer.start();
+        int rounds = 0;
+        while (!isDone.get()) {
+            assertThat(JournalVerification.verify(store()).damages())
+                    .as("round %d", rounds)
+                    .isEmpty();
+            rounds++;
+        }
+        writer.join(TimeUnit.SECONDS.toMillis(60));
+        assertThat(writer.isAlive()).isFalse();
+        assertThat(JournalVerification.verify(store()).recordCount()).isEqualTo(302);
+    }
+
     @Test
     void shouldFindEverySequenceAndTime() {
         write(true);

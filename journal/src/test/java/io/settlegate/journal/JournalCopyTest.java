@@ -128,7 +128,7 @@ final class JournalCopyTest {
             JournalCopy.copy(live, copy, CopyProgress.NONE);
             for (int round = 0; round < 25; round++) {
                 final CopiedHead head = CopiedHead.of(store(copy));
-                write(journal, 1 + random.nextInt(400));
+                write(journal, 1 + random.nextInt(30));
                 if (random.nextInt(3) == 0) {
                     roll(journal);
                     write(journal, random.nextInt(20));

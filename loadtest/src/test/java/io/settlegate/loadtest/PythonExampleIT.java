@@ -79,7 +79,8 @@ class PythonExampleIT {
     @Test
     void shouldHoldTheTestVectors() throws Exception {
         final String output = python(EXAMPLE.toString(), "--check-vectors", VECTORS.toString());
-        assertThat(output).contains("keys.json", "signatures.json", "trees.json", "messages.json", "session.json");
+        assertThat(output)
+                .contains("keys.json", "signatures.json", "trees.json", "proofs.json", "messages.json", "session.json");
     }
 
     private void runADay(final Terminal terminal, final String keyName) throws Exception {

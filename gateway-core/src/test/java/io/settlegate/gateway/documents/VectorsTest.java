@@ -45,6 +45,11 @@ class VectorsTest {
     }
 
     @Test
+    void shouldHoldTheProofs() throws IOException {
+        GeneratedText.assertVectors("proofs.json", ProofVectors.content());
+    }
+
+    @Test
     void shouldHoldTheMessages() throws IOException {
         GeneratedText.assertVectors("messages.json", sessionVectors.messages());
     }
