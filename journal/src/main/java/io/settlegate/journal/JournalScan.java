@@ -77,20 +77,11 @@ public final class JournalScan {
         final HeadNote forceFailed = HeadNote.decode(HeadNote.FORCE_FAILED, store.readNote(HeadNote.FORCE_FAILED));
         // The head note is read first: a writer may put a newer seal into it while the files are read.
         final HeadNote head = HeadNote.decode(HeadNote.HEAD, store.readNote(HeadNote.HEAD));
-        final SegmentPlan plan = planOf(store, forceFailed);
+        final SegmentPlan plan = SegmentPlan.ofRunning(store, forceFailed);
         final Start start = choice.of(plan, head, forceFailed);
         final ChainWalk walk = new ChainWalk(store, plan, listener, head, forceFailed, start.place(), end);
         walk.run();
         return new JournalScan(store, walk, plan, start.use());
-    }
-
-    /** A segment that is just being begun can look damaged for a moment: it is looked at twice. */
-    private static SegmentPlan planOf(final Store store, final HeadNote forceFailed) {
-        try {
-            return SegmentPlan.of(store, forceFailed);
-        } catch (final JournalDamagedException e) {
-            return SegmentPlan.of(store, forceFailed);
-        }
     }
 
     /** Where reading began. */

@@ -88,13 +88,14 @@ public final class JournalVerification {
             final HeadNote forceFailed = HeadNote.decode(HeadNote.FORCE_FAILED, store.readNote(HeadNote.FORCE_FAILED));
             head = HeadNote.decode(HeadNote.HEAD, store.readNote(HeadNote.HEAD));
             bound = DurableBound.of(store);
+            final List<Long> sequences = store.snapshots().sequences();
             final SegmentPlan plan = SegmentPlan.ofRunning(store, forceFailed);
             for (int i = begin(plan); i < plan.chain().size(); i++) {
                 final boolean isLast = i == plan.chain().size() - 1;
                 verifySegment(
                         plan.chain().get(i), isLast ? null : plan.notices().get(i + 1));
             }
-            verifySnapshots(plan);
+            verifySnapshots(plan, sequences);
         } catch (final JournalDamagedException e) {
             report(e.damage());
             verifyWithoutPlan();
@@ -131,8 +132,8 @@ public final class JournalVerification {
         return first.segmentIndex();
     }
 
-    private void verifySnapshots(final SegmentPlan plan) {
-        snapshots = new SnapshotVerification(store, plan).run();
+    private void verifySnapshots(final SegmentPlan plan, final List<Long> sequences) {
+        snapshots = SnapshotVerification.check(store, plan, sequences);
         for (final SnapshotCheck check : snapshots) {
             if (check.finding() == SnapshotCheck.Finding.BAD) {
                 report(new Damage(

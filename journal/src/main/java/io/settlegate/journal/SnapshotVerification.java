@@ -23,17 +23,26 @@ final class SnapshotVerification {
     private final SegmentPlan plan;
     private final BouncyCastleVerifier signatures = new BouncyCastleVerifier();
 
-    SnapshotVerification(final Store store, final SegmentPlan plan) {
+    private SnapshotVerification(final Store store, final SegmentPlan plan) {
         this.store = store;
         this.plan = plan;
     }
 
-    /** The oldest first. */
-    List<SnapshotCheck> run() {
+    /**
+     * Checks snapshots, in the order in which they are named.
+     *
+     * @param sequences of those that were there before the plan was made, so that their seals stand in it.
+     */
+    static List<SnapshotCheck> check(final Store store, final SegmentPlan plan, final List<Long> sequences) {
+        final SnapshotVerification verification = new SnapshotVerification(store, plan);
         final SnapshotFiles files = store.snapshots();
         final List<SnapshotCheck> checks = new ArrayList<>();
-        for (final long sequence : files.sequences()) {
-            checks.add(check(files, sequence));
+        for (final long sequence : sequences) {
+            final SnapshotCheck check = verification.check(files, sequence);
+            // One may be deleted while it is looked at.
+            if (check.finding() != SnapshotCheck.Finding.BAD || files.sequences().contains(sequence)) {
+                checks.add(check);
+            }
         }
         return checks;
     }

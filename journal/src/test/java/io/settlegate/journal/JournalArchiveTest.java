@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,7 +80,7 @@ final class JournalArchiveTest {
         return segments;
     }
 
-    private static TreeMap<String, String> files(final Path directory) throws IOException {
+    private static Map<String, String> files(final Path directory) throws IOException {
         final TreeMap<String, String> files = new TreeMap<>();
         for (final Path file : SegmentDirectory.files(directory)) {
             files.put(file.getFileName().toString(), HexFormat.of().formatHex(Sm3.hash(Files.readAllBytes(file))));
@@ -98,7 +99,7 @@ final class JournalArchiveTest {
     void shouldTakeSegmentsOutAndPutThemBackBitForBit() throws IOException {
         final Recorded all = new Recorded();
         JournalScan.read(store, all);
-        final List<TreeMap<String, String>> before = new ArrayList<>();
+        final List<Map<String, String>> before = new ArrayList<>();
         for (int segment = 0; segment < 3; segment++) {
             before.add(files(SegmentDirectory.of(journal, segment)));
         }

@@ -210,14 +210,13 @@ public final class JournalArchive {
                 arriving);
         SegmentDirectory.completeArrival(journal, segment, arriving);
         // Read as a part of the journal: the chain has to lead into it.
-        ClosedSegment.of(store).stream()
-                .filter(each ->
-                        each.segment() == segment && Arrays.equals(each.lastSealHash(), manifest.lastSealHash()))
-                .findFirst()
-                .orElseThrow(
-                        () -> new ArchiveException(
-                                "segment " + segment
-                                        + " was put back and is not the one that this journal names; move it away, and run journal verify"));
+        final boolean isNamed = ClosedSegment.of(store).stream()
+                .anyMatch(each ->
+                        each.segment() == segment && Arrays.equals(each.lastSealHash(), manifest.lastSealHash()));
+        if (!isNamed) {
+            throw new ArchiveException("segment " + segment
+                    + " was put back and is not the one that this journal names; move it away, and run journal verify");
+        }
         return manifest;
     }
 }
