@@ -108,7 +108,8 @@ final class SnapshotChild {
                 ? Stream.of("more than " + MOST_LOG_LENGTH + " bytes in " + log)
                 : Files.readAllLines(log, StandardCharsets.UTF_8).stream()) {
             final List<String> all = lines.filter(line -> !line.isBlank()).toList();
-            return ": " + String.join(" | ", all.subList(Math.max(0, all.size() - TOLD_LINES), all.size()));
+            final List<String> last = all.subList(Math.max(0, all.size() - TOLD_LINES), all.size());
+            return last.isEmpty() ? "; it said nothing" : ": " + String.join(" | ", last);
         } catch (final IOException e) {
             return "; what it said cannot be read: " + e.getMessage();
         }

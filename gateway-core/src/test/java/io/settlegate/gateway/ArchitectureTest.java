@@ -89,19 +89,19 @@ class ArchitectureTest {
                 .resideInAPackage("io.settlegate.gateway.settlement")
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage(
-                        "io.settlegate.gateway.settlement..",
-                        "io.settlegate.gateway.benefits",
-                        "io.settlegate.gateway.benefits.policy",
-                        "io.settlegate.protocol",
-                        "io.settlegate.protocol.codec..",
-                        "org.agrona..",
-                        "java.lang..",
-                        "java.util",
-                        "java.nio",
-                        "java.nio.charset",
-                        "java.security",
-                        "java.math",
-                        "java.time..")
+                                "io.settlegate.gateway.settlement..",
+                                "io.settlegate.gateway.benefits",
+                                "io.settlegate.gateway.benefits.policy",
+                                "io.settlegate.protocol",
+                                "io.settlegate.protocol.codec..",
+                                "org.agrona..",
+                                "java.lang..",
+                                "java.util",
+                                "java.nio",
+                                "java.nio.charset",
+                                "java.security",
+                                "java.math",
+                                "java.time..")
                         .or(belongToAnyOf(
                                 ReadableByteChannel.class,
                                 WritableByteChannel.class,

@@ -1,6 +1,8 @@
 package io.settlegate.gateway.settlement;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * A table in a snapshot. The rows keep their numbers, because other rows name them by number; rows that are free stand among
@@ -33,7 +35,7 @@ final class TableSection {
         out.putLong(table.hashLow());
         int row = 0;
         while (row < table.end()) {
-            final var rows = table.bulk(row, table.end());
+            final ByteBuffer rows = bulk(table, row, table.end());
             row += rows.remaining() / table.rowLength();
             out.putRows(rows);
         }
@@ -68,15 +70,54 @@ final class TableSection {
         int row = 0;
         while (row < end) {
             table.reserve(row + 1);
-            final var rows = table.bulk(row, end);
+            final ByteBuffer rows = bulk(table, row, end);
             row += rows.remaining() / table.rowLength();
             in.fill(rows);
         }
-        table.restore(end, firstFree, freeCount);
+        table.takeRows(end, firstFree, freeCount);
+        checkFree(table);
+        restore(table);
         if (table.hashHigh() != hashHigh || table.hashLow() != hashLow) {
             throw new IOException("the hash of its " + end + " rows is not the one that was written with them");
         }
         return day;
+    }
+
+    /** The memory of the rows that stand side by side from this one on, which is the first of a chunk. */
+    private static ByteBuffer bulk(final FlatTable table, final int from, final int end) {
+        final UnsafeBuffer chunk = table.buffer(from);
+        final int length = (int) Math.min(chunk.capacity(), (long) (end - from) * table.rowLength());
+        final int first = chunk.wrapAdjustment();
+        return chunk.byteBuffer().duplicate().position(first).limit(first + length);
+    }
+
+    /** A chain that ends after as many rows as are free passes none of them twice. */
+    private static void checkFree(final FlatTable table) throws IOException {
+        int next = table.firstFree();
+        for (int i = 0; i < table.freeCount(); i++) {
+            if (next < 1 || next > table.end() || !table.isFree(next - 1)) {
+                throw new IOException("the free rows are no chain: the one after " + i + " is " + (next - 1));
+            }
+            next = table.nextFree(next - 1);
+        }
+        if (next != 0) {
+            throw new IOException("the chain of free rows does not end after " + table.freeCount());
+        }
+    }
+
+    private static void restore(final FlatTable table) throws IOException {
+        int free = 0;
+        for (int row = 0; row < table.end(); row++) {
+            if (table.isFree(row)) {
+                free++;
+            } else if (!table.restore(row)) {
+                throw new IOException("row " + row + " has the key of an earlier row, or one that had to come before");
+            }
+        }
+        if (free != table.freeCount()) {
+            throw new IOException(
+                    "of the rows, " + free + " are free, where " + table.freeCount() + " were said to be");
+        }
     }
 
     private static void expect(final String what, final int found, final int expected) throws IOException {

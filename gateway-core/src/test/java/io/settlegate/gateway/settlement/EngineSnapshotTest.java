@@ -125,6 +125,15 @@ final class EngineSnapshotTest {
         final byte[] richer = written.clone();
         richer[persons + Rows.PERSON_BALANCE] ^= 1;
         assertRefused(richer, "PERSONS", "hash of its 100 rows");
+        final int settlements = headerOf(TableId.SETTLEMENTS);
+        int day = settlements;
+        while (intAt(day + ROWS_AT) < 2) {
+            day += TABLE_HEADER + intAt(day + ROWS_AT) * SettlementDays.LENGTH;
+        }
+        final byte[] falling = written.clone();
+        final int rows = day + TABLE_HEADER;
+        System.arraycopy(written, rows, falling, rows + SettlementDays.LENGTH, SettlementDays.LENGTH);
+        assertRefused(falling, "SETTLEMENTS", "row 1 has the key of an earlier row");
         final byte[] allZero = written.clone();
         Arrays.fill(allZero, persons, persons + 100 * Rows.PERSON_LENGTH, (byte) 0);
         assertRefused(allZero, "PERSONS", "row 1 has the key");
