@@ -124,6 +124,7 @@ public final class Gateway implements AutoCloseable {
                 clock,
                 opened.engine().parameters().clockJumpLimitMs(),
                 configuration.backgroundForceMs(),
+                configuration.segmentLength(),
                 exit);
         housekeeping.look();
         try {

@@ -16,6 +16,7 @@ import java.nio.file.Path;
  * @param signature how signatures are verified, one of {@link SignatureSelection#SETTINGS}.
  * @param keyTablesLength bytes outside the heap for tables of terminals' keys, 4 KB each.
  * @param backgroundForceMs at level process, how often the disk is forced beside the line; a power cut may take so much.
+ * @param segmentLength bytes of records after which the running journal goes on in a new segment.
  */
 public record GatewayConfiguration(
         Path data,
@@ -25,7 +26,8 @@ public record GatewayConfiguration(
         OperatorConfiguration operator,
         String signature,
         int keyTablesLength,
-        int backgroundForceMs) {
+        int backgroundForceMs,
+        long segmentLength) {
     /** The fastest that the machine offers. */
     public static final String DEFAULT_SIGNATURE = "auto";
 
@@ -35,6 +37,11 @@ public record GatewayConfiguration(
     /** A second: what a power cut may take at level process. */
     public static final int DEFAULT_BACKGROUND_FORCE_MS = 1_000;
 
+    /** 1 GiB: half a million settlements, a size that is copied in a minute. */
+    public static final long DEFAULT_SEGMENT_LENGTH = 1L << 30;
+
+    private static final long MIN_SEGMENT_LENGTH = 1L << 16;
+    private static final long MAX_SEGMENT_LENGTH = 1L << 36;
     private static final int MIN_BACKGROUND_FORCE_MS = 250;
     private static final int MAX_BACKGROUND_FORCE_MS = 60_000;
 
@@ -49,6 +56,10 @@ public record GatewayConfiguration(
         if (backgroundForceMs < MIN_BACKGROUND_FORCE_MS || backgroundForceMs > MAX_BACKGROUND_FORCE_MS) {
             throw new IllegalArgumentException("backgroundForceMs " + backgroundForceMs + " is not between "
                     + MIN_BACKGROUND_FORCE_MS + " and " + MAX_BACKGROUND_FORCE_MS);
+        }
+        if (segmentLength < MIN_SEGMENT_LENGTH || segmentLength > MAX_SEGMENT_LENGTH) {
+            throw new IllegalArgumentException("segmentLength " + segmentLength + " is not between "
+                    + MIN_SEGMENT_LENGTH + " and " + MAX_SEGMENT_LENGTH);
         }
     }
 
@@ -66,6 +77,7 @@ public record GatewayConfiguration(
                 OperatorConfiguration.NONE,
                 DEFAULT_SIGNATURE,
                 DEFAULT_KEY_TABLES_LENGTH,
-                DEFAULT_BACKGROUND_FORCE_MS);
+                DEFAULT_BACKGROUND_FORCE_MS,
+                DEFAULT_SEGMENT_LENGTH);
     }
 }

@@ -14,7 +14,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * What is done beside the line, on a thread of its own: the head note when the line is idle, and every few seconds when it is
- * not; the journal's room; whether the clock is believed; at level {@code process} the force that no reply waits for.
+ * not; the journal's room; whether the clock is believed; at level {@code process} the force that no reply waits for; the
+ * segment in which the journal goes on when the one being written is long enough.
  *
  * <p>Blocks on the disk. What it throws is fatal for the process.
  */
@@ -31,6 +32,7 @@ final class Housekeeping implements AutoCloseable {
     private final Clock clock;
     private final long clockJumpLimitMs;
     private final int ticksPerNote;
+    private final long segmentLength;
     private final FatalExit fatalExit;
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
         final Thread thread = new Thread(task, "housekeeping");
@@ -48,6 +50,7 @@ final class Housekeeping implements AutoCloseable {
             final Clock clock,
             final long clockJumpLimitMs,
             final int backgroundForceMs,
+            final long segmentLength,
             final FatalExit fatalExit) {
         this.journal = journal;
         this.admission = admission;
@@ -56,6 +59,7 @@ final class Housekeeping implements AutoCloseable {
         this.clockJumpLimitMs = clockJumpLimitMs;
         this.ticksPerNote =
                 journal.level().isForced() ? TICKS_PER_NOTE_UNDER_LOAD : Math.max(1, backgroundForceMs / TICK_MS);
+        this.segmentLength = segmentLength;
         this.fatalExit = fatalExit;
     }
 
@@ -66,6 +70,7 @@ final class Housekeeping implements AutoCloseable {
     private void tick() {
         try {
             look();
+            journal.tendSegments(segmentLength);
             if (journal.level() != DurabilityLevel.NONE) {
                 noteHead();
             }

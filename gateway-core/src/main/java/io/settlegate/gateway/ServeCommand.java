@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
             "settlegate.yaml holds one setting on a line, `name: value`; unknown ones are refused by line:",
             "  listen, operatorListen, metricsListen, durability, signature, insecure   as the options above",
             "  backgroundForceMs     1000  at process: how often the disk is forced",
+            "  segmentLength   1073741824  bytes after which the journal goes on in a new segment, which can be archived later",
             "  windowCount             16  requests of one terminal under way; more are BUSY (202)",
             "  maxConnections       20000  more are closed at once",
             "  heartbeatIntervalMs  20000  what terminals are told to keep",
@@ -198,7 +199,8 @@ final class ServeCommand implements Callable<Integer> {
                     operator(first(operatorListen, settings.operatorListen())),
                     first(signature, settings.signature(), GatewayConfiguration.DEFAULT_SIGNATURE),
                     first(settings.keyTablesLength(), GatewayConfiguration.DEFAULT_KEY_TABLES_LENGTH),
-                    first(settings.backgroundForceMs(), GatewayConfiguration.DEFAULT_BACKGROUND_FORCE_MS));
+                    first(settings.backgroundForceMs(), GatewayConfiguration.DEFAULT_BACKGROUND_FORCE_MS),
+                    first(settings.segmentLength(), GatewayConfiguration.DEFAULT_SEGMENT_LENGTH));
         } catch (final IllegalArgumentException e) {
             // Messages of the configurations open with the setting's name.
             final String key = e.getMessage().substring(0, e.getMessage().indexOf(' '));

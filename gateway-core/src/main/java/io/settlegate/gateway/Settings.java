@@ -8,6 +8,7 @@ record Settings(
         String durability,
         Boolean insecure,
         Integer backgroundForceMs,
+        Long segmentLength,
         Integer windowCount,
         Integer maxConnections,
         Integer heartbeatIntervalMs,
@@ -25,5 +26,5 @@ record Settings(
     /** No file: all defaults. */
     static final Settings NONE = new Settings(
             null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-            null);
+            null, null);
 }

@@ -14,6 +14,8 @@ import java.time.Clock;
 
 /** Starts a gateway in this process, on any store. */
 public final class GatewayInProcess {
+    private static final long SHORT_SEGMENT_LENGTH = 1 << 16;
+
     private GatewayInProcess() {}
 
     /** On the data directory's own journal. */
@@ -44,7 +46,8 @@ public final class GatewayInProcess {
                 OperatorConfiguration.on(OperatorAddress.in(data)),
                 GatewayConfiguration.DEFAULT_SIGNATURE,
                 GatewayConfiguration.DEFAULT_KEY_TABLES_LENGTH,
-                GatewayConfiguration.DEFAULT_BACKGROUND_FORCE_MS);
+                GatewayConfiguration.DEFAULT_BACKGROUND_FORCE_MS,
+                GatewayConfiguration.DEFAULT_SEGMENT_LENGTH);
         return Gateway.start(opened, configuration, clock, GatewayInProcess::halt);
     }
 
@@ -68,6 +71,23 @@ public final class GatewayInProcess {
             throws IOException {
         final OpenGateway opened = OpenGateway.recover(store, new DataDirectory(data).gatewayKey(), level);
         final GatewayConfiguration configuration = new GatewayConfiguration(data, level, transport, pipeline);
+        return Gateway.start(opened, configuration, Clock.systemUTC(), GatewayInProcess::halt);
+    }
+
+    /** On a store of the caller's choice, whose segments are as short as they may be. */
+    public static Gateway startRolling(final Path data, final Store store) throws IOException {
+        final OpenGateway opened =
+                OpenGateway.recover(store, new DataDirectory(data).gatewayKey(), DurabilityLevel.BATCH);
+        final GatewayConfiguration configuration = new GatewayConfiguration(
+                data,
+                DurabilityLevel.BATCH,
+                TransportConfiguration.forCores(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 2),
+                PipelineConfiguration.forCores(2),
+                OperatorConfiguration.NONE,
+                GatewayConfiguration.DEFAULT_SIGNATURE,
+                GatewayConfiguration.DEFAULT_KEY_TABLES_LENGTH,
+                GatewayConfiguration.DEFAULT_BACKGROUND_FORCE_MS,
+                SHORT_SEGMENT_LENGTH);
         return Gateway.start(opened, configuration, Clock.systemUTC(), GatewayInProcess::halt);
     }
 

@@ -33,6 +33,7 @@ class HousekeepingTest {
                         new FailingClock(),
                         CLOCK_JUMP_LIMIT_MS,
                         GatewayConfiguration.DEFAULT_BACKGROUND_FORCE_MS,
+                        GatewayConfiguration.DEFAULT_SEGMENT_LENGTH,
                         (stage, cause) -> fatal.complete(cause))) {
             housekeeping.start();
             assertThat(fatal.get(20, TimeUnit.SECONDS)).isInstanceOf(InternalError.class);

@@ -302,7 +302,8 @@ class OperatorListenerTest {
                         OperatorConfiguration.on(operators),
                         GatewayConfiguration.DEFAULT_SIGNATURE,
                         GatewayConfiguration.DEFAULT_KEY_TABLES_LENGTH,
-                        GatewayConfiguration.DEFAULT_BACKGROUND_FORCE_MS),
+                        GatewayConfiguration.DEFAULT_BACKGROUND_FORCE_MS,
+                        GatewayConfiguration.DEFAULT_SEGMENT_LENGTH),
                 Clock.systemUTC(),
                 (stage, cause) -> {
                     throw new IllegalStateException(stage, cause);

@@ -1,6 +1,6 @@
 package io.settlegate.journal;
 
-import io.settlegate.journal.store.SegmentReader;
+import io.settlegate.journal.store.Frames;
 import io.settlegate.journal.store.SegmentWriter;
 import io.settlegate.journal.store.Space;
 import io.settlegate.journal.store.Store;
@@ -17,7 +17,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * since the last commit.
  *
  * <p>{@code append} and {@code commit} belong to one thread. {@link #durableMark}, {@link #forcedMark}, {@link #newReader},
- * {@link #space}, {@link #forceInBackground}, and {@link #writeHeadNote} may be called from any. {@code commit} blocks on the
+ * {@link #space}, {@link #tendSegments}, {@link #forceInBackground}, and {@link #writeHeadNote} may be called from any. {@code commit} blocks on the
  * disk at the levels BATCH and RECORD; at PROCESS and NONE it leaves the bytes to the page cache, and a background force
  * bounds what a power cut takes.
  *
@@ -30,8 +30,7 @@ public final class Journal implements AutoCloseable {
 
     private final Store store;
     private final StoreLock lock;
-    private final SegmentWriter writer;
-    private final int segment;
+    private final NextSegment nextSegment;
     private final GatewayIdentity identity;
     private final DurabilityLevel level;
     private final Genesis genesis;
@@ -42,14 +41,26 @@ public final class Journal implements AutoCloseable {
     private final UnsafeBuffer nothing = new UnsafeBuffer(new byte[0]);
     private final PublishedMark.Encoder markEncoder = new PublishedMark.Encoder();
     private final Object noteLock = new Object();
-    private volatile DurableMark durableMark;
+    /** Held while the disk is forced, and while a batch is sealed: one force covers one seal where both keep pace. */
+    private final Object forceLock = new Object();
+
+    private volatile PlacedMark sealed;
+    private volatile PlacedMark durable;
     private volatile DurableMark forcedMark;
+    /** Bytes of the records in the segment that is being written. */
+    private volatile long segmentLength;
+
     private volatile boolean failed;
     private volatile boolean closed;
     private volatile LongConsumer forceTimesNs = timeNs -> {};
+    private SegmentWriter writer;
+    private int segment;
     private SetAside setAside;
     private long lastTimeMs;
     private long batchStart;
+
+    /** The durable mark and the segment in which its seal stands. */
+    private record PlacedMark(DurableMark mark, int segment) {}
 
     /** Takes a segment that was just created, and everything that is known of the journal before it. */
     Journal(
@@ -71,10 +82,12 @@ public final class Journal implements AutoCloseable {
         this.genesis = genesis;
         this.chain = chain;
         this.index = index;
+        this.nextSegment = new NextSegment(store);
         final Seal last = chain.last();
         this.lastTimeMs = last == null ? Long.MIN_VALUE : last.timeMs();
-        this.durableMark = last == null ? null : new DurableMark(last, last.lastSequence());
-        this.forcedMark = durableMark;
+        this.forcedMark = last == null ? null : new DurableMark(last, last.lastSequence());
+        this.durable = new PlacedMark(forcedMark, segment);
+        this.sealed = durable;
     }
 
     /**
@@ -88,37 +101,7 @@ public final class Journal implements AutoCloseable {
             final GatewayIdentity identity,
             final long stateHashHigh,
             final long stateHashLow) {
-        if (!genesis.gatewayId().equals(identity.gatewayId())
-                || !genesis.gatewayKey().equals(identity.signer().publicKey())) {
-            throw new IllegalArgumentException("the founding record names another gateway id or key than the signer's");
-        }
-        final StoreLock lock = store.lock();
-        try {
-            if (!store.segments().isEmpty()) {
-                throw new JournalException("there is a journal here already (segments " + store.segments() + ")");
-            }
-            final SegmentWriter writer = store.createSegment(0);
-            try (Journal journal = new Journal(
-                    store,
-                    () -> {},
-                    writer,
-                    0,
-                    identity,
-                    DurabilityLevel.BATCH,
-                    genesis,
-                    new SealChain(),
-                    new BatchIndex())) {
-                journal.appendOwn(RecordKind.GENESIS, 0, genesis.timeMs(), genesis.rulesVersion(), genesis.encode());
-                journal.commit(stateHashHigh, stateHashLow);
-                store.forceSegment(0);
-            }
-        } catch (final IOException e) {
-            throw new ForceFailedException(
-                    "the disk refused the founding: " + e + "; remove the directory, check the disk, and found again",
-                    e);
-        } finally {
-            lock.close();
-        }
+        Founding.found(store, genesis, identity, stateHashHigh, stateHashLow);
     }
 
     /**
@@ -127,19 +110,7 @@ public final class Journal implements AutoCloseable {
      * @throws JournalException if there is no journal, or its first record cannot be read.
      */
     public static Genesis genesisOf(final Store store) {
-        if (store.segments().isEmpty()) {
-            throw new JournalException("there is no journal here");
-        }
-        final int first = store.segments().get(0);
-        final RecordFlyweight record = new RecordFlyweight();
-        try (SegmentReader reader = new SegmentReader(store, first)) {
-            final String fault = reader.next() ? record.wrap(reader.record()) : "nothing to read";
-            if (fault != null) {
-                throw new JournalException("the founding record in " + store.describe(first) + " cannot be read ("
-                        + fault + "); restore the journal from a copy");
-            }
-            return Genesis.of(record);
-        }
+        return Founding.genesisOf(store);
     }
 
     /**
@@ -268,13 +239,14 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    private long write(final int length) {
+    private void write(final int length) {
         try {
             final long position = writer.append(format.buffer(), 0, length);
             if (leaves.count() == 0) {
                 batchStart = position;
             }
-            return position;
+            // This thread is the only one that writes it.
+            segmentLength = segmentLength + Frames.WORD_LENGTH + length;
         } catch (final RuntimeException e) {
             failed = true;
             throw e;
@@ -282,32 +254,67 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Seals the open batch, forces it where the level says so, and publishes the durable mark.
+     * Seals the open batch, forces it where the level says so, and publishes the durable mark: {@link #seal} and {@link
+     * #makeDurable}.
      *
      * @throws IllegalStateException if the batch is empty.
      * @throws ForceFailedException if the disk refused; a note of the last durable seal was left if that was possible.
      */
     public SealedBatch commit(final long stateHashHigh, final long stateHashLow) {
+        final SealedBatch batch = seal(stateHashHigh, stateHashLow);
+        makeDurable();
+        return batch;
+    }
+
+    /**
+     * Seals the open batch, once a force that is under way has returned. Nobody may be told of the batch before {@link
+     * #makeDurable} has returned, on whatever thread; meanwhile the next one can be appended and is hashed. Writer's thread.
+     *
+     * @throws IllegalStateException if the batch is empty.
+     */
+    public SealedBatch seal(final long stateHashHigh, final long stateHashLow) {
         checkUsable();
         if (leaves.count() == 0) {
             throw new IllegalStateException("there is nothing to commit");
         }
+        synchronized (forceLock) {
+            return sealOpen(stateHashHigh, stateHashLow);
+        }
+    }
+
+    private SealedBatch sealOpen(final long stateHashHigh, final long stateHashLow) {
         final Seal seal = chain.sign(identity, level, leaves, lastTimeMs, stateHashHigh, stateHashLow);
         final long start = batchStart;
         write(format.encodeSeal(seal, identity.keyVersion(), leaves.hashes()));
-        if (level.isForced()) {
-            force();
-        }
         chain.append(seal);
         index.add(seal.firstSequence(), segment, start);
         final SealedBatch batch = leaves.seal(seal);
         leaves.clear();
-        durableMark = new DurableMark(seal, seal.lastSequence());
-        if (level.isForced()) {
-            forcedMark = durableMark;
-        }
-        store.publishMark(markEncoder.encode(level, segment, seal));
+        sealed = new PlacedMark(new DurableMark(seal, seal.lastSequence()), segment);
         return batch;
+    }
+
+    /**
+     * Forces, where the level says so, all that was sealed before the call, and publishes the durable mark. Any thread; does
+     * nothing if all is durable. Blocks on the disk, and not the writer, unless that goes on in a new segment.
+     *
+     * @throws ForceFailedException if the disk refused; a note of the last durable seal was left if that was possible.
+     */
+    public void makeDurable() {
+        synchronized (forceLock) {
+            checkUsable();
+            final PlacedMark target = sealed;
+            if (target == durable) {
+                return;
+            }
+            if (level.isForced()) {
+                force();
+                forcedMark = target.mark();
+            }
+            durable = target;
+            store.publishMark(
+                    markEncoder.encode(level, target.segment(), target.mark().seal()));
+        }
     }
 
     private void force() {
@@ -317,34 +324,84 @@ public final class Journal implements AutoCloseable {
             forceTimesNs.accept(System.nanoTime() - startNs);
         } catch (final IOException e) {
             failed = true;
-            throw forceFailed(store, segment, forcedMark, e);
+            throw FailedForce.noted(store, segment, forcedMark, e);
         }
     }
 
-    /** Leaves the note, as well as it can be done, and answers the exception to be thrown. */
-    static ForceFailedException forceFailed(
-            final Store store, final int segment, final DurableMark mark, final IOException cause) {
-        String left = "no batch was ever durable";
-        if (mark != null) {
-            left = "the last durable seal is " + mark.seal().sealNumber() + " over record " + mark.lastSequence();
-            final HeadNote note = HeadNote.of(HeadNote.Occasion.FORCE_FAILED, segment, mark.seal());
-            try {
-                if (store.readNote(HeadNote.FORCE_FAILED) == null) {
-                    store.writeNote(HeadNote.FORCE_FAILED, note.encode());
-                }
-            } catch (final IOException | RuntimeException e) {
-                cause.addSuppressed(e);
-            }
+    /**
+     * Sees to it that the journal can go on in a new segment once the one being written is longer than {@code maxLength}, and
+     * closes the one that it has left. For a thread beside the writer's, one at a time; blocks on the disk and not the writer.
+     * Makes nothing while the disk has no room for writes.
+     *
+     * @throws ForceFailedException if the disk refused.
+     */
+    public void tendSegments(final long maxLength) {
+        nextSegment.closeRetired();
+        if (nextSegment.number() != NextSegment.NONE || segmentLength <= maxLength || closed || failed) {
+            return;
         }
-        return new ForceFailedException(
-                "the disk refused to force " + store.describe(segment) + ": " + cause + "; " + left
-                        + "; the process must end; check the disk before the next start",
-                cause);
+        if (!store.space().hasRoomForWrites()) {
+            return;
+        }
+        try {
+            nextSegment.prepare();
+        } catch (final IOException e) {
+            failed = true;
+            throw FailedForce.noted(store, durable.segment(), forcedMark, e);
+        }
+    }
+
+    /**
+     * The segment that waits for {@link #beginNextSegment}, or -1. Any thread. Whoever hands out sequences leaves one free for
+     * each number that it sees here first, and says so to the writer.
+     */
+    public int preparedSegment() {
+        return nextSegment.number();
+    }
+
+    /**
+     * Goes on in the prepared segment: its first record, which takes the next sequence, names the last seal of the segment before,
+     * and is sealed and forced at once, at every level. What the old segment holds is forced before, so that no power cut leaves
+     * the new one without it. Writer's thread; the open batch must have been committed.
+     *
+     * @throws IllegalStateException if no segment is prepared, or the batch is not empty.
+     * @throws ForceFailedException if the disk refused.
+     */
+    public void beginNextSegment() {
+        checkUsable();
+        if (leaves.count() > 0) {
+            throw new IllegalStateException("a segment begins with a batch of its own; commit first");
+        }
+        if (nextSegment.number() == NextSegment.NONE) {
+            throw new IllegalStateException("no segment is prepared");
+        }
+        final Seal last = chain.last();
+        final byte[] notice = SegmentNotice.rolled(segment, last).encode();
+        synchronized (forceLock) {
+            makeDurable();
+            forceUnforced();
+            final SegmentWriter old = writer;
+            // Before the segment is taken: who prepares looks at both, and would take the old length for the new segment's.
+            segmentLength = 0;
+            segment = nextSegment.number();
+            writer = nextSegment.take();
+            nextSegment.retire(old);
+        }
+        appendOwn(RecordKind.SEGMENT, nextSequence(), lastTimeMs, 0, notice);
+        commit(last.stateHashHigh(), last.stateHashLow());
+        forceUnforced();
+    }
+
+    private void forceUnforced() {
+        if (!level.isForced()) {
+            force();
+            forcedMark = durable.mark();
+        }
     }
 
     /** How far the journal is durable. Any thread. */
     public DurableMark durableMark() {
-        return durableMark;
+        return durable.mark();
     }
 
     /** A reader for one other thread. */
@@ -374,7 +431,7 @@ public final class Journal implements AutoCloseable {
      */
     public DurableMark forceInBackground() {
         synchronized (noteLock) {
-            if (level.isForced() || durableMark.lastSequence() != forcedMark.lastSequence()) {
+            if (level.isForced() || durableMark().lastSequence() != forcedMark.lastSequence()) {
                 writeHeadNote();
             }
             return forcedMark;
@@ -395,27 +452,35 @@ public final class Journal implements AutoCloseable {
         if (failed) {
             return;
         }
-        final DurableMark mark = durableMark;
+        final PlacedMark placed = durable;
+        final DurableMark mark = placed.mark();
         try {
             if (!level.isForced()) {
                 final long startNs = System.nanoTime();
-                store.forceSegment(segment);
+                // The segments before it were forced when it was begun.
+                store.forceSegment(placed.segment());
                 forceTimesNs.accept(System.nanoTime() - startNs);
             }
         } catch (final IOException e) {
             failed = true;
-            throw forceFailed(store, segment, forcedMark, e);
+            throw FailedForce.noted(store, placed.segment(), forcedMark, e);
         }
         try {
             store.writeNote(
-                    HeadNote.HEAD, HeadNote.of(occasion, segment, mark.seal()).encode());
+                    HeadNote.HEAD,
+                    HeadNote.of(occasion, placed.segment(), mark.seal()).encode());
         } catch (final IOException e) {
             failed = true;
             throw new ForceFailedException("the disk refused the head note: " + e + "; the process must end", e);
         }
-        if (!level.isForced()) {
+        if (!level.isForced() && isNewer(mark)) {
             forcedMark = mark;
         }
+    }
+
+    /** False where the writer has forced more meanwhile, to go on in another segment. */
+    private boolean isNewer(final DurableMark mark) {
+        return forcedMark == null || mark.lastSequence() > forcedMark.lastSequence();
     }
 
     /** What the disk has left. Any thread. */
@@ -438,11 +503,12 @@ public final class Journal implements AutoCloseable {
             closed = true;
         }
         try {
-            if (durableMark != null) {
+            if (durableMark() != null) {
                 closingNote();
             }
         } finally {
             try {
+                nextSegment.close();
                 writer.close();
             } finally {
                 lock.close();

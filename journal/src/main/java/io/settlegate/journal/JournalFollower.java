@@ -262,6 +262,11 @@ public final class JournalFollower implements AutoCloseable {
         return reader.segment();
     }
 
+    /** Where the batch ends in that segment: everything before this place belongs to the journal up to the seal. */
+    public long position() {
+        return reader.nextPosition();
+    }
+
     /** A reader over the batch, for its receipts. The caller closes it. */
     public JournalReader newReader() {
         final BatchIndex index = new BatchIndex();

@@ -95,7 +95,7 @@ final class Recovery {
                 content.write(scan.content(0));
             }
             reason = reason + (reason.isEmpty() ? "" : "; ") + "segment " + abandoned
-                    + " of a start that was not completed";
+                    + ", which was begun and not completed";
         }
         final byte[] bytes = content.toByteArray();
         String name = "";

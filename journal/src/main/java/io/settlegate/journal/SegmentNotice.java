@@ -1,6 +1,7 @@
 package io.settlegate.journal;
 
 import io.settlegate.protocol.crypto.Sm3;
+import io.settlegate.protocol.receipt.Seal;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +10,7 @@ import java.nio.charset.StandardCharsets;
  * What the first record of a segment says about the journal before it: the command part of SEGMENT and COPY records.
  *
  * <pre>
- *   i32 previous segment | i64 seal number | i64 last sequence | seal hash (32) | u8 clean stop
+ *   i32 previous segment | i64 seal number | i64 last sequence | seal hash (32) | u8 stop (0 unclean, 1 clean, 2 rolled)
  *   i64 bytes set aside | u16 length, file name | u16 length, reason      (little-endian, UTF-8)
  * </pre>
  *
@@ -35,10 +36,18 @@ public record SegmentNotice(
     /** How the writer before ended. */
     public enum Stop {
         UNCLEAN,
-        CLEAN
+        CLEAN,
+        /** It did not: the same writer goes on, because the segment before was long enough. */
+        ROLLED
     }
 
     private static final int FIXED_LENGTH = 4 + 8 + 8 + Sm3.LENGTH + 1 + 8 + 2 + 2;
+
+    /** The notice of a running writer that goes on in another segment. */
+    static SegmentNotice rolled(final int previousSegment, final Seal last) {
+        return new SegmentNotice(
+                previousSegment, last.sealNumber(), last.lastSequence(), last.hash(), Stop.ROLLED, 0, "", "");
+    }
 
     byte[] encode() {
         final byte[] name = setAsideName.getBytes(StandardCharsets.UTF_8);
@@ -76,7 +85,8 @@ public record SegmentNotice(
         final long sequence = buffer.getLong();
         final byte[] hash = new byte[Sm3.LENGTH];
         buffer.get(hash);
-        final Stop stop = buffer.get() == Stop.CLEAN.ordinal() ? Stop.CLEAN : Stop.UNCLEAN;
+        final int code = buffer.get();
+        final Stop stop = code >= 0 && code < Stop.values().length ? Stop.values()[code] : Stop.UNCLEAN;
         final long length = buffer.getLong();
         final String name = text(buffer);
         final String why = name == null ? null : text(buffer);

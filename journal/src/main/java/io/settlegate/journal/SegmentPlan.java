@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * Which segments make up the journal, in order. The newest whose opening was completed is the last; each names the one before.
- * A segment that a start created and did not complete is abandoned: nobody was told of anything in it.
+ * A segment that a start or a running writer created and did not complete is abandoned: nobody was told of anything in it.
  *
  * @param chain numbers of the segments to read, ascending.
  * @param notices for each of them what its first record says; null for segment 0.
@@ -80,6 +80,10 @@ record SegmentPlan(List<Integer> chain, List<SegmentNotice> notices, List<Intege
         // there.
         final boolean mayHoldCopies = forceFailed != null && forceFailed.segment() < segment;
         if (!mayHoldCopies && holdsCommands(store, segment)) {
+            if (readsUpToOpeningSeal(store, segment)) {
+                // A running writer completed the opening between the two looks.
+                return true;
+            }
             throw unreadable(store, segment, "opening", "its first records cannot be read and later ones can");
         }
         return false;

@@ -341,6 +341,120 @@ abstract class JournalContract {
         }
     }
 
+    /** Commits batches of two, and goes on in another segment after each. Length 0: every segment is long enough. */
+    private static void roll(final Journal journal, final int times) {
+        for (int roll = 0; roll < times; roll++) {
+            journal.tendSegments(0);
+            assertThat(journal.preparedSegment()).isPositive();
+            Fixture.append(journal, "rolled", 10);
+            Fixture.append(journal, "rolled", 10);
+            journal.commit(1, roll);
+            journal.beginNextSegment();
+            assertThat(journal.preparedSegment()).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void shouldGoOnInAnotherSegmentWhileItRuns() {
+        Fixture.found(store());
+        try (Journal journal = Fixture.open(store(), new Recorded());
+                JournalReader reader = journal.newReader();
+                JournalFollower follower = JournalFollower.open(store())) {
+            assertThat(follow(follower)).containsExactly(0L, 1L);
+            roll(journal, 3);
+            assertThat(store().segments()).containsExactly(0, 1, 2, 3, 4);
+            assertThat(follow(follower)).hasSize(9).startsWith(2L).endsWith(10L);
+            assertThat(follower.segment()).isEqualTo(4);
+            for (long sequence = 10; sequence >= 0; sequence--) {
+                assertThat(reader.read(sequence).sequence()).isEqualTo(sequence);
+            }
+            assertThat(SegmentNotice.of(reader.read(7)).stop()).isEqualTo(SegmentNotice.Stop.ROLLED);
+            assertThat(SegmentNotice.of(reader.read(7)).previousSegment()).isEqualTo(2);
+            assertThat(journal.durableMark().seal().stateHashLow())
+                    .as("a segment's opening changes no state")
+                    .isEqualTo(2);
+            assertThat(JournalVerification.verify(store()).damages()).isEmpty();
+            assertThat(JournalScan.read(store(), new Recorded()).lastSeal())
+                    .isEqualTo(journal.durableMark().seal());
+        }
+        final Recorded recorded = new Recorded();
+        Fixture.open(store(), recorded).close();
+        assertThat(recorded.kinds).hasSize(12).endsWith(RecordKind.COMMAND, RecordKind.SEGMENT, RecordKind.SEGMENT);
+        assertThat(store().setAsideNames()).isEmpty();
+    }
+
+    @Test
+    void shouldPrepareASegmentOnlyOnceAndOnlyWhenTheOneBeforeIsLong() {
+        Fixture.found(store());
+        try (Journal journal = Fixture.open(store(), new Recorded())) {
+            journal.tendSegments(1 << 20);
+            assertThat(journal.preparedSegment()).isEqualTo(-1);
+            assertThatThrownBy(journal::beginNextSegment).isInstanceOf(IllegalStateException.class);
+            journal.tendSegments(0);
+            journal.tendSegments(0);
+            assertThat(journal.preparedSegment()).isEqualTo(2);
+            assertThat(store().segments()).containsExactly(0, 1, 2);
+            Fixture.append(journal, "open", 10);
+            assertThatThrownBy(journal::beginNextSegment)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("commit first");
+            journal.commit(1, 2);
+            journal.beginNextSegment();
+            // The new one is shorter than this.
+            journal.tendSegments(4096);
+            assertThat(journal.preparedSegment()).isEqualTo(-1);
+        }
+    }
+
+    /** The writer of a prepared segment may run for days before it takes it, or end before it does. */
+    @Test
+    void shouldReadPastASegmentThatWasPreparedAndNotTaken() {
+        Fixture.found(store());
+        final Journal journal = Fixture.open(store(), new Recorded());
+        try (JournalFollower follower = JournalFollower.open(store())) {
+            journal.tendSegments(0);
+            Fixture.append(journal, "while one waits", 10);
+            journal.commit(1, 2);
+            assertThat(follow(follower)).containsExactly(0L, 1L, 2L);
+            assertThat(JournalScan.read(store(), new Recorded()).segments()).containsExactly(0, 1);
+            assertThat(JournalVerification.verify(store()).damages()).isEmpty();
+            Fixture.append(journal, "while one waits", 10);
+            journal.commit(1, 2);
+            assertThat(follow(follower)).containsExactly(3L);
+            journal.close();
+            final Recorded recorded = new Recorded();
+            try (Journal next = Fixture.open(store(), recorded)) {
+                assertThat(recorded.commands).hasSize(5);
+                assertThat(store().setAsideNames()).isEmpty();
+                assertThat(follow(follower)).containsExactly(4L);
+                assertThat(follower.segment()).isEqualTo(3);
+                assertThat(JournalScan.read(store(), new Recorded()).segments()).containsExactly(0, 1, 3);
+                roll(next, 1);
+                assertThat(follow(follower)).containsExactly(5L, 6L, 7L);
+            }
+        }
+    }
+
+    @Test
+    void shouldKeepABackgroundForceTrueAcrossARoll() {
+        Fixture.found(store());
+        try (Journal journal =
+                Fixture.open(store(), io.settlegate.protocol.receipt.DurabilityLevel.PROCESS, new Recorded())) {
+            Fixture.append(journal, "before", 10);
+            journal.commit(1, 2);
+            assertThat(journal.forcedMark().lastSequence()).isEqualTo(1);
+            journal.tendSegments(0);
+            journal.beginNextSegment();
+            assertThat(journal.forcedMark().lastSequence()).isEqualTo(3);
+            Fixture.append(journal, "after", 10);
+            journal.commit(1, 2);
+            assertThat(journal.forceInBackground().lastSequence()).isEqualTo(4);
+            final HeadNote note = HeadNote.decode(HeadNote.HEAD, store().readNote(HeadNote.HEAD));
+            assertThat(note.segment()).isEqualTo(2);
+            assertThat(note.lastSequence()).isEqualTo(4);
+        }
+    }
+
     private static java.util.List<Long> follow(final JournalFollower follower) {
         final java.util.List<Long> sequences = new java.util.ArrayList<>();
         while (follower.nextBatch()) {

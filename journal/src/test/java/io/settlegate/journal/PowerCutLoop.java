@@ -31,6 +31,7 @@ final class PowerCutLoop {
     private int cachedCount;
     private boolean isCompared;
     private int lostCount;
+    private int rollCount;
 
     PowerCutLoop(final long seed, final UnaryOperator<Store> wrapper, final DurabilityLevel level) {
         this.level = level;
@@ -82,6 +83,13 @@ final class PowerCutLoop {
                 if (random.nextInt(4) == 0) {
                     forceInBackground(journal);
                 }
+                if (random.nextInt(4) == 0) {
+                    // From 0 on every segment is long enough; 2000 is some batches.
+                    journal.tendSegments(random.nextBoolean() ? 0 : 2000);
+                }
+                if (journal.preparedSegment() >= 0 && random.nextBoolean()) {
+                    roll(journal);
+                }
             }
             if (random.nextInt(4) == 0) {
                 journal.close();
@@ -109,6 +117,13 @@ final class PowerCutLoop {
             throw new AssertionError("seed " + seed + ": forced to " + forced.lastSequence() + " only");
         }
         forcedCount = committed.size();
+    }
+
+    /** The roll forces what was committed before it, also where commits do not. */
+    private void roll(final Journal journal) {
+        journal.beginNextSegment();
+        forcedCount = committed.size();
+        rollCount++;
     }
 
     private void batch(final Journal journal, final int round) {
@@ -162,6 +177,10 @@ final class PowerCutLoop {
     /** Records that were committed, never forced, and taken by a power cut. */
     int lostCount() {
         return lostCount;
+    }
+
+    int rollCount() {
+        return rollCount;
     }
 
     int faultCount() {

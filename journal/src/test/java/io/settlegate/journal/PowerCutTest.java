@@ -19,6 +19,9 @@ final class PowerCutTest {
         assertThat(loop.run(2_000)).isNull();
         assertThat(loop.faultCount()).as("faults injected, seed %d", SEED).isGreaterThan(50);
         assertThat(loop.setAsideCount()).as("tails set aside, seed %d", SEED).isGreaterThan(3);
+        assertThat(loop.rollCount())
+                .as("segments begun by a running writer, seed %d", SEED)
+                .isGreaterThan(200);
     }
 
     @Test
@@ -53,6 +56,7 @@ final class PowerCutTest {
             assertThat(loop.run(1_000)).as("level %s", level).isNull();
             assertThat(loop.lostCount()).as("lost, level %s", level).isGreaterThan(50);
             assertThat(loop.setAsideCount()).as("set aside, level %s", level).isGreaterThan(3);
+            assertThat(loop.rollCount()).as("rolls, level %s", level).isGreaterThan(100);
         }
     }
 }

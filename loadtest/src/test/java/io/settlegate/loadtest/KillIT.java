@@ -13,10 +13,12 @@ import io.settlegate.loadtest.gateway.GatewayProcess;
 import io.settlegate.loadtest.gateway.SampleGateway;
 import io.settlegate.loadtest.population.Population;
 import io.settlegate.loadtest.population.PopulationSize;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,21 +34,35 @@ class KillIT {
     @Test
     @Timeout(180)
     void shouldLoseAndDoubleNothingOverThreeKills(@TempDir final Path directory) throws Exception {
-        killAndCheck(directory, 3, System.nanoTime());
+        killAndCheck(directory, 3, System.nanoTime(), "");
     }
 
     @Test
     @Tag("long")
     @Timeout(900)
     void shouldLoseAndDoubleNothingOverTwentyKills(@TempDir final Path directory) throws Exception {
-        killAndCheck(directory, 20, System.nanoTime());
+        killAndCheck(directory, 20, System.nanoTime(), "");
     }
 
-    private static void killAndCheck(final Path directory, final int killCount, final long seed) throws Exception {
+    /** Segments as short as they may be: one begins each quarter of a second, and some kills meet one that is begun. */
+    @Test
+    @Timeout(240)
+    void shouldLoseAndDoubleNothingWhileSegmentsAreBegun(@TempDir final Path directory) throws Exception {
+        killAndCheck(directory, 5, System.nanoTime(), "segmentLength: 65536\n");
+        try (Stream<Path> files = Files.list(directory.resolve("data").resolve("journal"))) {
+            assertThat(files.filter(file -> file.getFileName().toString().startsWith("segment-")))
+                    .as("segments, 8 of them begun by starts and the import")
+                    .hasSizeGreaterThan(12);
+        }
+    }
+
+    private static void killAndCheck(final Path directory, final int killCount, final long seed, final String settings)
+            throws Exception {
         final SampleGateway sample = new SampleGateway(directory, GatewayInstallation.find());
         final Population population = Population.generate(seed, new PopulationSize(2_000, 20, 40, 100));
         sample.writeCity(population);
         sample.found();
+        Files.writeString(directory.resolve("settlegate.yaml"), settings + "durability: batch\n");
         final SplittableRandom random = new SplittableRandom(seed);
         try (TerminalFleet fleet =
                 new TerminalFleet(population, new FleetPlan(SampleGateway.GATEWAY_ID, 1_500, 5, 5, seed))) {
@@ -71,7 +87,7 @@ class KillIT {
     }
 
     private static GatewayProcess start(final SampleGateway sample, final TerminalFleet fleet) throws Exception {
-        final GatewayProcess gateway = sample.start("batch");
+        final GatewayProcess gateway = sample.start("batch", sample.directory().resolve("settlegate.yaml"));
         fleet.gatewayAt(gateway.address());
         fleet.awaitSignedIn(DEADLINE);
         fleet.startLoad();

@@ -32,6 +32,7 @@ public final class RequestSlot {
     // ---- settle ----
     private final UnsafeBuffer outcome = new UnsafeBuffer(new byte[MAX_OUTCOME_LENGTH]);
     private int outcomeLength;
+    private boolean beginsSegment;
     private long sequence;
     private long timeMs;
     private long stateHashHigh;
@@ -64,12 +65,18 @@ public final class RequestSlot {
         this.key = key;
         this.refusal = null;
         this.outcomeLength = 0;
+        this.beginsSegment = false;
         this.batch = null;
     }
 
     /** Verify or settle: the request goes no further, and binds nothing. */
     void refuse(final ResultCode code) {
         refusal = code;
+    }
+
+    /** Settle: the journal goes on in another segment before this record. */
+    void beginSegment() {
+        beginsSegment = true;
     }
 
     /** Settle: what the engine answered. */
@@ -162,6 +169,10 @@ public final class RequestSlot {
 
     int outcomeLength() {
         return outcomeLength;
+    }
+
+    boolean beginsSegment() {
+        return beginsSegment;
     }
 
     long sequence() {

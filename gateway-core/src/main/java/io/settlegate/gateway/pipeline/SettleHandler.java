@@ -6,6 +6,7 @@ import io.settlegate.gateway.settlement.codec.AcceptClockDecoder;
 import io.settlegate.protocol.ResultCode;
 import io.settlegate.protocol.codec.MessageHeaderDecoder;
 import io.settlegate.protocol.codec.RequestHeaderDecoder;
+import java.util.function.IntSupplier;
 
 /**
  * Stage settle: gives each verified request its sequence and time and applies it to the engine. State may run ahead of the
@@ -17,11 +18,15 @@ final class SettleHandler implements EventHandler<RequestSlot> {
     private static final int SN_OFFSET = MessageHeaderDecoder.ENCODED_LENGTH + RequestHeaderDecoder.snEncodingOffset();
 
     private final SettlementEngine engine;
+    private final IntSupplier preparedSegment;
     private long nextSequence;
+    private int newestSegment = -1;
 
-    SettleHandler(final SettlementEngine engine, final long nextSequence) {
+    /** @param preparedSegment a segment that waits to be begun, or -1; its first record takes a sequence. */
+    SettleHandler(final SettlementEngine engine, final long nextSequence, final IntSupplier preparedSegment) {
         this.engine = engine;
         this.nextSequence = nextSequence;
+        this.preparedSegment = preparedSegment;
     }
 
     @Override
@@ -58,6 +63,13 @@ final class SettleHandler implements EventHandler<RequestSlot> {
     }
 
     private void apply(final RequestSlot slot) {
+        final int prepared = preparedSegment.getAsInt();
+        if (prepared > newestSegment) {
+            // The journal begins it before this record, and the segment's own record takes the sequence before it.
+            newestSegment = prepared;
+            slot.beginSegment();
+            nextSequence++;
+        }
         final long sequence = nextSequence;
         final long timeMs = engine.engineTime(slot.arrivalMs());
         final int outcomeLength =

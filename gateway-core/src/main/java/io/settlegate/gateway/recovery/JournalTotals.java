@@ -35,7 +35,8 @@ public final class JournalTotals {
     private long acctPayFen;
     private long psnCashPayFen;
 
-    void add(final RecordView record) {
+    /** Adds a COMMAND record. */
+    public void add(final RecordView record) {
         type.wrap(record.buffer(), record.outcomeOffset());
         if (type.schemaId() != MessageHeaderDecoder.SCHEMA_ID) {
             return;

@@ -59,5 +59,6 @@ final class LinePowerCutTest {
                 .containsOnly(0);
         assertThat(cuts.acknowledgedCount()).as("seed %d", seed).isGreaterThan(rounds * 4);
         assertThat(cuts.crashCount()).as("seed %d", seed).isGreaterThan(rounds / 4);
+        assertThat(cuts.rollCount()).as("segments prepared, seed %d", seed).isGreaterThan(rounds / 8);
     }
 }

@@ -54,6 +54,7 @@ final class LinePowerCuts {
     private int differingCount;
     private int doubledCount;
     private int crashCount;
+    private int rollCount;
     private int refusedStartCount;
 
     /** What a session was given first, for a request that binds its msgid. */
@@ -131,6 +132,11 @@ final class LinePowerCuts {
                 line.send(batch, nowMs, request -> new Inbox(request, this::remember));
                 if (random.nextInt(8) == 0) {
                     line.journal().writeHeadNote();
+                }
+                if (random.nextInt(6) == 0) {
+                    // Every segment is long enough: the next batch goes on in another.
+                    line.journal().tendSegments(0);
+                    rollCount++;
                 }
             }
             if (random.nextInt(4) == 0) {
@@ -250,6 +256,10 @@ final class LinePowerCuts {
 
     int doubledCount() {
         return doubledCount;
+    }
+
+    int rollCount() {
+        return rollCount;
     }
 
     int crashCount() {

@@ -27,7 +27,7 @@ public final class PowerCutGateway {
         // What stands here before the start has survived an earlier cut, so the disk holds it.
         PowerCut.captureAll(journal, image);
         System.out.println(
-                "port " + GatewayInProcess.start(data, store).address().getPort());
+                "port " + GatewayInProcess.startRolling(data, store).address().getPort());
         final Thread watch = new Thread(() -> {
             try {
                 while (System.in.read() >= 0) {

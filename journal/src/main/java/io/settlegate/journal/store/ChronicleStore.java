@@ -113,7 +113,11 @@ public final class ChronicleStore implements Store {
     }
 
     private Path segmentDirectory(final int segment) {
-        return directory.resolve(String.format("%s%08d", SEGMENT_PREFIX, segment));
+        return segmentDirectory(directory, segment);
+    }
+
+    static Path segmentDirectory(final Path journal, final int segment) {
+        return journal.resolve(String.format("%s%08d", SEGMENT_PREFIX, segment));
     }
 
     @Override

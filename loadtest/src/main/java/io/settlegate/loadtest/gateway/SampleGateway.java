@@ -75,6 +75,12 @@ public final class SampleGateway {
                 installation, data(), List.of("--durability", durability, "--signature", signature));
     }
 
+    /** As above, with a settlegate.yaml. */
+    public GatewayProcess start(final String durability, final Path settings) throws GatewayException {
+        return GatewayProcess.start(
+                installation, data(), List.of("--durability", durability, "--config", settings.toString()));
+    }
+
     public Sm2PublicKey publicKey() throws IOException {
         return GatewayPublicKey.read(GatewayPublicKey.fileIn(data()));
     }
