@@ -98,18 +98,24 @@ public final class HeadComparison {
         final Seal seal = head.seal();
         final String name = "seal " + seal.sealNumber() + " over records to " + seal.lastSequence();
         return switch (finding()) {
-            case FITS -> name + ": the journal holds this head; what stood up to it then stands there unchanged"
-                    + (identity == Identity.UNKNOWN ? " (the head's signature was not checked)" : "");
-            case OTHER_GATEWAY -> name + ": the head is not of this gateway: it names " + seal.gatewayId()
-                    + ", or was signed with another key; it says nothing of this journal";
-            case BEYOND_END -> name + ": the journal ends before it, " + endOfJournal()
-                    + "; what the gateway had sealed after that is missing: records were lost or cut off, or this is an"
-                    + " older copy";
-            case PARTS_AT_HEAD -> name + ": REWRITTEN: the journal has another seal of this number; both are one up to seal "
-                    + (seal.sealNumber() - 1) + " and part at seal " + seal.sealNumber() + meaning();
-            case PARTS_BEFORE -> name + ": REWRITTEN: the journal has another seal of this number, and they part before it, at"
-                    + " a seal that this head cannot name: an earlier head would" + meaning();
-            case UNREADABLE -> name + ": the journal's seal of this number cannot be read; mend the damage and compare again";
+            case FITS ->
+                name + ": the journal holds this head; what stood up to it then stands there unchanged"
+                        + (identity == Identity.UNKNOWN ? " (the head's signature was not checked)" : "");
+            case OTHER_GATEWAY ->
+                name + ": the head is not of this gateway: it names " + seal.gatewayId()
+                        + ", or was signed with another key; it says nothing of this journal";
+            case BEYOND_END ->
+                name + ": the journal ends before it, " + endOfJournal()
+                        + "; what the gateway had sealed after that is missing: records were lost or cut off, or this is an"
+                        + " older copy";
+            case PARTS_AT_HEAD ->
+                name + ": REWRITTEN: the journal has another seal of this number; both are one up to seal "
+                        + (seal.sealNumber() - 1) + " and part at seal " + seal.sealNumber() + meaning();
+            case PARTS_BEFORE ->
+                name + ": REWRITTEN: the journal has another seal of this number, and they part before it, at"
+                        + " a seal that this head cannot name: an earlier head would" + meaning();
+            case UNREADABLE ->
+                name + ": the journal's seal of this number cannot be read; mend the damage and compare again";
         };
     }
 

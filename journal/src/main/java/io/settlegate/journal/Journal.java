@@ -304,7 +304,7 @@ public final class Journal implements AutoCloseable {
         synchronized (forceLock) {
             checkUsable();
             final PlacedMark target = sealed;
-            if (target == durable) {
+            if (target.equals(durable)) {
                 return;
             }
             if (level.isForced()) {
@@ -381,7 +381,8 @@ public final class Journal implements AutoCloseable {
             makeDurable();
             forceUnforced();
             final SegmentWriter old = writer;
-            // Before the segment is taken: who prepares looks at both, and would take the old length for the new segment's.
+            // Before the segment is taken: who prepares looks at both, and would take the old length for the new
+            // segment's.
             segmentLength = 0;
             segment = nextSegment.number();
             writer = nextSegment.take();

@@ -61,8 +61,9 @@ public final class JournalProver {
             while (walk.next()) {
                 if (walk.number() == sealNumber) {
                     if (walk.seal() == null) {
-                        throw new JournalException("seal " + sealNumber
-                                + " stands in a segment that was moved away, and its hash alone is kept here; name a head file");
+                        throw new JournalException(
+                                "seal " + sealNumber
+                                        + " stands in a segment that was moved away, and its hash alone is kept here; name a head file");
                     }
                     return signed(walk.seal());
                 }
@@ -118,8 +119,8 @@ public final class JournalProver {
     /** Proves that this journal has both heads. */
     public ConsistencyProof proveConsistency(final Head oldHead, final Head head) {
         if (oldHead.number() > head.number()) {
-            throw new HeadRefusedException("the old head is seal " + oldHead.number() + " and newer than the new one, seal "
-                    + head.number() + "; name them the other way round");
+            throw new HeadRefusedException("the old head is seal " + oldHead.number()
+                    + " and newer than the new one, seal " + head.number() + "; name them the other way round");
         }
         final List<HeadComparison> comparisons =
                 List.of(new HeadComparison(oldHead).of(genesis), new HeadComparison(head).of(genesis));
@@ -141,8 +142,8 @@ public final class JournalProver {
     /** A proof that would not verify is damage that was met, and is not handed out. */
     private static void check(final ProofVerdict verdict) {
         if (!verdict.isValid()) {
-            throw new JournalException("the journal does not give this proof (" + verdict.step() + ": " + verdict.detail()
-                    + "); run journal verify");
+            throw new JournalException("the journal does not give this proof (" + verdict.step() + ": "
+                    + verdict.detail() + "); run journal verify");
         }
     }
 

@@ -25,8 +25,7 @@ final class SealWalk implements AutoCloseable {
     private long number = -1;
     private Seal seal;
 
-    private SealWalk(
-            final Store store, final EarlierSeals earlier, final DurableBound bound, final SegmentPlan plan) {
+    private SealWalk(final Store store, final EarlierSeals earlier, final DurableBound bound, final SegmentPlan plan) {
         this.store = store;
         this.earlier = earlier;
         this.bound = bound;

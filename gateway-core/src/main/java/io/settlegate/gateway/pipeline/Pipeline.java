@@ -95,7 +95,9 @@ public final class Pipeline {
         final EventHandlerGroup<RequestSlot> verified = disruptor.handleEventsWith(stages(batchSize, fatal, verify));
         if (configuration.threads() == PipelineConfiguration.Threads.SHARED) {
             verified.then(stages(
-                    journalBatchSize, fatal, new StageGroup("line", journalBatchSize, List.of(settle, append, force, reply))));
+                    journalBatchSize,
+                    fatal,
+                    new StageGroup("line", journalBatchSize, List.of(settle, append, force, reply))));
         } else {
             verified.then(stages(batchSize, fatal, settle))
                     .then(stages(journalBatchSize, fatal, append))
