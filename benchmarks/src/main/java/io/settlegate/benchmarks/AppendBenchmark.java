@@ -39,7 +39,12 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 2)
 @Measurement(iterations = 5)
 public class AppendBenchmark {
-    private static final String[] NAMES = {"journal", "store without seals", "bare Chronicle queue", "pre-written file"
+    private static final String[] NAMES = {
+        "journal, forces beside",
+        "journal, forces within",
+        "store without seals",
+        "bare Chronicle queue",
+        "pre-written file"
     };
 
     @Param("256")
@@ -97,7 +102,7 @@ public class AppendBenchmark {
             final double rate = recordsPerSecond(timesNs[i]);
             Arrays.sort(timesNs[i]);
             System.out.printf(
-                    "%-22s %,10.0f records/s, a batch %6.0f us at the median; the journal has %3.0f %% of it%n",
+                    "%-23s %,10.0f records/s, a batch %6.0f us at the median; the journal has %3.0f %% of it%n",
                     NAMES[i],
                     rate,
                     timesNs[i][roundCount / 2] / (double) TimeUnit.MICROSECONDS.toNanos(turnLength),
