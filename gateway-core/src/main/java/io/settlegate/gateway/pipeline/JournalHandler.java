@@ -7,9 +7,8 @@ import io.settlegate.journal.SealedBatch;
 import io.settlegate.protocol.receipt.DurabilityLevel;
 
 /**
- * Stage journal: appends one record for each settled request, and at the end of the batch one seal; then forces. As the
- * Disruptor publishes this stage's progress after the whole batch, no reply can leave before the force has returned. At level
- * {@code record} each record has a seal and a force of its own.
+ * First half of stage journal: appends one record for each settled request, and at the end of the batch one seal, which {@link
+ * ForceHandler} makes durable. At level {@code record} each record has a seal and a force of its own, which is done here.
  *
  * <p>The only thread that writes the journal; blocks on the disk. Any exception is fatal for the process: what the kernel did
  * with the pages is not known.
@@ -59,21 +58,23 @@ final class JournalHandler implements EventHandler<RequestSlot> {
             batch[count++] = slot;
         }
         if (count == maxSealedCount || (endOfBatch && count > 0)) {
-            commit();
+            seal();
         }
     }
 
     /** A segment's first record has a seal of its own, so what came before it gets one too. */
     private void beginSegment() {
         if (count > 0) {
-            commit();
+            seal();
         }
         journal.beginNextSegment();
     }
 
-    private void commit() {
+    private void seal() {
         final RequestSlot last = batch[count - 1];
-        final SealedBatch sealed = journal.commit(last.stateHashHigh(), last.stateHashLow());
+        final SealedBatch sealed = journal.level() == DurabilityLevel.RECORD
+                ? journal.commit(last.stateHashHigh(), last.stateHashLow())
+                : journal.seal(last.stateHashHigh(), last.stateHashLow());
         for (int i = 0; i < count; i++) {
             batch[i].sealed(sealed, i);
             batch[i] = null;

@@ -82,10 +82,11 @@ public final class Pipeline {
                     new VerifyHandler(i, verify.length, verifiers.get()),
                     meter.batchTimesNs(Stage.VERIFY).get(i));
         }
-        // 2. settle   3. journal: append, seal, force   4. reply
+        // 2. settle   3. journal: append and seal, then force   4. reply
         final TimedStage settle =
                 timed(new SettleHandler(engine, journal.nextSequence(), journal::preparedSegment), Stage.SETTLE, meter);
         final TimedStage append = timed(new JournalHandler(journal, journalBatchSize, meter), Stage.JOURNAL, meter);
+        final ForceHandler force = new ForceHandler(journal);
         final TimedStage reply = timed(
                 new TimedReplies(new ReplyHandler(journal.newReader(), egress, counters), meter.requestTimesNs()),
                 Stage.REPLY,
@@ -94,10 +95,13 @@ public final class Pipeline {
         final EventHandlerGroup<RequestSlot> verified = disruptor.handleEventsWith(stages(batchSize, fatal, verify));
         if (configuration.threads() == PipelineConfiguration.Threads.SHARED) {
             verified.then(stages(
-                    journalBatchSize, fatal, new StageGroup("line", journalBatchSize, List.of(settle, append, reply))));
+                    journalBatchSize,
+                    fatal,
+                    new StageGroup("line", journalBatchSize, List.of(settle, append, force, reply))));
         } else {
             verified.then(stages(batchSize, fatal, settle))
                     .then(stages(journalBatchSize, fatal, append))
+                    .then(stages(batchSize, fatal, force))
                     .then(stages(batchSize, fatal, reply));
         }
         disruptor.start();
