@@ -42,6 +42,7 @@ public final class EngineReplay implements ReplayListener {
     private Genesis genesis;
     private long recordCount;
     private long sealCount;
+    private final long[] mismatchCounts = new long[ReplayMismatch.What.values().length];
     private long mismatchCount;
     private long lastSequence;
     private int outcomeLength;
@@ -129,6 +130,7 @@ public final class EngineReplay implements ReplayListener {
 
     private void mismatch(final ReplayMismatch.What what) {
         mismatchCount++;
+        mismatchCounts[what.ordinal()]++;
         if (mismatches.size() < MAX_KEPT_COUNT) {
             mismatches.add(new ReplayMismatch(lastSequence, what));
         }
@@ -173,6 +175,11 @@ public final class EngineReplay implements ReplayListener {
 
     public long mismatchCount() {
         return mismatchCount;
+    }
+
+    /** How many of one sort. */
+    public long mismatchCount(final ReplayMismatch.What what) {
+        return mismatchCounts[what.ordinal()];
     }
 
     /** The first of them. */
