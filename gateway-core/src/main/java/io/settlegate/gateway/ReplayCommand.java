@@ -80,7 +80,7 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        final JournalPoint point = point();
+        final JournalPoint point = PointArgument.parse(spec, "--to", to);
         final int institutionCount = institutionCount();
         try (Store store = data.openStore();
                 SignatureVerifiers verifiers =
@@ -97,14 +97,6 @@ final class ReplayCommand implements Callable<Integer> {
             }
             final double rate = (run.lastSequence() + 1) * (double) TimeUnit.SECONDS.toNanos(1) / tookNs;
             return print(ReplayDocument.of(run, (long) rate, institutionCount));
-        }
-    }
-
-    private JournalPoint point() {
-        try {
-            return to == null ? JournalPoint.END : JournalPoint.parse(to);
-        } catch (final IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), "--to " + e.getMessage(), e);
         }
     }
 

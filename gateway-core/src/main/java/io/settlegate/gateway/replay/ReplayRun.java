@@ -4,7 +4,6 @@ import io.settlegate.gateway.inspection.JournalPoint;
 import io.settlegate.gateway.recovery.EngineReplay;
 import io.settlegate.gateway.recovery.JournalTotals;
 import io.settlegate.gateway.settlement.TerminalListener;
-import io.settlegate.journal.JournalScan;
 import io.settlegate.journal.RecordKind;
 import io.settlegate.journal.RecordView;
 import io.settlegate.journal.ReplayListener;
@@ -14,8 +13,7 @@ import io.settlegate.protocol.receipt.Seal;
 /**
  * Replays a journal up to a point: each record through the engine, compared, added up, and its signature checked if that is wanted.
  *
- * <p>One use, one thread; blocks on the disk. It stops exactly after the last record that belongs to the point, also in the middle
- * of a batch; a seal's state hash is compared where the seal was reached.
+ * <p>One use, one thread; blocks on the disk. A seal's state hash is compared where the seal was reached.
  */
 public final class ReplayRun implements ReplayListener {
     private final JournalPoint to;
@@ -27,10 +25,9 @@ public final class ReplayRun implements ReplayListener {
             new EngineReplay(TerminalListener.NONE, totals, EngineReplay.Mismatches.COUNTED);
     private final ReplaySummary summary = new ReplaySummary();
     private final MismatchLog log = new MismatchLog(replay);
-    private long lastSequence = -1;
-    private long lastTimeMs;
+    private final PointScan scan;
     private Seal lastSeal;
-    private Stop stop = Stop.END;
+    private boolean isEndedByFinding;
 
     /** What a finding does. */
     public enum OnFinding {
@@ -48,15 +45,6 @@ public final class ReplayRun implements ReplayListener {
         FINDING
     }
 
-    /** Ends the reading; carries nothing. */
-    private static final class StoppedException extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        private StoppedException() {
-            super("the replay has reached its end", null, false, false);
-        }
-    }
-
     /** @param audit of signatures; null where they are not to be checked. */
     public ReplayRun(
             final JournalPoint to,
@@ -64,6 +52,7 @@ public final class ReplayRun implements ReplayListener {
             final SignatureAudit audit,
             final ReplayProgress progress) {
         this.to = to;
+        this.scan = new PointScan(to, this);
         this.onFinding = onFinding;
         this.audit = audit;
         this.progress = progress;
@@ -71,11 +60,7 @@ public final class ReplayRun implements ReplayListener {
 
     /** Reads and replays. @throws io.settlegate.journal.JournalDamagedException for damage before the point. */
     public void read(final Store store) {
-        try {
-            JournalScan.read(store, this);
-        } catch (final StoppedException e) {
-            // Where and why stands in the fields.
-        }
+        scan.read(store);
         if (audit != null) {
             audit.finish();
         }
@@ -84,9 +69,6 @@ public final class ReplayRun implements ReplayListener {
 
     @Override
     public void onRecord(final RecordView record) {
-        if (to.isBefore(record)) {
-            throw stopped(Stop.POINT);
-        }
         if (audit != null) {
             audit.add(record);
         }
@@ -96,9 +78,7 @@ public final class ReplayRun implements ReplayListener {
             begin();
         }
         summary.add(record);
-        lastSequence = record.sequence();
-        lastTimeMs = record.timeMs();
-        progress.add(lastSequence, record.commandLength() + record.outcomeLength() + record.internalLength());
+        progress.add(record.sequence(), record.commandLength() + record.outcomeLength() + record.internalLength());
         if (replay.mismatchCount() != earlierCount) {
             log.add(record);
         }
@@ -121,21 +101,14 @@ public final class ReplayRun implements ReplayListener {
             log.add(seal);
         }
         checkFindings();
-        if (lastSequence == to.sequence()) {
-            throw stopped(Stop.POINT);
-        }
     }
 
     private void checkFindings() {
         if (onFinding == OnFinding.STOP
                 && (replay.mismatchCount() > 0 || (audit != null && audit.findingCount() > 0))) {
-            throw stopped(Stop.FINDING);
+            isEndedByFinding = true;
+            throw new PointScan.EndedException();
         }
-    }
-
-    private StoppedException stopped(final Stop why) {
-        stop = why;
-        return new StoppedException();
     }
 
     @Override
@@ -179,16 +152,19 @@ public final class ReplayRun implements ReplayListener {
     }
 
     Stop stop() {
-        return stop;
+        if (isEndedByFinding) {
+            return Stop.FINDING;
+        }
+        return scan.isReached() ? Stop.POINT : Stop.END;
     }
 
     /** Of the record replayed last; -1 if none was. */
     public long lastSequence() {
-        return lastSequence;
+        return scan.lastSequence();
     }
 
     long lastTimeMs() {
-        return lastTimeMs;
+        return scan.lastTimeMs();
     }
 
     /** The last seal that was reached; null if none was. */
