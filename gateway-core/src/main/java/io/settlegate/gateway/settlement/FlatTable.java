@@ -1,5 +1,6 @@
 package io.settlegate.gateway.settlement;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.agrona.DirectBuffer;
@@ -97,8 +98,31 @@ final class FlatTable {
         return freeCount > 0 && getByte(row, 0) == 0;
     }
 
+    TableId id() {
+        return id;
+    }
+
+    int keyLength() {
+        return keyLength;
+    }
+
     int rowLength() {
         return rowLength;
+    }
+
+    /** The most rows. */
+    int limit() {
+        return limit;
+    }
+
+    /** The row that was removed last and is still free, plus 1; 0 if none is free. */
+    int firstFree() {
+        return firstFree;
+    }
+
+    /** How many rows below {@link #end} are free. */
+    int freeCount() {
+        return freeCount;
     }
 
     long hashHigh() {
@@ -265,6 +289,61 @@ final class FlatTable {
         hashHigh = 0;
         hashLow = 0;
         index.clear();
+    }
+
+    /**
+     * The memory of the rows from this one on that stand side by side, up to {@code end}; all of it was reserved. For reading and
+     * writing rows in bulk: from row 0 on, and then from where the piece before ended.
+     */
+    ByteBuffer bulk(final int from, final int end) {
+        final UnsafeBuffer chunk = buffer(from);
+        final int first = chunk.wrapAdjustment() + offset(from);
+        final int rows = Math.min(end - from, (1 << rowShift) - (from & ((1 << rowShift) - 1)));
+        return chunk.byteBuffer().duplicate().position(first).limit(first + rows * rowLength);
+    }
+
+    /**
+     * Takes what was written to the memory of the rows below {@code end} as the rows of this table, which is empty: finds
+     * those that are free, hashes the others, and puts them into the index.
+     *
+     * @throws IOException if they cannot be a table's rows; the table then holds nothing of use.
+     */
+    void restore(final int end, final int newestFree, final int free) throws IOException {
+        count = end;
+        firstFree = newestFree;
+        freeCount = free;
+        checkFree();
+        index.presize(end - free);
+        int seen = 0;
+        for (int row = 0; row < end; row++) {
+            if (isFree(row)) {
+                seen++;
+                continue;
+            }
+            if (!index.putDistinct(row)) {
+                throw new IOException("row " + row + " has the key of an earlier row");
+            }
+            hashRow(row);
+            hashHigh += hash.high();
+            hashLow += hash.low();
+        }
+        if (seen != free) {
+            throw new IOException("of the rows, " + seen + " are free, where " + free + " were said to be");
+        }
+    }
+
+    /** A chain that ends after as many rows as are free passes none of them twice. */
+    private void checkFree() throws IOException {
+        int next = firstFree;
+        for (int i = 0; i < freeCount; i++) {
+            if (next < 1 || next > count || !isFree(next - 1)) {
+                throw new IOException("the free rows are no chain: the one after " + i + " is " + (next - 1));
+            }
+            next = getInt(next - 1, NEXT_FREE);
+        }
+        if (next != 0) {
+            throw new IOException("the chain of free rows does not end after " + freeCount);
+        }
     }
 
     /** Memory held by rows and index, used or not. */
