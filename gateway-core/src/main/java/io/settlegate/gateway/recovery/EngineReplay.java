@@ -46,6 +46,7 @@ public final class EngineReplay implements SnapshotState {
     private Genesis genesis;
     private long recordCount;
     private long sealCount;
+    private final long[] mismatchCounts = new long[ReplayMismatch.What.values().length];
     private long mismatchCount;
     private long lastSequence;
     private int outcomeLength;
@@ -169,6 +170,7 @@ public final class EngineReplay implements SnapshotState {
 
     private void mismatch(final ReplayMismatch.What what) {
         mismatchCount++;
+        mismatchCounts[what.ordinal()]++;
         if (mismatches.size() < MAX_KEPT_COUNT) {
             mismatches.add(new ReplayMismatch(lastSequence, what));
         }
@@ -213,6 +215,11 @@ public final class EngineReplay implements SnapshotState {
 
     public long mismatchCount() {
         return mismatchCount;
+    }
+
+    /** How many of one sort. */
+    public long mismatchCount(final ReplayMismatch.What what) {
+        return mismatchCounts[what.ordinal()];
     }
 
     /** The first of them. */

@@ -27,8 +27,8 @@ final class Ledger {
     /** What accounts of family members gave. */
     static final byte FAMILY_ACCOUNTS = 11;
 
-    private static final byte INSTITUTION = 2;
-    private static final byte CASH = 3;
+    static final byte INSTITUTION = 2;
+    static final byte CASH = 3;
     private static final byte SOURCE = 4;
     private static final int POOLAREA_LENGTH = 6;
 

@@ -186,6 +186,36 @@ final class PersonYears {
         return row;
     }
 
+    /** Whether this row is the first of a year and insurance of the person: each has one. */
+    boolean isFirstOf(final int row, final int person) {
+        return rows.getByte(row, 0) == 1 && rows.getInt(row, PERSON) == person;
+    }
+
+    int yearOf(final int row) {
+        return rows.getShort(row, YEAR);
+    }
+
+    int insutypeOf(final int row) {
+        return rows.getShort(row, INSUTYPE);
+    }
+
+    /** Whether this row of {@link #diseases} is the person's. */
+    boolean isDiseaseOf(final int row, final int person) {
+        return diseases.getByte(row, 0) == 1 && diseases.getInt(row, PERSON) == person;
+    }
+
+    int diseaseYear(final int row) {
+        return diseases.getShort(row, YEAR);
+    }
+
+    int diseaseInsutype(final int row) {
+        return diseases.getShort(row, INSUTYPE);
+    }
+
+    String diseaseCode(final int row) {
+        return Fields.text(diseases.buffer(row), diseases.offset(row) + DISEASE_CODE, DISEASE_CODE_LENGTH);
+    }
+
     private int findPart(final int part, final int person, final int year, final int insutype) {
         putKey(part, person, year, insutype);
         return rows.find(key, 0);
