@@ -1,7 +1,8 @@
 package io.settlegate.gateway;
 
-import io.settlegate.journal.EarlierSeals;
+import io.settlegate.journal.ArchivedSeals;
 import io.settlegate.journal.JournalProver;
+import io.settlegate.journal.store.SealHashFile;
 import io.settlegate.journal.store.Store;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,8 +18,9 @@ final class DataArgument {
         return new DataDirectory(directory).existingStore();
     }
 
-    /** What makes heads and proofs. Every segment is there, so no seal's hash comes from elsewhere. */
-    static JournalProver prover(final Store store) {
-        return new JournalProver(store, EarlierSeals.NONE);
+    /** What makes heads and proofs; of segments that were archived and removed the hashes of their seals are kept. */
+    JournalProver prover(final Store store) {
+        return new JournalProver(
+                store, ArchivedSeals.of(store, new SealHashFile(new DataDirectory(directory).journal())));
     }
 }

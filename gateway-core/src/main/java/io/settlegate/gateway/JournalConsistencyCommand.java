@@ -53,7 +53,7 @@ final class JournalConsistencyCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         final ConsistencyProof proof;
         try (Store store = data.openStore()) {
-            final JournalProver prover = DataArgument.prover(store);
+            final JournalProver prover = data.prover(store);
             final Head oldHead = head(prover, old);
             proof = prover.proveConsistency(oldHead, later == null ? prover.newest() : head(prover, later));
         }

@@ -41,7 +41,7 @@ final class JournalHeadCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         final Head head;
         try (Store store = data.openStore()) {
-            final JournalProver prover = DataArgument.prover(store);
+            final JournalProver prover = data.prover(store);
             head = sealNumber == null ? prover.newest() : prover.at(sealNumber);
         }
         if (out != null) {

@@ -8,6 +8,7 @@ import io.settlegate.journal.Genesis;
 import io.settlegate.journal.JournalScan;
 import io.settlegate.journal.RecordView;
 import io.settlegate.journal.ReplayListener;
+import io.settlegate.journal.ScanEnd;
 import io.settlegate.journal.store.Store;
 import io.settlegate.protocol.receipt.Seal;
 import java.io.IOException;
@@ -38,7 +39,7 @@ final class JournalInfoCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         final Tally tally = new Tally();
         try (Store store = data.openStore()) {
-            final JournalScan scan = JournalScan.read(store, tally);
+            final JournalScan scan = JournalScan.readKept(store, tally, ScanEnd.none());
             final SnapshotListing snapshots = SnapshotListing.of(store);
             if (json.isWanted()) {
                 JsonOption.print(spec.commandLine().getOut(), toJson(scan, tally, snapshots));
@@ -64,6 +65,7 @@ final class JournalInfoCommand implements Callable<Integer> {
                 .put("recordBytes", tally.recordLength)
                 .put("seals", tally.sealCount)
                 .put("segments", scan.segments().size())
+                .put("firstSequence", scan.firstSequence())
                 .put("lastSealNumber", last.sealNumber())
                 .put("lastSequence", last.lastSequence())
                 .put("lastTime", time(last.timeMs()))
@@ -87,6 +89,11 @@ final class JournalInfoCommand implements Callable<Integer> {
                 tally.recordLength,
                 tally.sealCount,
                 scan.segments().size());
+        if (scan.firstSequence() > 0) {
+            out.printf(
+                    "archived     the records before %,d: their segments were removed, and are not counted here%n",
+                    scan.firstSequence());
+        }
         out.printf(
                 "last seal    number %,d, records to %,d, %s, durability %s%n",
                 last.sealNumber(), last.lastSequence(), time(last.timeMs()), last.durability());

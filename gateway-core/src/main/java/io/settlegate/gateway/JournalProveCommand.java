@@ -58,7 +58,7 @@ final class JournalProveCommand implements Callable<Integer> {
             if (sequence < 0) {
                 return Settlegate.FOUND;
             }
-            final JournalProver prover = DataArgument.prover(store);
+            final JournalProver prover = data.prover(store);
             final Head head = headFile == null ? prover.newest() : ProofFiles.head(headFile);
             proof = prover.proveRecord(sequence, head);
         }

@@ -58,7 +58,7 @@ final class JournalTailCommand implements Callable<Integer> {
                 JournalFollower follower = JournalFollower.open(store)) {
             final RecordDocument document = new RecordDocument(follower.genesis(), MessageDecoder.Rows.COUNTED);
             final long first = Math.max(0, follower.lastSequence() - lines + 1);
-            follower.seek(first);
+            follower.seek(Math.max(follower.firstSequence(), first));
             print(follower, document, first);
             while (follow && !spec.commandLine().getOut().checkError() && isRested()) {
                 print(follower, document, first);

@@ -3,7 +3,9 @@ package io.settlegate.gateway;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.settlegate.gateway.backup.DataLoss;
 import io.settlegate.gateway.inspection.ShownTime;
+import io.settlegate.journal.JournalException;
 import io.settlegate.journal.store.Store;
+import io.settlegate.journal.store.StoreException;
 import io.settlegate.protocol.receipt.Seal;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -16,14 +18,21 @@ import java.time.Duration;
 final class LossText {
     private LossText() {}
 
-    /** @param live the data directory that may still be read; null if there is none. */
-    static DataLoss find(final Seal last, final Path live) throws IOException {
-        if (live == null) {
-            return DataLoss.byClock(last, Clock.systemUTC());
+    /**
+     * Counts, as well as it can be done: after a disaster the old journal may be damaged, and what was restored is good all the same.
+     *
+     * @param live the data directory that may still be read; null if there is none.
+     * @param err is told why it cannot be counted.
+     */
+    static DataLoss find(final Seal last, final Path live, final PrintWriter err) {
+        if (live != null) {
+            try (Store store = new DataDirectory(live).existingStore()) {
+                return DataLoss.inLive(last, store);
+            } catch (final IOException | JournalException | StoreException | IllegalArgumentException e) {
+                err.println("settlegate: what is lost cannot be counted: " + e.getMessage());
+            }
         }
-        try (Store store = new DataDirectory(live).existingStore()) {
-            return DataLoss.inLive(last, store);
-        }
+        return DataLoss.byClock(last, Clock.systemUTC());
     }
 
     static void print(final PrintWriter out, final Seal last, final DataLoss loss) {

@@ -79,8 +79,7 @@ class BackupCommandsTest {
             settle(client, terminal, SETTLEMENTS / 2);
             final Result second = execute("backup", city.data(), "--to", backup, "--with-keys", "--json");
             assertThat(second.exitCode).as(second.err).isZero();
-            assertThat(second.json().get("newRecords").asLong())
-                    .isBetween(SETTLEMENTS / 2L, SETTLEMENTS / 2L + 10);
+            assertThat(second.json().get("newRecords").asLong()).isBetween(SETTLEMENTS / 2L, SETTLEMENTS / 2L + 10);
             assertThat(second.json().get("copiedLength").asLong())
                     .isLessThan(first.json().get("copiedLength").asLong());
             backedUp = Map.copyOf(answered);
@@ -114,6 +113,12 @@ class BackupCommandsTest {
         assertThat(execute("backup", restored, "--to", backup).exitCode)
                 .as("the restored gateway went on from the backup's head")
                 .isZero();
+        final Result uncounted = execute("backup", "drill", "--from", backup, "--live", city.data(), "--json");
+        assertThat(uncounted.exitCode)
+                .as("a journal that cannot be counted is no fault of the backup")
+                .isZero();
+        assertThat(uncounted.err).contains("cannot be counted");
+        assertThat(uncounted.json().get("loss").get("basis").asText()).isEqualTo("CLOCK");
         assertThat(execute("backup", city.data(), "--to", backup).err)
                 .as("and the old journal is of another history now")
                 .contains("put back from an older copy");
@@ -144,7 +149,10 @@ class BackupCommandsTest {
         final Path restored = directory.resolve("restored");
         final Result restore = execute("restore", "--from", backup, "--data", restored);
         assertThat(restore.exitCode).isZero();
-        assertThat(restore.out).contains("put the gateway's key to").contains("lost (RPO)").contains("reconcile");
+        assertThat(restore.out)
+                .contains("put the gateway's key to")
+                .contains("lost (RPO)")
+                .contains("reconcile");
         assertThat(execute("serve", "--data", restored, "--listen", "127.0.0.1:0").exitCode)
                 .as("no start without the key")
                 .isEqualTo(Settlegate.FAILED);

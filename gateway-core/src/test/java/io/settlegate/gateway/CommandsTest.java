@@ -163,6 +163,9 @@ class CommandsTest {
         assertRefused("listen: 127.0.0.1:0\nidleTimeoutMs: 5\n", "settlegate.yaml:2: idleTimeoutMs 5 is out of range");
         assertRefused("durability: fsync\n", "settlegate.yaml:1: durability is none, process, batch, or record");
         assertRefused("\nbackgroundForceMs: 1\n", "settlegate.yaml:2: backgroundForceMs 1 is not between");
+        assertRefused(
+                "durability: batch\nsnapshotIntervalMs: 5\n",
+                "settlegate.yaml:2: snapshotIntervalMs is 0 or at least 1000, not 5");
         assertRefused("ringSize: 1000\n", "settlegate.yaml:1: ringSize 1000 is no power of two");
         assertRefused("windowCount: 4\nwindowCount: 5\n", "settlegate.yaml:2: ");
         assertRefused("windowCount: [4\n", "settlegate.yaml:");

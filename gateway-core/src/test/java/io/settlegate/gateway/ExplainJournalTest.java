@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.settlegate.gateway.recovery.InternalPart;
+import io.settlegate.journal.store.Store;
 import io.settlegate.protocol.ResultCode;
 import io.settlegate.protocol.client.Answer;
 import io.settlegate.protocol.client.RequestSigner;
@@ -262,6 +263,22 @@ class ExplainJournalTest {
         final Result later = execute(next);
         assertThat(later.exitCode).isEqualTo(Settlegate.FOUND);
         assertThat(later.out).contains("DIFFERS BEFORE: 1 earlier");
+    }
+
+    @Test
+    void shouldMakeNoSnapshotOfWhatThisBuildComputesOtherwise() throws IOException {
+        try (OpenGateway gateway = open()) {
+            append(gateway, signer.settle(nextMsgid(), purchase()), 1);
+        }
+        final StringWriter err = new StringWriter();
+        final int exitCode = Settlegate.commandLine()
+                .setErr(new PrintWriter(err, true))
+                .execute("journal", "snapshot", city.data().toString());
+        assertThat(exitCode).isEqualTo(Settlegate.FAILED);
+        assertThat(err.toString()).contains("replay of the journal differs in 1 places");
+        try (Store store = new DataDirectory(city.data()).store()) {
+            assertThat(store.snapshots().sequences()).isEmpty();
+        }
     }
 
     private static Settlement purchase() {

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Snapshots on real files, made by a process beside a gateway that works; kills, damage, and what a start then begins from. */
-@Timeout(180)
+@Timeout(240)
 class SnapshotRestartTest {
     private static final long DEADLINE_MS = 60_000;
 
@@ -218,6 +218,20 @@ class SnapshotRestartTest {
             assertThat(opened.engine().recomputeStateHashHigh())
                     .isEqualTo(opened.engine().stateHashHigh());
         }
+    }
+
+    @Test
+    void shouldHaveSnapshotsMadeWhileItServes() throws Exception {
+        final long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(DEADLINE_MS);
+        try (ServeProcess gateway = ServeProcess.start(city.data(), "--snapshot-interval-ms", "1000")) {
+            while (!gateway.said().contains("snapshot up to record")) {
+                assertThat(System.nanoTime()).as(gateway.said()).isLessThan(endNs);
+                Thread.sleep(50);
+            }
+            gateway.stop();
+            assertThat(gateway.said()).contains("drained and stopped").doesNotContain("no snapshot was made");
+        }
+        assertThat(snapshots()).isNotEmpty();
     }
 
     @Test

@@ -9,7 +9,9 @@ import io.settlegate.protocol.receipt.MountainRange;
 import io.settlegate.protocol.receipt.Seal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * What stays of segments that are taken out of a journal: the hash of each of their seals, an anchor at the last of them, and
@@ -30,13 +32,26 @@ public final class ArchivedCut {
     private ArchivedCut(final Store store, final SealHashFile hashes) {
         this.store = store;
         this.hashes = hashes;
-        this.plan = SegmentPlan.of(
-                store, HeadNote.decode(HeadNote.FORCE_FAILED, store.readNote(HeadNote.FORCE_FAILED)));
+        this.plan =
+                SegmentPlan.of(store, HeadNote.decode(HeadNote.FORCE_FAILED, store.readNote(HeadNote.FORCE_FAILED)));
     }
 
     /** Name of the note that says what a removed segment held: its manifest. */
     public static String noteOf(final int segment) {
         return String.format("archived-%08d", segment);
+    }
+
+    /** Names of all notes that an archived journal has: those of the segments, and last the one that lets them be missing. */
+    public static List<String> noteNames(final Store store) {
+        final List<String> names = new ArrayList<>();
+        final ArchivedNote note = ArchivedNote.decode(store.readNote(ArchivedNote.NAME));
+        if (note != null) {
+            for (int segment = 0; segment < note.firstSegment(); segment++) {
+                names.add(noteOf(segment));
+            }
+            names.add(ArchivedNote.NAME);
+        }
+        return names;
     }
 
     /** The sequence of the snapshot on which an earlier cut leans; -1 if nothing was cut. */
@@ -77,7 +92,8 @@ public final class ArchivedCut {
             founding = before.anchor().foundingSeal();
             last = before.anchor().seal();
             if (!Arrays.equals(range.root(), last.mountainRangeRoot())) {
-                throw damaged(before.firstSegment(), hashes.path() + " does not give the root that " + last + " states");
+                throw damaged(
+                        before.firstSegment(), hashes.path() + " does not give the root that " + last + " states");
             }
         }
         for (int i = from; i < to; i++) {

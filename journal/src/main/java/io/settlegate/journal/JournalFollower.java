@@ -34,7 +34,7 @@ public final class JournalFollower implements AutoCloseable {
     }
 
     /**
-     * Opens a journal at the first record that is there.
+     * Opens a journal at its first record, or at the first one that is not archived.
      *
      * @throws JournalException if there is none.
      */
@@ -42,8 +42,13 @@ public final class JournalFollower implements AutoCloseable {
         final JournalFollower follower = new JournalFollower(store, Journal.genesisOf(store));
         follower.refreshPlan();
         follower.bound = DurableBound.of(store);
-        follower.seekStart();
+        follower.seek(follower.firstSequence());
         return follower;
+    }
+
+    /** The first sequence that is there: 0, or the one behind what was archived. */
+    public long firstSequence() {
+        return plan.firstSequence();
     }
 
     public Genesis genesis() {
@@ -64,22 +69,8 @@ public final class JournalFollower implements AutoCloseable {
             // On to the end.
         }
         final long found = nextSequence - 1;
-        seekBack(back);
+        seek(back == ANY ? firstSequence() : back);
         return found;
-    }
-
-    /** The first sequence that is there: what stands before it is archived. */
-    public long firstSequence() {
-        return plan.firstSequence();
-    }
-
-    /** Goes to the first record that is there. */
-    public void seekStart() {
-        seek(plan.firstSequence());
-    }
-
-    private void seekBack(final long sequence) {
-        seek(sequence == ANY ? plan.firstSequence() : sequence);
     }
 
     /**
@@ -88,7 +79,7 @@ public final class JournalFollower implements AutoCloseable {
      * @throws RecordArchivedException if it is not there any more.
      */
     public void seek(final long sequence) {
-        if (sequence < plan.firstSequence()) {
+        if (sequence < firstSequence()) {
             throw RecordArchivedException.of(store, Math.max(0, sequence));
         }
         int index = plan.chain().size() - 1;
@@ -244,7 +235,7 @@ public final class JournalFollower implements AutoCloseable {
         if (plan.lastSegment() == reader.segment()) {
             return false;
         }
-        seekBack(nextSequence);
+        seek(nextSequence == ANY ? firstSequence() : nextSequence);
         return true;
     }
 

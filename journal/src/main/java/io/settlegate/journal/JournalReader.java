@@ -2,7 +2,6 @@ package io.settlegate.journal;
 
 import io.settlegate.journal.store.SegmentReader;
 import io.settlegate.journal.store.Store;
-import io.settlegate.journal.store.StoreException;
 import io.settlegate.protocol.crypto.Sm3;
 import io.settlegate.protocol.receipt.LeafHasher;
 import io.settlegate.protocol.receipt.MerkleTree;
@@ -119,35 +118,25 @@ public final class JournalReader implements AutoCloseable {
         if (seal != null && sequence >= seal.firstSequence() && sequence <= seal.lastSequence()) {
             return true;
         }
-        final BatchIndex.Place place = index.floor(sequence);
-        if (place == null) {
-            throw RecordArchivedException.of(store, sequence);
-        }
-        seek(place, sequence);
+        seek(sequence, index.floor(sequence));
         do {
             loadBatch(sequence);
         } while (seal.lastSequence() < sequence);
         return true;
     }
 
-    private void seek(final BatchIndex.Place place, final long sequence) {
-        if (reader == null || reader.segment() != place.segment()) {
-            close();
-            reader = open(place.segment(), sequence);
-        }
-        reader.seek(place.position());
-    }
-
-    /** A segment may have been archived and removed since the journal was opened. */
-    private SegmentReader open(final int segment, final long sequence) {
-        try {
-            return new SegmentReader(store, segment);
-        } catch (final StoreException e) {
-            if (store.segments().contains(segment)) {
-                throw e;
-            }
+    private void seek(final long sequence, final BatchIndex.Place place) {
+        if (place == null) {
             throw RecordArchivedException.of(store, sequence);
         }
+        if (reader == null || reader.segment() != place.segment()) {
+            close();
+            if (!store.segments().contains(place.segment())) {
+                throw RecordArchivedException.of(store, sequence);
+            }
+            reader = new SegmentReader(store, place.segment());
+        }
+        reader.seek(place.position());
     }
 
     private void loadBatch(final long wanted) {

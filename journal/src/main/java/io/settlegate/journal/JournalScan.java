@@ -35,7 +35,7 @@ public final class JournalScan {
      * @throws JournalException if the first records are archived.
      */
     public static JournalScan read(final Store store, final ReplayListener listener, final ScanEnd end) {
-        return scan(store, listener, end, (plan, forceFailed) -> {
+        return scan(store, listener, end, (plan, head, forceFailed) -> {
             plan.checkFromFounding();
             return new Start(ChainStart.founding(), SnapshotUse.none(List.of()));
         });
@@ -47,7 +47,7 @@ public final class JournalScan {
                 store,
                 listener,
                 end,
-                (plan, forceFailed) -> new Start(ChainStart.first(plan), SnapshotUse.none(List.of())));
+                (plan, head, forceFailed) -> new Start(ChainStart.first(plan), SnapshotUse.none(List.of())));
     }
 
     /**
@@ -57,8 +57,8 @@ public final class JournalScan {
      * @throws JournalException if there is none and the first records are archived.
      */
     public static JournalScan readFromSnapshot(final Store store, final SnapshotState state, final ScanEnd end) {
-        return scan(store, state, end, (plan, forceFailed) -> {
-            final SnapshotSelection selection = new SnapshotSelection(store, plan, state, forceFailed, end);
+        return scan(store, state, end, (plan, head, forceFailed) -> {
+            final SnapshotSelection selection = new SnapshotSelection(store, plan, state, head, forceFailed, end);
             final ChainStart start = selection.select();
             return new Start(start, selection.use());
         });
@@ -69,7 +69,7 @@ public final class JournalScan {
     /** Chooses where to begin. */
     @FunctionalInterface
     private interface Choice {
-        Start of(SegmentPlan plan, HeadNote forceFailed);
+        Start of(SegmentPlan plan, HeadNote head, HeadNote forceFailed);
     }
 
     private static JournalScan scan(
@@ -77,8 +77,8 @@ public final class JournalScan {
         final HeadNote forceFailed = HeadNote.decode(HeadNote.FORCE_FAILED, store.readNote(HeadNote.FORCE_FAILED));
         // The head note is read first: a writer may put a newer seal into it while the files are read.
         final HeadNote head = HeadNote.decode(HeadNote.HEAD, store.readNote(HeadNote.HEAD));
-        final SegmentPlan plan = SegmentPlan.of(store, forceFailed);
-        final Start start = choice.of(plan, forceFailed);
+        final SegmentPlan plan = SegmentPlan.ofRunning(store, forceFailed);
+        final Start start = choice.of(plan, head, forceFailed);
         final ChainWalk walk = new ChainWalk(store, plan, listener, head, forceFailed, start.place(), end);
         walk.run();
         return new JournalScan(store, walk, plan, start.use());
@@ -109,6 +109,11 @@ public final class JournalScan {
 
     SegmentPlan plan() {
         return plan;
+    }
+
+    /** The first sequence that is there: what stands before it is archived. */
+    public long firstSequence() {
+        return plan.firstSequence();
     }
 
     /** Numbers of the segments that make up the journal. */

@@ -77,10 +77,7 @@ public record SegmentManifest(
         files.forEach(file -> lines.add(file.line("file")));
         lines.forEach(line -> text.append(line).append('\n'));
         final String check = check(text.toString());
-        return text.append("check ")
-                .append(check)
-                .append('\n')
-                .toString().getBytes(StandardCharsets.UTF_8);
+        return text.append("check ").append(check).append('\n').toString().getBytes(StandardCharsets.UTF_8);
     }
 
     private static String check(final String before) {
@@ -94,27 +91,27 @@ public record SegmentManifest(
         if (checkAt < 0 || !text.substring(checkAt).equals("check " + check(text.substring(0, checkAt)) + '\n')) {
             return null;
         }
-        final String[] lines = text.substring(0, checkAt).split("\n");
-        if (lines.length < FIXED_LINES || !lines[0].equals(TITLE)) {
+        final List<String> lines = text.substring(0, checkAt).lines().toList();
+        if (lines.size() < FIXED_LINES || !lines.get(0).equals(TITLE)) {
             return null;
         }
         try {
             final List<Item> files = new ArrayList<>();
-            for (int i = FIXED_LINES; i < lines.length; i++) {
-                files.add(item(lines[i], "file"));
+            for (int i = FIXED_LINES; i < lines.size(); i++) {
+                files.add(item(lines.get(i), "file"));
             }
-            final String[] sequences = words(lines[3], "sequences", 2);
-            final String[] seals = words(lines[4], "seals", 2);
+            final String[] sequences = words(lines.get(3), "sequences", 2);
+            final String[] seals = words(lines.get(4), "seals", 2);
             return new SegmentManifest(
-                    words(lines[1], "gateway", 1)[0],
-                    Integer.parseInt(words(lines[2], "segment", 1)[0]),
+                    words(lines.get(1), "gateway", 1)[0],
+                    Integer.parseInt(words(lines.get(2), "segment", 1)[0]),
                     Long.parseLong(sequences[0]),
                     Long.parseLong(sequences[1]),
                     Long.parseLong(seals[0]),
                     Long.parseLong(seals[1]),
-                    HexFormat.of().parseHex(words(lines[5], "lastSealHash", 1)[0]),
-                    Long.parseLong(words(lines[6], "lastSealTimeMs", 1)[0]),
-                    item(lines[7], "archive"),
+                    HexFormat.of().parseHex(words(lines.get(5), "lastSealHash", 1)[0]),
+                    Long.parseLong(words(lines.get(6), "lastSealTimeMs", 1)[0]),
+                    item(lines.get(7), "archive"),
                     files);
         } catch (final IllegalArgumentException e) {
             return null;
@@ -130,7 +127,7 @@ public record SegmentManifest(
     }
 
     private static String[] words(final String line, final String word, final int count) {
-        final String[] words = line.split(" ");
+        final String[] words = line.split(" ", -1);
         if (words.length != count + 1 || !words[0].equals(word)) {
             throw new IllegalArgumentException("not a line of " + word + ": " + line);
         }

@@ -26,6 +26,7 @@ final class SnapshotSelection {
     private final Store store;
     private final SegmentPlan plan;
     private final SnapshotState state;
+    private final HeadNote head;
     private final HeadNote forceFailed;
     private final ScanEnd end;
     private final BouncyCastleVerifier signatures = new BouncyCastleVerifier();
@@ -33,16 +34,18 @@ final class SnapshotSelection {
     private SnapshotUse use;
     private Genesis genesis;
 
-    /** The note may be null. */
+    /** The notes may be null. */
     SnapshotSelection(
             final Store store,
             final SegmentPlan plan,
             final SnapshotState state,
+            final HeadNote head,
             final HeadNote forceFailed,
             final ScanEnd end) {
         this.store = store;
         this.plan = plan;
         this.state = state;
+        this.head = head;
         this.forceFailed = forceFailed;
         this.end = end;
     }
@@ -159,6 +162,11 @@ final class SnapshotSelection {
         if (forceFailed != null && seal.sealNumber() > forceFailed.sealNumber()) {
             throw new IOException(seal + " is newer than seal " + forceFailed.sealNumber()
                     + ", after which a force failed; what follows has to be read and copied");
+        }
+        // Found by seeded power cuts: a seal may reach the disk where records before it do not.
+        if (!seal.durability().isForced() && (head == null || seal.sealNumber() > head.sealNumber())) {
+            throw new IOException(seal + " is newer than the head note, and at level " + seal.durability()
+                    + " what stands before it need not have reached the disk");
         }
     }
 

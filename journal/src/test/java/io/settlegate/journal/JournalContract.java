@@ -26,12 +26,22 @@ abstract class JournalContract {
         NEVER,
         /** After the first batch: others follow it. */
         ONCE,
-        /** After each batch: nothing but an opening follows the last. */
-        ALWAYS
+        /** After each of the first batches: nothing but an opening follows the last. */
+        ALWAYS;
+
+        private static final int MAX_COUNT = 20;
+
+        private boolean isDue(final int count) {
+            return switch (this) {
+                case NEVER -> false;
+                case ONCE -> count == 0;
+                case ALWAYS -> count < MAX_COUNT;
+            };
+        }
     }
 
     private final SnapshotTiming snapshots;
-    private boolean isSnapshotMade;
+    private int snapshotCount;
 
     JournalContract(final SnapshotTiming snapshots) {
         this.snapshots = snapshots;
@@ -63,8 +73,8 @@ abstract class JournalContract {
 
     private SealedBatch commit(final Journal journal) {
         final SealedBatch batch = Fixture.commit(journal);
-        if (snapshots == SnapshotTiming.ALWAYS || (snapshots == SnapshotTiming.ONCE && !isSnapshotMade)) {
-            isSnapshotMade = true;
+        if (snapshots.isDue(snapshotCount)) {
+            snapshotCount++;
             assertThat(SnapshotWriter.write(store(), new Recorded(), 2).isWritten())
                     .isTrue();
         }

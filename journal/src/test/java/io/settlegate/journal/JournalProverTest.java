@@ -15,6 +15,8 @@ import io.settlegate.protocol.receipt.proof.RecordProof;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -315,8 +317,58 @@ final class JournalProverTest {
                 }
             }
             refused += report.isGood() ? 0 : 1;
+            proveOrRefuse(damaged, newest);
         }
         assertThat(refused).as("seed %d", seed).isGreaterThan(50);
+    }
+
+    /** Damage is refused by name, and what is handed out holds. */
+    private void proveOrRefuse(final Store damaged, final Head head) {
+        try {
+            final RecordProof proof = prover(damaged).proveRecord(4, head);
+            assertThat(verifier.verify(proof.toText(), List.of(head)).isValid()).isTrue();
+        } catch (final JournalException e) {
+            assertThat(e.getMessage()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void shouldProveWhileTheJournalIsBeingWrittenAndRestarted() throws InterruptedException {
+        Fixture.found(store);
+        open(store).close();
+        final Head kept = prover(store).newest();
+        final AtomicBoolean isDone = new AtomicBoolean();
+        final Thread writer = new Thread(
+                () -> {
+                    try {
+                        for (int start = 0; start < 5; start++) {
+                            try (Journal journal = open(store)) {
+                                commit(journal, 60, "w");
+                            }
+                        }
+                    } finally {
+                        isDone.set(true);
+                    }
+                },
+                "writer");
+        writer.start();
+        int rounds = 0;
+        while (!isDone.get()) {
+            final JournalProver prover = prover(store);
+            final Head newest = prover.newest();
+            assertThat(verifier.verify(prover.proveConsistency(kept, newest), List.of(kept))
+                            .isValid())
+                    .as("round %d", rounds)
+                    .isTrue();
+            assertThat(verifier.verify(prover.proveRecord(1, newest), List.of(newest), null, null)
+                            .isValid())
+                    .as("round %d", rounds)
+                    .isTrue();
+            rounds++;
+        }
+        writer.join(TimeUnit.SECONDS.toMillis(60));
+        assertThat(writer.isAlive()).isFalse();
+        assertThat(rounds).isPositive();
     }
 
     private static void spoil(final MemoryStore damaged, final int segment, final Random random) {

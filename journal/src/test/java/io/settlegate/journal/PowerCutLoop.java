@@ -32,8 +32,27 @@ final class PowerCutLoop {
     private boolean isCompared;
     private int lostCount;
     private int rollCount;
+    private final Snapshots snapshots;
+    private int snapshotCount;
+    private int fromSnapshotCount;
+    private int refusedCount;
+
+    /** Whether snapshots are made now and then, and starts begin at them. */
+    enum Snapshots {
+        NONE,
+        SOME
+    }
 
     PowerCutLoop(final long seed, final UnaryOperator<Store> wrapper, final DurabilityLevel level) {
+        this(seed, wrapper, level, Snapshots.NONE);
+    }
+
+    PowerCutLoop(
+            final long seed,
+            final UnaryOperator<Store> wrapper,
+            final DurabilityLevel level,
+            final Snapshots snapshots) {
+        this.snapshots = snapshots;
         this.level = level;
         this.seed = seed;
         this.random = new Random(seed);
@@ -72,7 +91,7 @@ final class PowerCutLoop {
         Journal journal = null;
         boolean isClosed = false;
         try {
-            journal = Fixture.open(wrapper.apply(store), level, recorded);
+            journal = open(recorded);
             final String loss = compare(recorded);
             if (loss != null) {
                 return loss;
@@ -82,6 +101,9 @@ final class PowerCutLoop {
                 batch(journal, round);
                 if (random.nextInt(4) == 0) {
                     forceInBackground(journal);
+                }
+                if (snapshots == Snapshots.SOME && random.nextInt(3) == 0) {
+                    snapshot();
                 }
                 if (random.nextInt(4) == 0) {
                     // From 0 on every segment is long enough; 2000 is some batches.
@@ -109,6 +131,41 @@ final class PowerCutLoop {
         cachedCount = isKill ? Math.max(cachedCount, isCompared ? committed.size() : 0) : 0;
         store = isKill ? store.afterKill() : store.afterPowerCut();
         return null;
+    }
+
+    private Journal open(final Recorded recorded) {
+        if (snapshots == Snapshots.NONE) {
+            return Fixture.open(wrapper.apply(store), level, recorded);
+        }
+        final Journal journal = Journal.openFromSnapshot(wrapper.apply(store), Fixture.IDENTITY, level, recorded);
+        fromSnapshotCount += journal.begunFrom().isFromSnapshot() ? 1 : 0;
+        refusedCount += journal.begunFrom().refused().size();
+        return journal;
+    }
+
+    /** As another process would, whose own faults are its own. */
+    private void snapshot() {
+        try {
+            snapshotCount +=
+                    SnapshotWriter.write(wrapper.apply(store), new Recorded(), 2).isWritten() ? 1 : 0;
+        } catch (final StoreException e) {
+            faultCount++;
+        }
+        if (random.nextInt(20) == 0) {
+            damageASnapshot();
+        }
+    }
+
+    private void damageASnapshot() {
+        final List<Long> sequences = store.snapshots().sequences();
+        if (!sequences.isEmpty()) {
+            final long sequence = sequences.get(sequences.size() - 1);
+            if (random.nextBoolean()) {
+                store.flipSnapshotBit(sequence, random.nextInt(1_000), random.nextInt(8));
+            } else {
+                store.truncateSnapshot(sequence, random.nextInt(2_000));
+            }
+        }
     }
 
     private void forceInBackground(final Journal journal) {
@@ -177,6 +234,21 @@ final class PowerCutLoop {
     /** Records that were committed, never forced, and taken by a power cut. */
     int lostCount() {
         return lostCount;
+    }
+
+    /** Snapshots that were written. */
+    int snapshotCount() {
+        return snapshotCount;
+    }
+
+    /** Starts that began at one. */
+    int fromSnapshotCount() {
+        return fromSnapshotCount;
+    }
+
+    /** Snapshots that a start refused. */
+    int refusedCount() {
+        return refusedCount;
     }
 
     int rollCount() {

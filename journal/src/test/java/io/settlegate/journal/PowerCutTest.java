@@ -59,4 +59,19 @@ final class PowerCutTest {
             assertThat(loop.rollCount()).as("rolls, level %s", level).isGreaterThan(100);
         }
     }
+
+    /** Snapshots are written, cut off, and damaged on the way; starts that begin at one must find what all others find. */
+    @Test
+    @Timeout(value = 5, unit = TimeUnit.MINUTES)
+    void shouldLoseNothingCommittedWhereStartsBeginAtSnapshots() {
+        for (final DurabilityLevel level : DurabilityLevel.values()) {
+            final PowerCutLoop loop =
+                    new PowerCutLoop(SEED + 4, UnaryOperator.identity(), level, PowerCutLoop.Snapshots.SOME);
+            assertThat(loop.run(1_500)).as("level %s", level).isNull();
+            assertThat(loop.snapshotCount()).as("written, level %s", level).isGreaterThan(300);
+            assertThat(loop.fromSnapshotCount()).as("begun from one, level %s", level).isGreaterThan(500);
+            assertThat(loop.refusedCount()).as("refused, level %s", level).isGreaterThan(20);
+            assertThat(loop.faultCount()).as("faults, level %s", level).isGreaterThan(30);
+        }
+    }
 }

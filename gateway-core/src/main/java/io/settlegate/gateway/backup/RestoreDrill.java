@@ -5,6 +5,7 @@ import io.settlegate.gateway.recovery.JournalTotals;
 import io.settlegate.gateway.settlement.SettlementEngine;
 import io.settlegate.gateway.settlement.TerminalListener;
 import io.settlegate.journal.JournalScan;
+import io.settlegate.journal.ScanEnd;
 import io.settlegate.journal.backup.CopyProgress;
 import io.settlegate.journal.backup.CopyReport;
 import io.settlegate.journal.backup.JournalCopy;
@@ -16,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Puts a backup back into a directory that nobody serves from, as after a disaster, and measures it: copy, check of every record
- * and signature, replay of every outcome.
+ * and signature, replay from the newest good snapshot on.
  *
  * <p>One thread; blocks on the disk; writes into the scratch directory only.
  */
@@ -29,7 +30,7 @@ public final class RestoreDrill {
      * @param copy what was put back.
      * @param copyMs time of copying and forcing.
      * @param checkMs time of checking every record, seal, and signature.
-     * @param replayMs time of computing every outcome again, which a start does too.
+     * @param replayMs time of computing outcomes again, from the newest good snapshot on, which a start does too.
      * @param mismatchCount outcomes and state hashes that differ from those recorded.
      * @param stateHash of the replayed state, recomputed from its rows.
      * @param sealedStateHash what the last seal states.
@@ -74,7 +75,7 @@ public final class RestoreDrill {
                 new EngineReplay(TerminalListener.NONE, new JournalTotals(), EngineReplay.Mismatches.COUNTED);
         final JournalScan scan;
         try (Store store = ChronicleStore.in(scratchJournal)) {
-            scan = JournalScan.read(store, replay);
+            scan = JournalScan.readFromSnapshot(store, replay, ScanEnd.none());
         }
         final SettlementEngine engine = replay.engine();
         final String stateHash = hash(engine.recomputeStateHashHigh(), engine.recomputeStateHashLow());

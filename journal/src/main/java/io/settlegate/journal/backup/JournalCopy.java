@@ -1,20 +1,27 @@
 package io.settlegate.journal.backup;
 
+import io.settlegate.journal.ArchivedCut;
 import io.settlegate.journal.CopiedHead;
 import io.settlegate.journal.Genesis;
 import io.settlegate.journal.JournalFollower;
 import io.settlegate.journal.store.ChronicleStore;
+import io.settlegate.journal.store.SealHashFile;
 import io.settlegate.journal.store.SegmentCopy;
+import io.settlegate.journal.store.SnapshotFiles;
+import io.settlegate.journal.store.SnapshotTarget;
 import io.settlegate.journal.store.Store;
+import io.settlegate.journal.store.StoreException;
 import io.settlegate.journal.store.StoreLock;
 import io.settlegate.protocol.receipt.Seal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -29,6 +36,7 @@ import java.util.stream.Stream;
  */
 public final class JournalCopy {
     private static final String SET_ASIDE = "set-aside";
+    private static final int SNAPSHOT_CHUNK_LENGTH = 1 << 20;
 
     private final Path sourceDirectory;
     private final Path targetDirectory;
@@ -78,6 +86,8 @@ public final class JournalCopy {
             final Place place = head == null ? new Place(-1, 0) : placeAfter(head, follower, target);
             final CopyReport report = copyFrom(place, head, follower, source);
             copySetAside();
+            copyArchived(source, target);
+            copySnapshots(source.snapshots(), target.snapshots(), report.last().lastSequence());
             progress.at(CopyProgress.Step.CHECK, copiedLength);
             CopiedHead.advance(target, head, report.last(), follower.segment());
             return report;
@@ -157,6 +167,71 @@ public final class JournalCopy {
         }
     }
 
+    /** What stays of removed segments: hashes and notices first, then the note that lets them be missing. */
+    private void copyArchived(final Store source, final Store target) throws IOException {
+        final SealHashFile hashes = new SealHashFile(sourceDirectory);
+        if (ArchivedCut.sealCount(source) == 0) {
+            return;
+        }
+        final byte[] content = Files.readAllBytes(hashes.path());
+        final Path copy = new SealHashFile(targetDirectory).path();
+        if (!Files.exists(copy) || !Arrays.equals(Files.readAllBytes(copy), content)) {
+            write(targetDirectory, copy, content);
+        }
+        for (final String name : ArchivedCut.noteNames(source)) {
+            final byte[] note = source.readNote(name);
+            if (note != null && !Arrays.equals(note, target.readNote(name))) {
+                target.writeNote(name, note);
+            }
+        }
+    }
+
+    /** Those that lie within the copy. What the source has no more goes from the copy too. */
+    private void copySnapshots(final SnapshotFiles source, final SnapshotFiles target, final long lastSequence)
+            throws IOException {
+        final StoreLock lock = target.lock();
+        try {
+            final List<Long> wanted = new ArrayList<>();
+            for (final long sequence : source.sequences()) {
+                if (sequence <= lastSequence && copySnapshot(source, target, sequence)) {
+                    wanted.add(sequence);
+                }
+            }
+            for (final long sequence : target.sequences()) {
+                if (!wanted.isEmpty() && !wanted.contains(sequence)) {
+                    target.delete(sequence);
+                }
+            }
+        } finally {
+            lock.close();
+        }
+    }
+
+    /** Answers false if the snapshot went away meanwhile. */
+    private boolean copySnapshot(final SnapshotFiles source, final SnapshotFiles target, final long sequence)
+            throws IOException {
+        if (target.sequences().contains(sequence)) {
+            return true;
+        }
+        try (SeekableByteChannel from = source.open(sequence);
+                SnapshotTarget to = target.create(sequence)) {
+            final ByteBuffer buffer = ByteBuffer.allocate(SNAPSHOT_CHUNK_LENGTH);
+            while (from.read(buffer.clear()) >= 0) {
+                copied(buffer.flip().remaining());
+                while (buffer.hasRemaining()) {
+                    to.write(buffer);
+                }
+            }
+            to.publish();
+            return true;
+        } catch (final StoreException e) {
+            if (source.sequences().contains(sequence)) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
     /** What starts could not believe: kept with the journal, and never changed. */
     private void copySetAside() throws IOException {
         final Path source = sourceDirectory.resolve(SET_ASIDE);
@@ -186,7 +261,7 @@ public final class JournalCopy {
             }
             channel.force(true);
         }
-        Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+        Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         copied(content.length);
     }
 }

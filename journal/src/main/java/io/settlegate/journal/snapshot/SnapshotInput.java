@@ -17,9 +17,7 @@ import java.util.zip.CRC32C;
  */
 public final class SnapshotInput implements ReadableByteChannel {
     private final SeekableByteChannel source;
-    private final ByteBuffer block = ByteBuffer.allocateDirect(
-                    SnapshotFormat.HEADER_LENGTH + SnapshotFormat.MAX_CONTENT_LENGTH)
-            .order(ByteOrder.LITTLE_ENDIAN);
+    private ByteBuffer block;
     private final CRC32C blockCrc = new CRC32C();
     private final CRC32C wholeCrc = new CRC32C();
     private final long fileLength;
@@ -37,6 +35,9 @@ public final class SnapshotInput implements ReadableByteChannel {
     public SnapshotInput(final SeekableByteChannel source) throws IOException {
         this.source = source;
         this.fileLength = source.size();
+        this.block = buffer((int) Math.min(
+                Math.max(fileLength, 2L * SnapshotFormat.HEADER_LENGTH + SnapshotFormat.END_LENGTH),
+                SnapshotFormat.HEADER_LENGTH + SnapshotFormat.CONTENT_LENGTH));
         checkEnd();
         source.position(0);
         read(0, SnapshotFormat.PROLOGUE_LENGTH, "the prologue");
@@ -117,6 +118,11 @@ public final class SnapshotInput implements ReadableByteChannel {
                 || length > fileLength - position - SnapshotFormat.HEADER_LENGTH) {
             throw damaged("its length cannot be " + (length & 0xffffffffL));
         }
+        if (SnapshotFormat.HEADER_LENGTH + length > block.capacity()) {
+            final ByteBuffer larger = buffer(SnapshotFormat.HEADER_LENGTH + SnapshotFormat.MAX_CONTENT_LENGTH);
+            larger.put(0, block, 0, SnapshotFormat.HEADER_LENGTH);
+            block = larger;
+        }
         read(SnapshotFormat.HEADER_LENGTH, length, "a block's content");
         if (block.getInt(SnapshotFormat.CRC_OFFSET) != SnapshotOutput.checksum(blockCrc, block)) {
             throw damaged("its checksum is wrong");
@@ -141,6 +147,10 @@ public final class SnapshotInput implements ReadableByteChannel {
             }
         }
         block.flip();
+    }
+
+    private static ByteBuffer buffer(final int length) {
+        return ByteBuffer.allocateDirect(length).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     private byte[] content() {

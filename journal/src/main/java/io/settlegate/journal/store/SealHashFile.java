@@ -47,21 +47,23 @@ public final class SealHashFile {
 
     /** Shows the first {@code count} hashes. @throws IOException if there are not as many. */
     public void read(final long count, final Visitor visitor) throws IOException {
-        if (count == 0) {
-            return;
+        for (long at = 0; at < count; ) {
+            final int wanted = (int) Math.min(HASHES_PER_READ, count - at);
+            final byte[] hashes = read(at, wanted);
+            for (int i = 0; i < wanted; i++) {
+                visitor.onHash(hashes, i * HASH_LENGTH);
+            }
+            at += wanted;
         }
+    }
+
+    /** Some hashes, one after the other. @throws IOException if there are not as many. */
+    public byte[] read(final long first, final int count) throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             checkHeader(channel);
-            final ByteBuffer buffer = ByteBuffer.allocate(HASHES_PER_READ * HASH_LENGTH);
-            for (long at = 0; at < count; ) {
-                final int wanted = (int) Math.min(HASHES_PER_READ, count - at);
-                buffer.clear().limit(wanted * HASH_LENGTH);
-                fill(channel, buffer, HEADER_LENGTH + at * HASH_LENGTH);
-                for (int i = 0; i < wanted; i++) {
-                    visitor.onHash(buffer.array(), i * HASH_LENGTH);
-                }
-                at += wanted;
-            }
+            final ByteBuffer buffer = ByteBuffer.allocate(count * HASH_LENGTH);
+            fill(channel, buffer, HEADER_LENGTH + first * HASH_LENGTH);
+            return buffer.array();
         }
     }
 
@@ -85,8 +87,8 @@ public final class SealHashFile {
     /** Writes hashes behind the first {@code count}, which stay, and forces them. What stood there before goes. */
     public void append(final long count, final byte[] hashes) throws IOException {
         final boolean isNew = !Files.exists(path);
-        try (FileChannel channel = FileChannel.open(
-                path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        try (FileChannel channel =
+                FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             if (isNew || count == 0) {
                 final ByteBuffer header = ByteBuffer.allocate(HEADER_LENGTH).order(ByteOrder.LITTLE_ENDIAN);
                 header.putInt(MAGIC).putInt(VERSION).flip();
@@ -95,7 +97,8 @@ public final class SealHashFile {
             checkHeader(channel);
             final long end = HEADER_LENGTH + count * HASH_LENGTH;
             if (channel.size() < end) {
-                throw new IOException(path + " has not the " + count + " hashes that it must have; restore it from a copy");
+                throw new IOException(
+                        path + " has not the " + count + " hashes that it must have; restore it from a copy");
             }
             channel.truncate(end);
             final ByteBuffer buffer = ByteBuffer.wrap(hashes);

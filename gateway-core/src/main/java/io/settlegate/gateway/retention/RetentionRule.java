@@ -1,0 +1,62 @@
+package io.settlegate.gateway.retention;
+
+import io.settlegate.gateway.recovery.EngineReplay;
+import io.settlegate.gateway.recovery.JournalTotals;
+import io.settlegate.gateway.settlement.EngineParameters;
+import io.settlegate.gateway.settlement.TerminalListener;
+import io.settlegate.journal.ClosedSegment;
+import io.settlegate.journal.JournalScan;
+import io.settlegate.journal.ScanEnd;
+import io.settlegate.journal.store.Store;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A segment may leave the journal if a good snapshot holds what its records made, and if no msgid in it can be repeated or asked for
+ * any more: its outcomes are then read by nobody but auditors. The newest record under the snapshot is the measure of time, not the
+ * clock of whoever runs the command.
+ *
+ * <p>A value.
+ *
+ * @param snapshotSequence the last record of the newest good snapshot; -1 if there is none.
+ * @param answerableFromMs records from here on may still have to be answered again.
+ */
+public record RetentionRule(long snapshotSequence, long answerableFromMs) {
+    /** A msgid is good to the end of a day, and a little ahead of the clock. */
+    private static final int MARGIN_DAYS = 2;
+
+    /** Why a segment stays, or that it need not. */
+    public enum Verdict {
+        MAY_LEAVE,
+        NO_SNAPSHOT,
+        ANSWERABLE
+    }
+
+    /** Finds the rule of a journal: reads its newest good snapshot, which takes as much memory as the gateway. */
+    public static RetentionRule of(final Store store) {
+        final List<Long> sequences = store.snapshots().sequences();
+        if (sequences.isEmpty()) {
+            return new RetentionRule(-1, Long.MIN_VALUE);
+        }
+        final EngineReplay replay =
+                new EngineReplay(TerminalListener.NONE, new JournalTotals(), EngineReplay.Mismatches.REFUSED);
+        final JournalScan scan =
+                JournalScan.readFromSnapshot(store, replay, ScanEnd.atSequence(sequences.get(sequences.size() - 1)));
+        if (!scan.begunFrom().isFromSnapshot()) {
+            return new RetentionRule(-1, Long.MIN_VALUE);
+        }
+        final int horizonDays =
+                EngineParameters.decode(scan.genesis().engineParameters()).horizonDays();
+        return new RetentionRule(
+                scan.begunFrom().sequence(),
+                scan.lastSeal().timeMs()
+                        - Duration.ofDays(horizonDays + MARGIN_DAYS).toMillis());
+    }
+
+    public Verdict judge(final ClosedSegment segment) {
+        if (segment.lastSequence() > snapshotSequence) {
+            return Verdict.NO_SNAPSHOT;
+        }
+        return segment.endTimeMs() >= answerableFromMs ? Verdict.ANSWERABLE : Verdict.MAY_LEAVE;
+    }
+}
