@@ -38,13 +38,17 @@ final class BackupCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "DIR", description = "data directory")
     private Path data;
 
-    @Option(names = "--to", paramLabel = "DIR2", description = "the backup: an empty directory, or one of an earlier run")
+    @Option(
+            names = "--to",
+            paramLabel = "DIR2",
+            description = "the backup: an empty directory, or one of an earlier run")
     private Path target;
 
     @Option(
             names = "--with-keys",
-            description = "copy private keys too; without them only the public ones. Who has the backup can then sign as the"
-                    + " gateway")
+            description =
+                    "copy private keys too; without them only the public ones. Who has the backup can then sign as the"
+                            + " gateway")
     private boolean withKeys;
 
     @Mixin

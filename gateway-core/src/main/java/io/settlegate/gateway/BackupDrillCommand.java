@@ -35,14 +35,18 @@ final class BackupDrillCommand implements Callable<Integer> {
     @Option(names = "--from", required = true, paramLabel = "DIR2", description = "the backup")
     private Path source;
 
-    @Option(names = "--live", paramLabel = "DIR", description = "the data directory in use, to count what would be lost")
+    @Option(
+            names = "--live",
+            paramLabel = "DIR",
+            description = "the data directory in use, to count what would be lost")
     private Path live;
 
     @Option(
             names = "--scratch",
             paramLabel = "DIR3",
-            description = "below it a directory is made and removed again; needs room for the backup (default: the system's"
-                    + " temporary directory)")
+            description =
+                    "below it a directory is made and removed again; needs room for the backup (default: the system's"
+                            + " temporary directory)")
     private Path scratch;
 
     @Mixin

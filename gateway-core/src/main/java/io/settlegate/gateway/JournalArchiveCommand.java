@@ -107,10 +107,13 @@ final class JournalArchiveCommand implements Callable<Integer> {
         try {
             return before.matches("[0-9]+")
                     ? segment.lastSequence() < Long.parseLong(before)
-                    : segment.endTimeMs() < OffsetDateTime.parse(before).toInstant().toEpochMilli();
+                    : segment.endTimeMs()
+                            < OffsetDateTime.parse(before).toInstant().toEpochMilli();
         } catch (final DateTimeParseException | NumberFormatException e) {
             throw new ParameterException(
-                    spec.commandLine(), "--before wants a record's number, or a time with its offset, not " + before, e);
+                    spec.commandLine(),
+                    "--before wants a record's number, or a time with its offset, not " + before,
+                    e);
         }
     }
 

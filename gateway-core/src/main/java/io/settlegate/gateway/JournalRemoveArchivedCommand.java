@@ -92,15 +92,16 @@ final class JournalRemoveArchivedCommand implements Callable<Integer> {
                 wanted.add(segment);
             } else if (which.segments.contains(segment.segment())) {
                 if (!mayLeave) {
-                    throw new IOException("segment " + segment.segment()
-                            + " must stay; `journal archive --dry-run` says why");
+                    throw new IOException(
+                            "segment " + segment.segment() + " must stay; `journal archive --dry-run` says why");
                 }
                 wanted.add(segment);
             }
         }
         if (!which.isAll && wanted.size() != which.segments.size()) {
-            throw new IOException("of the segments " + which.segments + " not all are closed segments of this journal, which are "
-                    + closed.stream().map(ClosedSegment::segment).toList());
+            throw new IOException(
+                    "of the segments " + which.segments + " not all are closed segments of this journal, which are "
+                            + closed.stream().map(ClosedSegment::segment).toList());
         }
         if (!wanted.isEmpty()) {
             ArchiveDirectory.open(directory, store, source).remove(wanted, rule.snapshotSequence());

@@ -36,7 +36,11 @@ final class RestoreCommand implements Callable<Integer> {
     @Option(names = "--from", required = true, paramLabel = "DIR2", description = "the backup")
     private Path source;
 
-    @Option(names = "--data", required = true, paramLabel = "DIR", description = "data directory to make; it has no journal")
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "DIR",
+            description = "data directory to make; it has no journal")
     private Path data;
 
     @Option(
@@ -64,9 +68,7 @@ final class RestoreCommand implements Callable<Integer> {
                 directory.journal(),
                 new CopyProgressLine(spec.commandLine().getErr()));
         final List<String> keys = BackupDirectory.copyKeys(
-                backup.root().resolve("keys"),
-                directory.gatewayKeyFile().getParent(),
-                BackupDirectory.Keys.ALL);
+                backup.root().resolve("keys"), directory.gatewayKeyFile().getParent(), BackupDirectory.Keys.ALL);
         final DataLoss loss = LossText.find(report.last(), live);
         if (json.isWanted()) {
             JsonOption.print(spec.commandLine().getOut(), toJson(gatewayId, report, keys, loss));
@@ -96,8 +98,7 @@ final class RestoreCommand implements Callable<Integer> {
         return Files.exists(new DataDirectory(data).gatewayKeyFile());
     }
 
-    private void print(
-            final PrintWriter out, final String gatewayId, final CopyReport report, final DataLoss loss) {
+    private void print(final PrintWriter out, final String gatewayId, final CopyReport report, final DataLoss loss) {
         out.printf(
                 "restored     the journal of %s to record %,d under seal %,d of %s, checked%n",
                 gatewayId,
@@ -109,7 +110,8 @@ final class RestoreCommand implements Callable<Integer> {
         if (!hasGatewayKey()) {
             out.printf("next         put the gateway's key to %s%n", new DataDirectory(data).gatewayKeyFile());
         }
-        out.println("then         reconcile with the institutions before and after serving: a gateway that goes on from here"
-                + " makes other seals of the numbers that were lost");
+        out.println(
+                "then         reconcile with the institutions before and after serving: a gateway that goes on from here"
+                        + " makes other seals of the numbers that were lost");
     }
 }

@@ -113,8 +113,7 @@ class ArchiveCommandsTest {
     void shouldGoOnWithoutItsOldSegmentsAndPutThemBack() throws Exception {
         final SmallCity city = SmallCity.found(directory);
         settle(city, SETTLEMENTS);
-        final JsonNode whole =
-                good("journal", "info", city.data(), "--json").json();
+        final JsonNode whole = good("journal", "info", city.data(), "--json").json();
         startLater(city);
         good("journal", "snapshot", city.data());
 
@@ -132,14 +131,16 @@ class ArchiveCommandsTest {
         final Result gone = execute("journal", "show", city.data(), "--sequence", 3);
         assertThat(gone.exitCode).isEqualTo(Settlegate.FAILED);
         assertThat(gone.err).contains("record 3 is archived in segment").contains("restore-archived");
-        assertThat(execute("replay", city.data()).err + execute("replay", city.data()).out).contains("archived");
+        assertThat(execute("replay", city.data()).err + execute("replay", city.data()).out)
+                .contains("archived");
         good("journal", "verify", city.data());
         good("journal", "tail", city.data(), "-n", "3");
 
         // It starts, backs up, and goes on.
         try (OpenGateway opened = OpenGateway.recover(new DataDirectory(city.data()), DurabilityLevel.BATCH)) {
             assertThat(opened.journal().genesis().gatewayId()).isEqualTo(SmallCity.GATEWAY_ID);
-            assertThat(opened.engine().recomputeStateHashHigh()).isEqualTo(opened.engine().stateHashHigh());
+            assertThat(opened.engine().recomputeStateHashHigh())
+                    .isEqualTo(opened.engine().stateHashHigh());
         }
         final Path backup = directory.resolve("backup");
         good("backup", city.data(), "--to", backup, "--with-keys");
@@ -148,11 +149,9 @@ class ArchiveCommandsTest {
         good("restore", "--from", backup, "--data", restored);
         OpenGateway.recover(new DataDirectory(restored), DurabilityLevel.BATCH).close();
 
-        final List<Integer> removed = before.stream()
-                .filter(segment -> !after.contains(segment))
-                .toList();
-        final Result gap = execute(
-                "journal", "restore-archived", city.data(), "--segment", removed.get(0));
+        final List<Integer> removed =
+                before.stream().filter(segment -> !after.contains(segment)).toList();
+        final Result gap = execute("journal", "restore-archived", city.data(), "--segment", removed.get(0));
         if (removed.size() > 1) {
             assertThat(gap.exitCode).isEqualTo(Settlegate.FAILED);
             assertThat(gap.err).contains("between them");

@@ -79,8 +79,7 @@ class BackupCommandsTest {
             settle(client, terminal, SETTLEMENTS / 2);
             final Result second = execute("backup", city.data(), "--to", backup, "--with-keys", "--json");
             assertThat(second.exitCode).as(second.err).isZero();
-            assertThat(second.json().get("newRecords").asLong())
-                    .isBetween(SETTLEMENTS / 2L, SETTLEMENTS / 2L + 10);
+            assertThat(second.json().get("newRecords").asLong()).isBetween(SETTLEMENTS / 2L, SETTLEMENTS / 2L + 10);
             assertThat(second.json().get("copiedLength").asLong())
                     .isLessThan(first.json().get("copiedLength").asLong());
             backedUp = Map.copyOf(answered);
@@ -144,7 +143,10 @@ class BackupCommandsTest {
         final Path restored = directory.resolve("restored");
         final Result restore = execute("restore", "--from", backup, "--data", restored);
         assertThat(restore.exitCode).isZero();
-        assertThat(restore.out).contains("put the gateway's key to").contains("lost (RPO)").contains("reconcile");
+        assertThat(restore.out)
+                .contains("put the gateway's key to")
+                .contains("lost (RPO)")
+                .contains("reconcile");
         assertThat(execute("serve", "--data", restored, "--listen", "127.0.0.1:0").exitCode)
                 .as("no start without the key")
                 .isEqualTo(Settlegate.FAILED);

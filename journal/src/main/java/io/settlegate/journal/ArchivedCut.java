@@ -32,8 +32,8 @@ public final class ArchivedCut {
     private ArchivedCut(final Store store, final SealHashFile hashes) {
         this.store = store;
         this.hashes = hashes;
-        this.plan = SegmentPlan.of(
-                store, HeadNote.decode(HeadNote.FORCE_FAILED, store.readNote(HeadNote.FORCE_FAILED)));
+        this.plan =
+                SegmentPlan.of(store, HeadNote.decode(HeadNote.FORCE_FAILED, store.readNote(HeadNote.FORCE_FAILED)));
     }
 
     /** Name of the note that says what a removed segment held: its manifest. */
@@ -92,7 +92,8 @@ public final class ArchivedCut {
             founding = before.anchor().foundingSeal();
             last = before.anchor().seal();
             if (!Arrays.equals(range.root(), last.mountainRangeRoot())) {
-                throw damaged(before.firstSegment(), hashes.path() + " does not give the root that " + last + " states");
+                throw damaged(
+                        before.firstSegment(), hashes.path() + " does not give the root that " + last + " states");
             }
         }
         for (int i = from; i < to; i++) {

@@ -31,8 +31,8 @@ public record ClosedSegment(
 
     /** All of a journal that are there, the oldest first. Reads the first records of each. */
     public static List<ClosedSegment> of(final Store store) {
-        final SegmentPlan plan = SegmentPlan.of(
-                store, HeadNote.decode(HeadNote.FORCE_FAILED, store.readNote(HeadNote.FORCE_FAILED)));
+        final SegmentPlan plan =
+                SegmentPlan.of(store, HeadNote.decode(HeadNote.FORCE_FAILED, store.readNote(HeadNote.FORCE_FAILED)));
         final List<ClosedSegment> closed = new ArrayList<>();
         for (int i = 0; i + 1 < plan.chain().size(); i++) {
             final SegmentNotice opening = plan.notices().get(i);

@@ -77,10 +77,7 @@ public record SegmentManifest(
         files.forEach(file -> lines.add(file.line("file")));
         lines.forEach(line -> text.append(line).append('\n'));
         final String check = check(text.toString());
-        return text.append("check ")
-                .append(check)
-                .append('\n')
-                .toString().getBytes(StandardCharsets.UTF_8);
+        return text.append("check ").append(check).append('\n').toString().getBytes(StandardCharsets.UTF_8);
     }
 
     private static String check(final String before) {

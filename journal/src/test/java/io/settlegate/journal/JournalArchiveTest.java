@@ -21,8 +21,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Random;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -129,8 +129,11 @@ final class JournalArchiveTest {
                 .isInstanceOf(JournalException.class)
                 .hasMessageContaining("archived");
         final List<byte[]> hashes = new ArrayList<>();
-        new SealHashFile(journal).read(ArchivedCut.sealCount(store), (bytes, offset) -> hashes.add(
-                java.util.Arrays.copyOfRange(bytes, offset, offset + Sm3.LENGTH)));
+        new SealHashFile(journal)
+                .read(
+                        ArchivedCut.sealCount(store),
+                        (bytes, offset) ->
+                                hashes.add(java.util.Arrays.copyOfRange(bytes, offset, offset + Sm3.LENGTH)));
         assertThat(hashes).hasSize((int) segments.get(2).lastSeal() + 1);
         for (int seal = 0; seal < hashes.size(); seal++) {
             assertThat(hashes.get(seal)).isEqualTo(all.seals.get(seal).hash());
@@ -198,11 +201,14 @@ final class JournalArchiveTest {
         final long seed = System.nanoTime();
         final Random random = new Random(seed);
         for (int round = 0; round < 60; round++) {
-            final Path file = switch (round % 3) {
-                case 0 -> archives.resolve("segment-00000000.manifest");
-                case 1 -> archives.resolve("segment-00000000.sga");
-                default -> SegmentDirectory.files(SegmentDirectory.of(journal, 0)).get(0);
-            };
+            final Path file =
+                    switch (round % 3) {
+                        case 0 -> archives.resolve("segment-00000000.manifest");
+                        case 1 -> archives.resolve("segment-00000000.sga");
+                        default ->
+                            SegmentDirectory.files(SegmentDirectory.of(journal, 0))
+                                    .get(0);
+                    };
             final long offset = random.nextLong(Files.size(file));
             final int bit = random.nextInt(8);
             flip(file, offset, bit);

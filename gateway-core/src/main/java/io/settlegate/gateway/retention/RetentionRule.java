@@ -40,8 +40,8 @@ public record RetentionRule(long snapshotSequence, long answerableFromMs) {
         }
         final EngineReplay replay =
                 new EngineReplay(TerminalListener.NONE, new JournalTotals(), EngineReplay.Mismatches.REFUSED);
-        final JournalScan scan = JournalScan.readFromSnapshot(
-                store, replay, ScanEnd.atSequence(sequences.get(sequences.size() - 1)));
+        final JournalScan scan =
+                JournalScan.readFromSnapshot(store, replay, ScanEnd.atSequence(sequences.get(sequences.size() - 1)));
         if (!scan.begunFrom().isFromSnapshot()) {
             return new RetentionRule(-1, Long.MIN_VALUE);
         }

@@ -97,13 +97,14 @@ public final class JournalArchive {
         }
         final SegmentManifest manifest = SegmentManifest.decode(Files.readAllBytes(file));
         if (manifest == null || manifest.segment() != segment) {
-            throw new ArchiveException(file + " is no manifest of segment " + segment + ", or was changed; remove it and"
-                    + " archive again while the segment is there, or bring another copy of the archive");
+            throw new ArchiveException(
+                    file + " is no manifest of segment " + segment + ", or was changed; remove it and"
+                            + " archive again while the segment is there, or bring another copy of the archive");
         }
         final String gatewayId = Journal.genesisOf(store).gatewayId();
         if (!manifest.gatewayId().equals(gatewayId)) {
-            throw new ArchiveException(file + " is of gateway '" + manifest.gatewayId() + "', and this journal is of '"
-                    + gatewayId + "'");
+            throw new ArchiveException(
+                    file + " is of gateway '" + manifest.gatewayId() + "', and this journal is of '" + gatewayId + "'");
         }
         final Path archive = directory.resolve(manifest.archive().name());
         try {
@@ -136,8 +137,9 @@ public final class JournalArchive {
                     && Arrays.equals(one.hash(), other.hash());
         }
         if (!isSame) {
-            throw new ArchiveException("the files in " + where + " are not those of the manifest; nothing was removed; run"
-                    + " journal verify, and archive again into another directory");
+            throw new ArchiveException(
+                    "the files in " + where + " are not those of the manifest; nothing was removed; run"
+                            + " journal verify, and archive again into another directory");
         }
     }
 
@@ -160,7 +162,10 @@ public final class JournalArchive {
             store.writeNote(ArchivedCut.noteOf(manifest.segment()), manifest.encode());
         }
         ArchivedCut.write(
-                store, new SealHashFile(journal), segments.get(segments.size() - 1).next(), snapshotSequence);
+                store,
+                new SealHashFile(journal),
+                segments.get(segments.size() - 1).next(),
+                snapshotSequence);
         for (int i = segments.size() - 1; i >= 0; i--) {
             SegmentDirectory.remove(journal, segments.get(i).segment());
         }
@@ -172,7 +177,9 @@ public final class JournalArchive {
             if (i >= closed.size() || closed.get(i).segment() != segments.get(i).segment()) {
                 throw new ArchiveException("segments are removed from the oldest on, and segment "
                         + segments.get(i).segment() + " is not next: "
-                        + (i < closed.size() ? "that is segment " + closed.get(i).segment() : "none is"));
+                        + (i < closed.size()
+                                ? "that is segment " + closed.get(i).segment()
+                                : "none is"));
             }
             if (segments.get(i).lastSequence() > snapshotSequence) {
                 throw new ArchiveException("no snapshot holds the records of segment "
@@ -198,7 +205,9 @@ public final class JournalArchive {
         }
         final Path arriving = SegmentDirectory.beginArrival(journal, segment);
         requireSame(
-                manifest.files(), files.read(directory.resolve(manifest.archive().name()), arriving), arriving);
+                manifest.files(),
+                files.read(directory.resolve(manifest.archive().name()), arriving),
+                arriving);
         SegmentDirectory.completeArrival(journal, segment, arriving);
         // Read as a part of the journal: the chain has to lead into it.
         final boolean isNamed = ClosedSegment.of(store).stream()

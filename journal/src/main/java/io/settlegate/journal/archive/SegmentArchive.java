@@ -53,8 +53,7 @@ final class SegmentArchive {
         final List<SegmentManifest.Item> items = new ArrayList<>();
         try (FileChannel channel = FileChannel.open(
                 archive, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            final OutputStream compressed =
-                    new GZIPOutputStream(Channels.newOutputStream(channel), BUFFER_LENGTH);
+            final OutputStream compressed = new GZIPOutputStream(Channels.newOutputStream(channel), BUFFER_LENGTH);
             final DataOutputStream out = new DataOutputStream(new BufferedOutputStream(compressed, BUFFER_LENGTH));
             out.write(MAGIC);
             out.writeShort(VERSION);
@@ -194,8 +193,7 @@ final class SegmentArchive {
             this.length = length;
             this.channel = target == null
                     ? null
-                    : FileChannel.open(
-                            target.resolve(name), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                    : FileChannel.open(target.resolve(name), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         }
 
         void put(final long at, final byte[] bytes, final int count) throws IOException {

@@ -87,8 +87,8 @@ public final class SealHashFile {
     /** Writes hashes behind the first {@code count}, which stay, and forces them. What stood there before goes. */
     public void append(final long count, final byte[] hashes) throws IOException {
         final boolean isNew = !Files.exists(path);
-        try (FileChannel channel = FileChannel.open(
-                path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        try (FileChannel channel =
+                FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             if (isNew || count == 0) {
                 final ByteBuffer header = ByteBuffer.allocate(HEADER_LENGTH).order(ByteOrder.LITTLE_ENDIAN);
                 header.putInt(MAGIC).putInt(VERSION).flip();
@@ -97,7 +97,8 @@ public final class SealHashFile {
             checkHeader(channel);
             final long end = HEADER_LENGTH + count * HASH_LENGTH;
             if (channel.size() < end) {
-                throw new IOException(path + " has not the " + count + " hashes that it must have; restore it from a copy");
+                throw new IOException(
+                        path + " has not the " + count + " hashes that it must have; restore it from a copy");
             }
             channel.truncate(end);
             final ByteBuffer buffer = ByteBuffer.wrap(hashes);

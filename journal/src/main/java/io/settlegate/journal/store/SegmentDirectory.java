@@ -41,8 +41,7 @@ public final class SegmentDirectory {
     }
 
     /** Forces what was put together and gives it its name, which nothing may have. */
-    public static void completeArrival(final Path journal, final int segment, final Path arriving)
-            throws IOException {
+    public static void completeArrival(final Path journal, final int segment, final Path arriving) throws IOException {
         ChronicleSegmentWriter.forceWhole(arriving);
         Files.move(arriving, of(journal, segment), StandardCopyOption.ATOMIC_MOVE);
         ChronicleSegmentWriter.forceDirectory(journal);
