@@ -3,7 +3,6 @@ package io.settlegate.gateway;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.settlegate.gateway.inspection.JournalPoint;
 import io.settlegate.gateway.inspection.MessageDecoder;
 import io.settlegate.gateway.inspection.RecordDocument;
 import io.settlegate.gateway.inspection.RecordSearch;
@@ -11,6 +10,7 @@ import io.settlegate.gateway.inspection.RecordText;
 import io.settlegate.gateway.past.AsItStood;
 import io.settlegate.gateway.past.PersonKey;
 import io.settlegate.gateway.past.PersonText;
+import io.settlegate.gateway.replay.ReplayEnd;
 import io.settlegate.gateway.settlement.EngineParameters;
 import io.settlegate.journal.JournalFollower;
 import io.settlegate.journal.store.Store;
@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
             "",
             "By person it shows how the person stood at a moment, not records: account, what was used of each insurance in each",
             "year, entitlements, visits with their unsettled lines, and the settlements that stood, with what undid them later.",
-            "The journal is replayed up to that moment, then read for the person's settlements.",
+            "The journal is replayed up to that moment from the newest snapshot before it, then read for the person's settlements.",
             "Whoever asks a gateway for a person (1101) leaves a record that says so. Reading a journal that lies in clear leaves",
             "none: who may read the data directory is for the operating system to say.",
             "Exit code 0: shown. 1: there is no such record or person, or this build computes otherwise than the journal says."
@@ -65,8 +65,9 @@ final class JournalShowCommand implements Callable<Integer> {
             names = "--at",
             paramLabel = "TIME|SEQ",
             description = {
-                "with --person or --cert: as it stood after the last record not later than this time, or after this record",
-                "(default: the last): " + JournalPoint.FORMS
+                "with --person or --cert: as it stood after the last record not later than this time (ISO 8601, or",
+                "yyyy-MM-dd[ HH:mm[:ss]] in UTC+08:00, of which a day, minute, or second counts as a whole), or after this record",
+                "(default: the last)"
             })
     private String at;
 
@@ -181,11 +182,11 @@ final class JournalShowCommand implements Callable<Integer> {
     }
 
     private int showPerson() throws IOException {
-        final JournalPoint point = PointArgument.parse(spec, "--at", at);
+        final ReplayEnd point = ReplayEnd.of(at == null ? null : PointArgument.parse(spec, "--at", at));
         final PersonKey key = personKey();
         try (Store store = data.openStore()) {
             final AsItStood asItStood = new AsItStood(
-                    store, point, progress.begin(spec, store, point), progress.begin(spec, store, JournalPoint.END));
+                    store, point, progress.begin(spec, store, point), progress.begin(spec, store, ReplayEnd.NONE));
             final Optional<ObjectNode> found = asItStood.of(key);
             if (found.isEmpty()) {
                 complain(

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.settlegate.gateway.inspection.ShownTime;
 import io.settlegate.gateway.settlement.PersonStanding;
+import io.settlegate.journal.SnapshotUse;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BinaryOperator;
@@ -44,6 +45,14 @@ final class PersonDocument {
                 .put("lastSequence", lastSequence)
                 .put("lastTime", ShownTime.of(lastTimeMs))
                 .put("mismatches", mismatchCount);
+    }
+
+    /** Where the replay began. */
+    void putStart(final SnapshotUse begun) {
+        document.putObject("start")
+                .put("isSnapshot", begun.isFromSnapshot())
+                .put("snapshotSequence", begun.sequence())
+                .put("snapshot", begun.place());
     }
 
     void putPerson(final PersonStanding person) {
