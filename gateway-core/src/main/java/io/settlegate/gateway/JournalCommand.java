@@ -14,6 +14,8 @@ import picocli.CommandLine.Spec;
             JournalInfoCommand.class,
             JournalTailCommand.class,
             JournalShowCommand.class,
+            JournalGrepCommand.class,
+            JournalExportCommand.class,
             JournalVerifyCommand.class
         })
 final class JournalCommand implements Runnable {
@@ -22,6 +24,6 @@ final class JournalCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say which: journal info, tail, show, or verify");
+        throw new ParameterException(spec.commandLine(), "say which: journal info, tail, show, grep, export, or verify");
     }
 }

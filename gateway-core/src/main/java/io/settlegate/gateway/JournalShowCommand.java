@@ -7,7 +7,9 @@ import io.settlegate.gateway.inspection.MessageDecoder;
 import io.settlegate.gateway.inspection.RecordDocument;
 import io.settlegate.gateway.inspection.RecordSearch;
 import io.settlegate.gateway.inspection.RecordText;
+import io.settlegate.gateway.operations.ReadScope;
 import io.settlegate.gateway.settlement.EngineParameters;
+import io.settlegate.gateway.settlement.codec.ReadCommand;
 import io.settlegate.journal.JournalFollower;
 import io.settlegate.journal.store.Store;
 import java.io.IOException;
@@ -28,7 +30,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Whole records: request, outcome, and the receipt, made anew and checked.",
-            "Operators' chunks are shown by their number of rows unless --rows is given. What names a person is masked.",
+            "Operators' chunks are shown by their number of rows unless --rows is given. What names a person is masked unless",
+            "--unmask is given, which leaves a record first.",
             "",
             "By sequence or setl_id the place is looked up: some megabytes are read however long the journal is. By msgid all",
             "records from one hour before the msgid's time to one horizon after it are read (see `admin init --horizon-days`):",
@@ -46,6 +49,9 @@ final class JournalShowCommand implements Callable<Integer> {
 
     @Mixin
     private JsonOption json;
+
+    @Mixin
+    private UnmaskOptions unmask;
 
     @ArgGroup(multiplicity = "1")
     private Which which;
@@ -71,14 +77,29 @@ final class JournalShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        unmask.check();
         try (Store store = data.openStore();
                 JournalFollower follower = JournalFollower.open(store)) {
             final RecordDocument document = new RecordDocument(
-                    follower.genesis(), rows ? MessageDecoder.Rows.ALL : MessageDecoder.Rows.COUNTED);
+                    follower.genesis(),
+                    rows ? MessageDecoder.Rows.ALL : MessageDecoder.Rows.COUNTED,
+                    unmask.masking(data.directory(), scope(follower)));
             final List<ObjectNode> found = find(follower, document);
             print(found);
             return found.isEmpty() ? Settlegate.FOUND : 0;
         }
+    }
+
+    private ReadScope scope(final JournalFollower follower) {
+        final long last = Math.max(0, follower.lastSequence());
+        final String all = rows ? " --rows" : "";
+        if (which.sequence != null) {
+            final String asked = "show --sequence " + which.sequence + all;
+            final long sequence = Math.max(0, which.sequence);
+            return new ReadScope(ReadCommand.SHOW, sequence, sequence, asked, asked);
+        }
+        final String asked = (which.setlId == null ? "show --msgid " + which.msgid : "show --setl-id " + which.setlId) + all;
+        return new ReadScope(ReadCommand.SHOW, 0, last, asked, asked);
     }
 
     private List<ObjectNode> find(final JournalFollower follower, final RecordDocument document) {
