@@ -85,7 +85,7 @@ final class JournalExportCommand implements Callable<Integer> {
             names = "--part-seconds",
             defaultValue = "10",
             paramLabel = "S",
-            description = "a file ends after so long at the latest (default: ${DEFAULT-VALUE})")
+            description = "with --follow: a file ends after so long at the latest (default: ${DEFAULT-VALUE})")
     private int partSeconds;
 
     @Option(
@@ -102,11 +102,12 @@ final class JournalExportCommand implements Callable<Integer> {
                 JournalExport export = JournalExport.open(follower, options);
                 Following following = new Following()) {
             final long first = export.nextSequence();
-            final Masking masking = unmask.masking(data.directory(), scope(first, follower.lastSequence(), options));
+            final long durable = follower.lastSequence();
+            final Masking masking = unmask.masking(data.directory(), scope(first, durable, options));
             if (follow) {
                 export.follow(masking, following);
             } else {
-                export.run(masking, following);
+                export.run(masking, following, durable);
             }
             tell(export, first);
         }

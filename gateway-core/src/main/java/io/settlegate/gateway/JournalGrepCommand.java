@@ -91,13 +91,14 @@ final class JournalGrepCommand implements Callable<Integer> {
         final Predicate<RecordView> filter = filters.filter();
         try (Store store = data.openStore();
                 JournalFollower follower = JournalFollower.open(store)) {
-            final Masking masking = unmask.masking(data.directory(), scope(follower, first, last));
+            final long durable = follower.lastSequence();
+            final Masking masking = unmask.masking(data.directory(), scope(follower, first, last, durable));
             final RecordLines out = new RecordLines(
                     spec.commandLine().getOut(),
                     json.isWanted() ? RecordLines.Form.JSON : RecordLines.Form.TABLE,
                     follower.genesis(),
                     masking);
-            scan(new RecordScan(follower, first, last), filter, out);
+            scan(new RecordScan(follower, first, last == null && !follow ? JournalPoint.ofSequence(durable) : last), filter, out);
         }
         if (isCount) {
             spec.commandLine().getOut().println(json.isWanted() ? "{\"count\":" + foundCount + "}" : foundCount);
@@ -105,13 +106,13 @@ final class JournalGrepCommand implements Callable<Integer> {
         return foundCount > 0 ? 0 : Settlegate.FOUND;
     }
 
-    private ReadScope scope(final JournalFollower follower, final JournalPoint first, final JournalPoint last) {
+    private ReadScope scope(
+            final JournalFollower follower, final JournalPoint first, final JournalPoint last, final long durable) {
         final String range = (from == null ? "" : " --from " + from) + (to == null ? "" : " --to " + to)
                 + (limit == null ? "" : " --limit " + limit) + (follow ? " --follow" : "");
         final long begin = PointArgument.sequenceBefore(follower, first);
-        final long durable = follow ? ReadScope.OPEN : follower.lastSequence();
-        final long end =
-                last != null && last.unit() == JournalPoint.Unit.SEQUENCE ? Math.min(last.last(), durable) : durable;
+        final long reach = follow ? ReadScope.OPEN : durable;
+        final long end = last != null && last.unit() == JournalPoint.Unit.SEQUENCE ? Math.min(last.last(), reach) : reach;
         return new ReadScope(
                 ReadCommand.GREP,
                 begin,

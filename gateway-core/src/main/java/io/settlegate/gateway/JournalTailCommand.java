@@ -89,7 +89,9 @@ final class JournalTailCommand implements Callable<Integer> {
                     json.isWanted() ? RecordLines.Form.JSON : RecordLines.Form.TABLE,
                     follower.genesis(),
                     masking);
-            print(new RecordScan(follower, from, null), out);
+            // The record of an unmasked reading stands behind what was asked for.
+            final JournalPoint to = follow ? null : JournalPoint.ofSequence(last);
+            print(new RecordScan(follower, from, to), out);
         }
         return 0;
     }

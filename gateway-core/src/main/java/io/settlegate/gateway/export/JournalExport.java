@@ -32,7 +32,7 @@ public final class JournalExport implements Closeable {
      * @param format of the files.
      * @param kinds of rows.
      * @param partRecords after so many records of the journal a part ends, at the next seal.
-     * @param partSeconds after so long a part ends that waits for more records.
+     * @param partSeconds after so long a part ends where an export follows a gateway.
      * @param unmasked YES where persons shall stand in clear.
      */
     public record Options(
@@ -125,9 +125,9 @@ public final class JournalExport implements Closeable {
         return directory.state().rowCounts();
     }
 
-    /** Exports what is durable now. Ends early, after a whole part, if that is wanted. */
-    public void run(final Masking masking, final Pace pace) throws IOException {
-        run(masking, pace, follower.lastSequence(), Reach.NOW);
+    /** Exports what is durable up to a record. Ends early, after a whole part, if that is wanted. */
+    public void run(final Masking masking, final Pace pace, final long lastSequence) throws IOException {
+        run(masking, pace, lastSequence, Reach.NOW);
     }
 
     /** Exports what is durable and what comes, until the end is wanted. */
@@ -156,7 +156,7 @@ public final class JournalExport implements Closeable {
                 } else {
                     isOpen = reach == Reach.FOLLOW && pace.rest();
                 }
-                if (part != null && (!isOpen || isFull(part))) {
+                if (part != null && (!isOpen || isFull(part, reach))) {
                     part.commit();
                     part = null;
                 }
@@ -173,9 +173,10 @@ public final class JournalExport implements Closeable {
                 directory, options.format(), EnumSet.copyOf(options.kinds()), nextSequence(), masking);
     }
 
-    private boolean isFull(final ExportPart part) {
+    /** Only a part that waits for more ends by its age: else the parts' bounds would depend on the machine. */
+    private boolean isFull(final ExportPart part, final Reach reach) {
         return part.recordCount() >= options.partRecords()
-                || part.ageNs() >= TimeUnit.SECONDS.toNanos(options.partSeconds());
+                || (reach == Reach.FOLLOW && part.ageNs() >= TimeUnit.SECONDS.toNanos(options.partSeconds()));
     }
 
     private void addBatch(final ExportPart part) throws IOException {
