@@ -32,10 +32,7 @@ final class FilterOptions {
             description = "psn_no in the request, its outcome, or a row of an operator's chunk")
     private List<String> persons = new ArrayList<>();
 
-    @Option(
-            names = "--code",
-            paramLabel = "CODE",
-            description = "result code by number or name, or refused: any but 0")
+    @Option(names = "--code", paramLabel = "CODE", description = "result code by number or name, or refused: any but 0")
     private List<String> codes = new ArrayList<>();
 
     @Option(

@@ -24,6 +24,7 @@ final class JournalCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say which: journal info, tail, show, grep, export, or verify");
+        throw new ParameterException(
+                spec.commandLine(), "say which: journal info, tail, show, grep, export, or verify");
     }
 }

@@ -78,7 +78,8 @@ final class JournalExportCommand implements Callable<Integer> {
             names = "--part-records",
             defaultValue = "100000",
             paramLabel = "N",
-            description = "a file is of so many records of the journal, and up to the next seal (default: ${DEFAULT-VALUE})")
+            description =
+                    "a file is of so many records of the journal, and up to the next seal (default: ${DEFAULT-VALUE})")
     private int partRecords;
 
     @Option(
@@ -158,8 +159,10 @@ final class JournalExportCommand implements Callable<Integer> {
     }
 
     private ReadScope scope(final long first, final long durable, final JournalExport.Options options) {
-        final StringBuilder asked = new StringBuilder("export --format " + options.format().word());
-        options.kinds().stream().sorted().forEach(kind -> asked.append(" --kind ").append(kind.word()));
+        final StringBuilder asked =
+                new StringBuilder("export --format " + options.format().word());
+        options.kinds().stream().sorted().forEach(kind -> asked.append(" --kind ")
+                .append(kind.word()));
         return new ReadScope(
                 ReadCommand.EXPORT,
                 first,

@@ -86,7 +86,8 @@ final class JournalGrepCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "a count shows nobody: --count goes without --unmask");
         }
         unmask.check();
-        final JournalPoint first = from == null ? JournalPoint.ofSequence(0) : PointArgument.parse(spec, "--from", from);
+        final JournalPoint first =
+                from == null ? JournalPoint.ofSequence(0) : PointArgument.parse(spec, "--from", from);
         final JournalPoint last = to == null ? null : PointArgument.parse(spec, "--to", to);
         final Predicate<RecordView> filter = filters.filter();
         try (Store store = data.openStore();
@@ -98,7 +99,10 @@ final class JournalGrepCommand implements Callable<Integer> {
                     json.isWanted() ? RecordLines.Form.JSON : RecordLines.Form.TABLE,
                     follower.genesis(),
                     masking);
-            scan(new RecordScan(follower, first, last == null && !follow ? JournalPoint.ofSequence(durable) : last), filter, out);
+            scan(
+                    new RecordScan(follower, first, last == null && !follow ? JournalPoint.ofSequence(durable) : last),
+                    filter,
+                    out);
         }
         if (isCount) {
             spec.commandLine().getOut().println(json.isWanted() ? "{\"count\":" + foundCount + "}" : foundCount);
@@ -108,11 +112,14 @@ final class JournalGrepCommand implements Callable<Integer> {
 
     private ReadScope scope(
             final JournalFollower follower, final JournalPoint first, final JournalPoint last, final long durable) {
-        final String range = (from == null ? "" : " --from " + from) + (to == null ? "" : " --to " + to)
-                + (limit == null ? "" : " --limit " + limit) + (follow ? " --follow" : "");
+        final String range = (from == null ? "" : " --from " + from)
+                + (to == null ? "" : " --to " + to)
+                + (limit == null ? "" : " --limit " + limit)
+                + (follow ? " --follow" : "");
         final long begin = PointArgument.sequenceBefore(follower, first);
         final long reach = follow ? ReadScope.OPEN : durable;
-        final long end = last != null && last.unit() == JournalPoint.Unit.SEQUENCE ? Math.min(last.last(), reach) : reach;
+        final long end =
+                last != null && last.unit() == JournalPoint.Unit.SEQUENCE ? Math.min(last.last(), reach) : reach;
         return new ReadScope(
                 ReadCommand.GREP,
                 begin,

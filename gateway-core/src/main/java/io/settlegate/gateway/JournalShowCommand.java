@@ -98,7 +98,8 @@ final class JournalShowCommand implements Callable<Integer> {
             final long sequence = Math.max(0, which.sequence);
             return new ReadScope(ReadCommand.SHOW, sequence, sequence, asked, asked);
         }
-        final String asked = (which.setlId == null ? "show --msgid " + which.msgid : "show --setl-id " + which.setlId) + all;
+        final String asked =
+                (which.setlId == null ? "show --msgid " + which.msgid : "show --setl-id " + which.setlId) + all;
         return new ReadScope(ReadCommand.SHOW, 0, last, asked, asked);
     }
 

@@ -81,8 +81,7 @@ final class JournalTailCommand implements Callable<Integer> {
         try (Store store = data.openStore();
                 JournalFollower follower = JournalFollower.open(store)) {
             final long last = follower.lastSequence();
-            final JournalPoint from =
-                    given == null ? JournalPoint.ofSequence(Math.max(0, last - lines + 1)) : given;
+            final JournalPoint from = given == null ? JournalPoint.ofSequence(Math.max(0, last - lines + 1)) : given;
             final Masking masking = unmask.masking(data.directory(), scope(follower, from, last));
             final RecordLines out = new RecordLines(
                     spec.commandLine().getOut(),
@@ -100,8 +99,7 @@ final class JournalTailCommand implements Callable<Integer> {
         final String asked = "tail" + (since == null ? " --lines " + lines : " --since " + since)
                 + (count == null ? "" : " --count " + count) + (follow ? " --follow" : "");
         final long first = PointArgument.sequenceBefore(follower, from);
-        return new ReadScope(
-                ReadCommand.TAIL, first, follow ? ReadScope.OPEN : Math.max(first, last), asked, asked);
+        return new ReadScope(ReadCommand.TAIL, first, follow ? ReadScope.OPEN : Math.max(first, last), asked, asked);
     }
 
     private void print(final RecordScan scan, final RecordLines out) {

@@ -1,8 +1,8 @@
 package io.settlegate.gateway;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.settlegate.gateway.inspection.MessageDecoder;
 import io.settlegate.gateway.inspection.Masking;
+import io.settlegate.gateway.inspection.MessageDecoder;
 import io.settlegate.gateway.inspection.RecordDocument;
 import io.settlegate.gateway.inspection.RecordText;
 import io.settlegate.journal.Genesis;

@@ -35,7 +35,8 @@ final class UnmaskOptions {
     @Option(
             names = "--connect",
             paramLabel = "WHERE",
-            description = "with --unmask: where operators connect: unix:PATH or HOST:PORT (default: unix:DIR/operator.sock)")
+            description =
+                    "with --unmask: where operators connect: unix:PATH or HOST:PORT (default: unix:DIR/operator.sock)")
     private String connect;
 
     boolean isWanted() {
@@ -71,8 +72,7 @@ final class UnmaskOptions {
         if (!isWanted) {
             return Masking.MASKED;
         }
-        final ReadTrail trail =
-                new ReadTrail(directory, connect, KeyFiles.readPrivate(operatorKey));
+        final ReadTrail trail = new ReadTrail(directory, connect, KeyFiles.readPrivate(operatorKey));
         final long sequence = trail.leave(scope, reason);
         spec.commandLine()
                 .getErr()

@@ -53,8 +53,8 @@ final class BusyCity implements AutoCloseable {
     }
 
     void start() throws IOException {
-        gateway = GatewayInProcess.startWithOperators(
-                city.data(), PipelineConfiguration.forCores(2), Clock.systemUTC());
+        gateway =
+                GatewayInProcess.startWithOperators(city.data(), PipelineConfiguration.forCores(2), Clock.systemUTC());
         pharmacy = connect(0);
         hospital = connect(SmallCity.TERMINALS_PER_INSTITUTION);
     }
@@ -113,15 +113,19 @@ final class BusyCity implements AutoCloseable {
         ask(pharmacy, repeated);
         ask(pharmacy, repeated);
         final PharmacySettleOutcomeDecoder cancelled = settleOne().settlement();
-        ask(pharmacy, pharmacy.requests()
-                .cancel(pharmacy.nextMsgid(), SmallCity.COUNTY, cancelled.psnNo(), cancelled.setlId()));
+        ask(
+                pharmacy,
+                pharmacy.requests()
+                        .cancel(pharmacy.nextMsgid(), SmallCity.COUNTY, cancelled.psnNo(), cancelled.setlId()));
         final SignedRequest reversed = request(pharmacy);
         final String person = ask(pharmacy, reversed).settlement().psnNo();
-        ask(pharmacy, pharmacy.requests()
-                .reverse(pharmacy.nextMsgid(), SmallCity.COUNTY, person, reversed.msgid(), "2102"));
+        ask(
+                pharmacy,
+                pharmacy.requests().reverse(pharmacy.nextMsgid(), SmallCity.COUNTY, person, reversed.msgid(), "2102"));
         ask(pharmacy, pharmacy.requests().query(pharmacy.nextMsgid(), reversed.msgid()));
-        ask(pharmacy, pharmacy.requests()
-                .personInfo(pharmacy.nextMsgid(), SmallCity.COUNTY, "02", SmallCity.certno(3)));
+        ask(
+                pharmacy,
+                pharmacy.requests().personInfo(pharmacy.nextMsgid(), SmallCity.COUNTY, "02", SmallCity.certno(3)));
         for (int i = 0; i < SmallCity.PERSONS; i += 13) {
             operator.done("person", "freeze", "--psn-no", SmallCity.psnNo(i));
         }
@@ -129,10 +133,8 @@ final class BusyCity implements AutoCloseable {
         for (int i = 0; i < SmallCity.PERSONS; i += 13) {
             operator.done("person", "release", "--psn-no", SmallCity.psnNo(i));
         }
-        operator.done(
-                "allocate", "--batch-id", "B-7", "--psn-no", SmallCity.psnNo(5), "--amount", "120.00");
-        operator.refused(
-                "allocate", "--batch-id", "B-7", "--psn-no", SmallCity.psnNo(5), "--amount", "120.00");
+        operator.done("allocate", "--batch-id", "B-7", "--psn-no", SmallCity.psnNo(5), "--amount", "120.00");
+        operator.refused("allocate", "--batch-id", "B-7", "--psn-no", SmallCity.psnNo(5), "--amount", "120.00");
         visit();
     }
 

@@ -131,7 +131,8 @@ class JournalExportTest {
         int outcome = 0;
         int act = 0;
         for (final JsonNode record : shown()) {
-            if (record.get("sequence").asLong() > outcomes.get(outcomes.size() - 1).get("sequence").asLong()) {
+            if (record.get("sequence").asLong()
+                    > outcomes.get(outcomes.size() - 1).get("sequence").asLong()) {
                 break;
             }
             if (!record.get("kind").asText().equals("COMMAND")) {
@@ -144,7 +145,8 @@ class JournalExportTest {
             assertThat(row.get("outcomeMessage")).isEqualTo(record.get("outcomeMessage"));
             assertThat(row.get("msgid").asText(""))
                     .isEqualTo(record.at("/request/header/msgid").asText());
-            assertThat(row.get("terminal").asText("")).isEqualTo(record.at("/request/header/sn").asText());
+            assertThat(row.get("terminal").asText(""))
+                    .isEqualTo(record.at("/request/header/sn").asText());
             final String message = record.get("outcomeMessage").asText();
             if (message.matches("(Pharmacy|Outpatient|Inpatient)(Settle|Cancel)Outcome")) {
                 assertSettlement(settlements.get(settlement++), record);
@@ -175,10 +177,14 @@ class JournalExportTest {
             final String name = field.getKey();
             if (name.endsWith("Fen") || name.endsWith("E4") || name.equals("policyVersion") || name.equals("age")) {
                 assertThat(row.get(name)).as(name).isNotNull();
-                assertThat(row.get(name).asLong()).as(name).isEqualTo(field.getValue().asLong());
+                assertThat(row.get(name).asLong())
+                        .as(name)
+                        .isEqualTo(field.getValue().asLong());
                 amounts++;
             } else if (field.getValue().isTextual()) {
-                assertThat(row.get(name).asText("")).as(name).isEqualTo(field.getValue().asText());
+                assertThat(row.get(name).asText(""))
+                        .as(name)
+                        .isEqualTo(field.getValue().asText());
             }
         }
         assertThat(amounts).as("all shares").isGreaterThanOrEqualTo(20);
@@ -192,7 +198,9 @@ class JournalExportTest {
         assertThat(row.get("originalSequence")).isNotNull();
         assertThat(row.get("fundPaySumamtFen").asLong())
                 .isEqualTo(record.at("/outcome/fundPaySumamtFen").asLong());
-        assertThat(row.get("medfeeSumamtFen").isNull()).as("a reversal does not say").isTrue();
+        assertThat(row.get("medfeeSumamtFen").isNull())
+                .as("a reversal does not say")
+                .isTrue();
     }
 
     private static int assertLines(final List<JsonNode> rows, final int from, final JsonNode record) {
@@ -212,7 +220,8 @@ class JournalExportTest {
                 }
             }
             for (final String field : List.of("medListCodg", "cntE4", "pricE6")) {
-                assertThat(row.get(field).asText()).isEqualTo(asked.get(i).get(field).asText());
+                assertThat(row.get(field).asText())
+                        .isEqualTo(asked.get(i).get(field).asText());
             }
         }
         return split.size();
@@ -223,7 +232,8 @@ class JournalExportTest {
         assertThat(row.get("act")).isEqualTo(record.get("message"));
         assertThat(row.get("code")).isEqualTo(record.get("code"));
         assertThat(row.get("reason").asText("")).isEqualTo(record.path("reason").asText());
-        assertThat(row.get("psnNo").asText("")).isEqualTo(record.at("/request/psnNo").asText());
+        assertThat(row.get("psnNo").asText(""))
+                .isEqualTo(record.at("/request/psnNo").asText());
     }
 
     /** CSV says what JSON lines say; nothing is an empty cell. */
@@ -239,7 +249,10 @@ class JournalExportTest {
             assertThat(rows).isNotEmpty();
             for (int i = 0; i < rows.size(); i++) {
                 final Map<String, String> expected = new java.util.LinkedHashMap<>();
-                objects.get(i).properties().forEach(field -> expected.put(field.getKey(), field.getValue().asText("")));
+                objects.get(i)
+                        .properties()
+                        .forEach(field ->
+                                expected.put(field.getKey(), field.getValue().asText("")));
                 assertThat(rows.get(i)).isEqualTo(expected);
             }
             assertThat(new String(concatenation(csv, kind), StandardCharsets.UTF_8)
@@ -254,7 +267,8 @@ class JournalExportTest {
     void shouldNameItsColumnsInTheManifest() throws IOException {
         final Path target = target();
         done(export(target, "--format", "jsonl"));
-        final JsonNode manifest = new ObjectMapper().readTree(target.resolve("schema.json").toFile());
+        final JsonNode manifest =
+                new ObjectMapper().readTree(target.resolve("schema.json").toFile());
         assertThat(manifest.get("schema").asText()).isEqualTo("settlegate-export");
         assertThat(manifest.get("gatewayId").asText()).isEqualTo(SmallCity.GATEWAY_ID);
         assertThat(manifest.get("masked").asBoolean()).isTrue();
@@ -274,11 +288,12 @@ class JournalExportTest {
                     final boolean fits =
                             switch (types.get(field.getKey())) {
                                 case "integer" -> value.isIntegralNumber();
-                                case "time" ->
-                                    value.asText().matches("[0-9]{4}-.*T.*\\.[0-9]{3}\\+08:00");
+                                case "time" -> value.asText().matches("[0-9]{4}-.*T.*\\.[0-9]{3}\\+08:00");
                                 default -> value.isTextual() && !value.asText().isEmpty();
                             };
-                    assertThat(value.isNull() || fits).as("%s %s", field.getKey(), value).isTrue();
+                    assertThat(value.isNull() || fits)
+                            .as("%s %s", field.getKey(), value)
+                            .isTrue();
                 });
             }
         }
@@ -299,8 +314,10 @@ class JournalExportTest {
         for (final String kind : KINDS) {
             assertThat(concatenation(steps, kind)).isEqualTo(concatenation(once, kind));
         }
-        final JsonNode state = new ObjectMapper().readTree(steps.resolve("state.json").toFile());
-        assertThat(state.at("/rows/settlements").asLong()).isEqualTo(csv(steps, "settlements").size());
+        final JsonNode state =
+                new ObjectMapper().readTree(steps.resolve("state.json").toFile());
+        assertThat(state.at("/rows/settlements").asLong())
+                .isEqualTo(csv(steps, "settlements").size());
     }
 
     @Test
@@ -330,7 +347,11 @@ class JournalExportTest {
                                 clear,
                                 "--unmask",
                                 "--operator-key",
-                                busy.city.data().resolve("keys").resolve("operator.pem").toString(),
+                                busy.city
+                                        .data()
+                                        .resolve("keys")
+                                        .resolve("operator.pem")
+                                        .toString(),
                                 "--reason",
                                 "again")
                         .exitCode())
@@ -361,17 +382,24 @@ class JournalExportTest {
         Files.writeString(manifest, content.deepCopy().put("version", 99).toString());
         final Result version = export(target, "--kind", "acts");
         assertThat(version.exitCode()).isEqualTo(Settlegate.FAILED);
-        assertThat(version.err()).contains("another version of the export's schema").contains("99");
-        Files.writeString(manifest, content.deepCopy().put("gatewayId", "SG-OTHER").toString());
-        assertThat(export(target, "--kind", "acts").err()).contains("another journal").contains("SG-OTHER");
+        assertThat(version.err())
+                .contains("another version of the export's schema")
+                .contains("99");
+        Files.writeString(
+                manifest, content.deepCopy().put("gatewayId", "SG-OTHER").toString());
+        assertThat(export(target, "--kind", "acts").err())
+                .contains("another journal")
+                .contains("SG-OTHER");
         Files.writeString(manifest, content.toString());
 
         final Path state = target.resolve("state.json");
         final String good = Files.readString(state);
         final ObjectNode changed = (ObjectNode) new ObjectMapper().readTree(good);
-        Files.writeString(state, changed.deepCopy().put("sealHash", "00".repeat(32)).toString());
+        Files.writeString(
+                state, changed.deepCopy().put("sealHash", "00".repeat(32)).toString());
         assertThat(export(target, "--kind", "acts").err()).contains("its history was changed");
-        Files.writeString(state, changed.deepCopy().put("lastSequence", 99_999_999).toString());
+        Files.writeString(
+                state, changed.deepCopy().put("lastSequence", 99_999_999).toString());
         assertThat(export(target, "--kind", "acts").err()).contains("older copy");
         Files.writeString(state, "{\"lastSequence\":");
         assertThat(export(target, "--kind", "acts").err()).contains("not what an export wrote");
@@ -470,7 +498,8 @@ class JournalExportTest {
         Files.writeString(target.resolve("outcomes-000000000099999.writing"), "half a ro");
         Files.writeString(target.resolve("state.json.writing"), "{");
         done(export(target, "--kind", "outcomes"));
-        assertThat(Arrays.copyOf(concatenation(target, "outcomes"), content.length)).isEqualTo(content);
+        assertThat(Arrays.copyOf(concatenation(target, "outcomes"), content.length))
+                .isEqualTo(content);
         assertThat(names(target)).noneMatch(name -> name.endsWith(".writing"));
         assertThat(target.resolve(part)).hasBinaryContent(content);
     }
@@ -478,8 +507,7 @@ class JournalExportTest {
     @Test
     void shouldNotLetTwoWrite() throws Exception {
         final Path target = target();
-        final Process first = BusyCity.process(
-                        "journal", "export", busy.data(), "--to", target.toString(), "--follow")
+        final Process first = BusyCity.process("journal", "export", busy.data(), "--to", target.toString(), "--follow")
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("first-log").toFile())
                 .start();
@@ -500,14 +528,7 @@ class JournalExportTest {
         final Path target = target();
         final Path log = directory.resolve("follow-log");
         final Process follow = BusyCity.process(
-                        "journal",
-                        "export",
-                        busy.data(),
-                        "--to",
-                        target.toString(),
-                        "--follow",
-                        "--part-seconds",
-                        "1")
+                        "journal", "export", busy.data(), "--to", target.toString(), "--follow", "--part-seconds", "1")
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();

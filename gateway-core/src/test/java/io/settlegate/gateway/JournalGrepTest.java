@@ -56,16 +56,18 @@ class JournalGrepTest {
     }
 
     private Result grep(final String... options) {
-        return BusyCity.run(Stream.concat(
-                        Stream.of("journal", "grep", busy.data()), Arrays.stream(options))
+        return BusyCity.run(Stream.concat(Stream.of("journal", "grep", busy.data()), Arrays.stream(options))
                 .toArray(String[]::new));
     }
 
     private void assertFinds(final Predicate<JsonNode> wanted, final String... options) throws IOException {
         final List<JsonNode> expected = lines.stream().filter(wanted).toList();
-        assertThat(expected).as("the city did such a thing: %s", List.of(options)).isNotEmpty();
+        assertThat(expected)
+                .as("the city did such a thing: %s", List.of(options))
+                .isNotEmpty();
         assertThat(expected).as("and other things").hasSizeLessThan(lines.size());
-        final Result found = grep(Stream.concat(Arrays.stream(options), Stream.of("--json")).toArray(String[]::new));
+        final Result found =
+                grep(Stream.concat(Arrays.stream(options), Stream.of("--json")).toArray(String[]::new));
         assertThat(json(found.out())).as("%s", List.of(options)).isEqualTo(expected);
         assertThat(found.exitCode()).isZero();
         assertThat(grep(Stream.concat(Arrays.stream(options), Stream.of("-c")).toArray(String[]::new))
@@ -91,7 +93,8 @@ class JournalGrepTest {
                 "--institution",
                 SmallCity.PHARMACY);
         assertFinds(
-                line -> text(line, "terminal").equals("SN-P0") || text(line, "message").equals("TerminalChunk"),
+                line -> text(line, "terminal").equals("SN-P0")
+                        || text(line, "message").equals("TerminalChunk"),
                 "--terminal",
                 "SN-P0");
         assertFinds(line -> text(line, "transaction").equals("2102"), "--transaction", "2102");
@@ -139,7 +142,8 @@ class JournalGrepTest {
     @Test
     void shouldFindByPersonInRequestOutcomeAndRows() throws IOException {
         final String masked = SmallCity.psnNo(4).substring(0, 3);
-        final List<JsonNode> found = json(grep("--person", SmallCity.psnNo(4), "--json").out());
+        final List<JsonNode> found =
+                json(grep("--person", SmallCity.psnNo(4), "--json").out());
         assertThat(found).hasSizeGreaterThan(4);
         assertThat(found.stream().map(line -> text(line, "message")))
                 .as("import, allocation, and the visit")
@@ -167,8 +171,7 @@ class JournalGrepTest {
                 .orElseThrow();
         final String msgid = text(settled, "msgid");
         assertFinds(line -> text(line, "msgid").equals(msgid), "--msgid", msgid);
-        assertFinds(
-                line -> text(line, "msgid").startsWith(msgid.substring(0, 12)), "--msgid", msgid.substring(0, 12));
+        assertFinds(line -> text(line, "msgid").startsWith(msgid.substring(0, 12)), "--msgid", msgid.substring(0, 12));
         final JsonNode cancel = records.stream()
                 .filter(record -> text(record, "transaction").equals("2103"))
                 .findFirst()
@@ -182,7 +185,8 @@ class JournalGrepTest {
     void shouldReadBetweenPoints() throws IOException {
         final int half = lines.size() / 2;
         assertFinds(
-                line -> line.get("sequence").asInt() >= half && line.get("sequence").asInt() <= half + 7,
+                line -> line.get("sequence").asInt() >= half
+                        && line.get("sequence").asInt() <= half + 7,
                 "--from",
                 "" + half,
                 "--to",
@@ -190,14 +194,16 @@ class JournalGrepTest {
         final String time = text(lines.get(half), "time");
         assertFinds(line -> text(line, "time").compareTo(time) >= 0, "--from", time);
         assertFinds(line -> text(line, "time").compareTo(time) <= 0, "--to", time);
-        assertThat(grep("--from", "1999-01-01", "--to", "1999-12-31").exitCode()).isEqualTo(Settlegate.FOUND);
+        assertThat(grep("--from", "1999-01-01", "--to", "1999-12-31").exitCode())
+                .isEqualTo(Settlegate.FOUND);
         assertThat(grep("--from", "999999").exitCode()).isEqualTo(Settlegate.FOUND);
         assertThat(grep("-c", "--from", "2026-01-01").out().strip()).isEqualTo("" + lines.size());
     }
 
     @Test
     void shouldEndAtALimit() throws IOException {
-        final List<JsonNode> found = json(grep("--transaction", "2102", "--limit", "3", "--json").out());
+        final List<JsonNode> found =
+                json(grep("--transaction", "2102", "--limit", "3", "--json").out());
         assertThat(found)
                 .isEqualTo(lines.stream()
                         .filter(line -> text(line, "transaction").equals("2102"))

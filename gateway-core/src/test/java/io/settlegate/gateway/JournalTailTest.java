@@ -46,8 +46,7 @@ class JournalTailTest {
     void shouldBeginAtASequenceOrATimeAndEndAfterACount() throws Exception {
         final List<String> all = BusyCity.run("journal", "tail", busy.data(), "-n", "1000", "--json")
                 .lines();
-        final List<String> some = BusyCity.run(
-                        "journal", "tail", busy.data(), "--since", "7", "--count", "5", "--json")
+        final List<String> some = BusyCity.run("journal", "tail", busy.data(), "--since", "7", "--count", "5", "--json")
                 .lines();
         assertThat(some).isEqualTo(all.subList(7, 12));
         final String time = new ObjectMapper().readTree(all.get(9)).get("time").asText();
@@ -58,14 +57,17 @@ class JournalTailTest {
         assertThat(all.get(all.size() - since.size() - 1)).doesNotContain("\"time\":\"" + time + '"');
         assertThat(BusyCity.run("journal", "tail", busy.data(), "--count", "0").exitCode())
                 .isEqualTo(2);
-        assertThat(BusyCity.run("journal", "tail", busy.data(), "--since", "noon").err())
+        assertThat(BusyCity.run("journal", "tail", busy.data(), "--since", "noon")
+                        .err())
                 .contains("--since");
     }
 
     /** Grep ends by its limit: what it found came after the start. */
     @Test
     void shouldFindWhatComes() throws Exception {
-        final int next = BusyCity.run("journal", "tail", busy.data(), "-n", "1000").lines().size();
+        final int next = BusyCity.run("journal", "tail", busy.data(), "-n", "1000")
+                .lines()
+                .size();
         final BusyCity.Result[] found = new BusyCity.Result[1];
         final Thread following = new Thread(
                 () -> found[0] = BusyCity.run(
@@ -117,7 +119,9 @@ class JournalTailTest {
                 lines.add(line);
             } while (!line.contains(last));
             // As Ctrl-C does.
-            assertThat(new ProcessBuilder("kill", "-INT", String.valueOf(tail.pid())).start().waitFor())
+            assertThat(new ProcessBuilder("kill", "-INT", String.valueOf(tail.pid()))
+                            .start()
+                            .waitFor())
                     .isZero();
             for (line = out.readLine(); line != null; line = out.readLine()) {
                 lines.add(line);
@@ -132,7 +136,8 @@ class JournalTailTest {
         for (int i = 0; i < lines.size(); i++) {
             assertThat(sequence(lines.get(i))).isEqualTo(i);
         }
-        assertThat(lines.stream().filter(line -> line.contains("\"kind\":\"SEGMENT\""))
+        assertThat(lines.stream()
+                        .filter(line -> line.contains("\"kind\":\"SEGMENT\""))
                         .count())
                 .as("starts that were followed")
                 .isGreaterThanOrEqualTo(3);

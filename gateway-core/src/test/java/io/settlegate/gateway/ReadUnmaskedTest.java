@@ -61,8 +61,7 @@ class ReadUnmaskedTest {
 
     private List<JsonNode> trail() throws IOException {
         final List<JsonNode> trail = new ArrayList<>();
-        for (final String line : BusyCity.run(
-                        "journal", "grep", busy.data(), "--transaction", "ReadUnmasked", "--json")
+        for (final String line : BusyCity.run("journal", "grep", busy.data(), "--transaction", "ReadUnmasked", "--json")
                 .lines()) {
             trail.add(json(BusyCity.run(
                                     "journal",
@@ -97,7 +96,8 @@ class ReadUnmaskedTest {
                         .get(0))
                 .get("sequence")
                 .asText();
-        assertThat(BusyCity.run("journal", "show", busy.data(), "--sequence", sequence).out())
+        assertThat(BusyCity.run("journal", "show", busy.data(), "--sequence", sequence)
+                        .out())
                 .doesNotContain(person);
         final Result shown = unmasked("journal", "show", busy.data(), "--sequence", sequence, "--json");
         assertThat(shown.exitCode()).isZero();
@@ -115,7 +115,8 @@ class ReadUnmaskedTest {
         assertThat(act.has("scopeDigest")).as("masked").isFalse();
         assertThat(trail.get(0).get("outcomeMessage").asText()).isEqualTo("ActOutcome");
         assertThat(trail.get(0).at("/receipt/verdict").asText()).isEqualTo("VALID");
-        assertThat(shown.err()).contains("record " + trail.get(0).get("sequence").asText());
+        assertThat(shown.err())
+                .contains("record " + trail.get(0).get("sequence").asText());
     }
 
     /** Whoever knows the number can find out that it was looked for; the record itself does not name it. */
@@ -153,7 +154,8 @@ class ReadUnmaskedTest {
     @Test
     void shouldRecordATailAndHowFarItReaches() throws IOException {
         assertThat(unmasked("journal", "tail", busy.data(), "-n", "5").lines()).hasSize(5);
-        assertThat(unmasked("journal", "tail", busy.data(), "--since", "3", "--count", "4", "--follow").lines())
+        assertThat(unmasked("journal", "tail", busy.data(), "--since", "3", "--count", "4", "--follow")
+                        .lines())
                 .hasSize(4);
         final List<JsonNode> trail = trail();
         assertThat(trail.get(0).at("/request/command").asText()).isEqualTo("TAIL");
@@ -173,7 +175,8 @@ class ReadUnmaskedTest {
         assertThat(trail()).hasSize(1);
         assertThat(trail().get(0).at("/receipt/durability").asText()).isEqualTo("BATCH");
         busy.start();
-        assertThat(unmasked("journal", "tail", busy.data(), "-n", "1").exitCode()).isZero();
+        assertThat(unmasked("journal", "tail", busy.data(), "-n", "1").exitCode())
+                .isZero();
         assertThat(trail()).hasSize(2);
     }
 
@@ -193,7 +196,9 @@ class ReadUnmaskedTest {
                 }
                 line.addAll(List.of("--unmask", "--operator-key", other.toString(), "--reason", REASON));
                 final Result refused = BusyCity.run(line.toArray(String[]::new));
-                assertThat(refused.exitCode()).as("%s: %s", command, refused.err()).isEqualTo(Settlegate.FAILED);
+                assertThat(refused.exitCode())
+                        .as("%s: %s", command, refused.err())
+                        .isEqualTo(Settlegate.FAILED);
                 assertThat(refused.out()).as(command).isEmpty();
                 assertThat(refused.err()).contains("journal info");
                 if (command.equals("export")) {
@@ -228,7 +233,8 @@ class ReadUnmaskedTest {
                             .exitCode())
                     .isEqualTo(2);
         }
-        assertThat(BusyCity.run("journal", "tail", busy.data(), "--reason", REASON).exitCode())
+        assertThat(BusyCity.run("journal", "tail", busy.data(), "--reason", REASON)
+                        .exitCode())
                 .as("a reason for nothing")
                 .isEqualTo(2);
         assertThat(unmasked("journal", "grep", busy.data(), "-c").exitCode()).isEqualTo(2);

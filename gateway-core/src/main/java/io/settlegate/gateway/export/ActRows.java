@@ -33,8 +33,7 @@ final class ActRows implements RowMaker {
             Column.string("readScope", "of ReadUnmasked: what was asked for, persons masked"),
             Column.string("readReason", "of ReadUnmasked: the operator's words"));
 
-    private static final List<String> TEXTS =
-            List.of("actId", "sn", "fixmedinsCode", "psnNo", "importId", "batchId");
+    private static final List<String> TEXTS = List.of("actId", "sn", "fixmedinsCode", "psnNo", "importId", "batchId");
     private static final List<String> NUMBERS = List.of("amountFen", "status", "frozen");
 
     @Override

@@ -110,8 +110,7 @@ final class ExportDirectory implements Closeable {
 
     private void removeWhatDoesNot() throws IOException {
         final List<Path> left = new ArrayList<>();
-        try (DirectoryStream<Path> entries =
-                Files.newDirectoryStream(path, "*" + DurableFiles.UNFINISHED)) {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(path, "*" + DurableFiles.UNFINISHED)) {
             entries.forEach(left::add);
         }
         for (final Path file : left) {

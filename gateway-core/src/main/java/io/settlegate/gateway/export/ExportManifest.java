@@ -29,7 +29,8 @@ final class ExportManifest {
 
     private final ObjectNode content = MAPPER.createObjectNode();
 
-    ExportManifest(final Genesis genesis, final ExportFormat format, final Set<ExportKind> kinds, final boolean isMasked) {
+    ExportManifest(
+            final Genesis genesis, final ExportFormat format, final Set<ExportKind> kinds, final boolean isMasked) {
         content.put("schema", "settlegate-export")
                 .put("version", VERSION)
                 .put("gatewayId", genesis.gatewayId())

@@ -58,12 +58,7 @@ record ExportState(
                 .sorted()
                 .toList();
         return new ExportState(
-                seal.lastSequence(),
-                seal.sealNumber(),
-                HexFormat.of().formatHex(seal.hash()),
-                first,
-                kinds,
-                sums);
+                seal.lastSequence(), seal.sealNumber(), HexFormat.of().formatHex(seal.hash()), first, kinds, sums);
     }
 
     byte[] encode() {

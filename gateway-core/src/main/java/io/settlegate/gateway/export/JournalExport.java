@@ -78,10 +78,7 @@ public final class JournalExport implements Closeable {
      */
     public static JournalExport open(final JournalFollower follower, final Options options) throws IOException {
         final ExportManifest manifest = new ExportManifest(
-                follower.genesis(),
-                options.format(),
-                options.kinds(),
-                options.unmasked() == Options.Unmasked.NO);
+                follower.genesis(), options.format(), options.kinds(), options.unmasked() == Options.Unmasked.NO);
         final ExportDirectory directory = ExportDirectory.open(options.target(), options.format(), manifest);
         final JournalExport export = new JournalExport(follower, options, directory);
         try {
@@ -109,9 +106,10 @@ public final class JournalExport implements Closeable {
         if (seal.lastSequence() != state.lastSequence()
                 || seal.sealNumber() != state.sealNumber()
                 || !HexFormat.of().formatHex(seal.hash()).equals(state.sealHash())) {
-            throw new IOException("seal " + state.sealNumber() + " over record " + state.lastSequence()
-                    + ", up to which was exported, is another one in this journal: its history was changed, or it was"
-                    + " restored and went on otherwise. `settlegate journal verify` looks at it; export to a new directory");
+            throw new IOException(
+                    "seal " + state.sealNumber() + " over record " + state.lastSequence()
+                            + ", up to which was exported, is another one in this journal: its history was changed, or it was"
+                            + " restored and went on otherwise. `settlegate journal verify` looks at it; export to a new directory");
         }
     }
 
@@ -169,8 +167,7 @@ public final class JournalExport implements Closeable {
     }
 
     private ExportPart newPart(final Masking masking) throws IOException {
-        return new ExportPart(
-                directory, options.format(), EnumSet.copyOf(options.kinds()), nextSequence(), masking);
+        return new ExportPart(directory, options.format(), EnumSet.copyOf(options.kinds()), nextSequence(), masking);
     }
 
     /** Only a part that waits for more ends by its age: else the parts' bounds would depend on the machine. */

@@ -16,8 +16,7 @@ import java.util.Arrays;
  * @param asked the options in clear, which leave this object as a digest only.
  * @param askedMasked the options, persons masked.
  */
-public record ReadScope(
-        ReadCommand command, long firstSequence, long lastSequence, String asked, String askedMasked) {
+public record ReadScope(ReadCommand command, long firstSequence, long lastSequence, String asked, String askedMasked) {
     /** A last sequence that does not end. */
     public static final long OPEN = Long.MAX_VALUE;
 

@@ -15,7 +15,8 @@ final class JournalPointTest {
 
     @Test
     void shouldReadATimeInBeijingUnlessItSaysOtherwise() {
-        final JournalPoint exact = JournalPoint.ofTime(Instant.parse("2026-11-22T09:45:30.123Z").toEpochMilli());
+        final JournalPoint exact =
+                JournalPoint.ofTime(Instant.parse("2026-11-22T09:45:30.123Z").toEpochMilli());
         assertThat(JournalPoint.parse("2026-11-22T17:45:30.123")).isEqualTo(exact);
         assertThat(JournalPoint.parse("2026-11-22 17:45:30.123")).isEqualTo(exact);
         assertThat(JournalPoint.parse("2026-11-22T17:45:30.123+08:00")).isEqualTo(exact);
@@ -38,7 +39,8 @@ final class JournalPointTest {
 
     @Test
     void shouldSayHowAPointIsWritten() {
-        for (final String wrong : new String[] {"", "yesterday", "-5", "2026-13-01", "2026-11-22T", "17:45", "9".repeat(19)}) {
+        for (final String wrong :
+                new String[] {"", "yesterday", "-5", "2026-13-01", "2026-11-22T", "17:45", "9".repeat(19)}) {
             assertThatThrownBy(() -> JournalPoint.parse(wrong))
                     .as(wrong)
                     .isInstanceOf(IllegalArgumentException.class)

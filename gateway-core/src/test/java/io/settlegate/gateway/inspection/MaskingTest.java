@@ -33,7 +33,8 @@ final class MaskingTest {
         assertThat(Masking.MASKED.shown("diseCodg", "M01600")).isEqualTo("**");
         assertThat(Masking.MASKED.shown("diagCode", "E11.900x001")).isEqualTo("**");
         assertThat(Masking.MASKED.shown("diseCodg", "")).isEmpty();
-        assertThat(Masking.MASKED.shown("medListCodg", "XB03ACY199B002010104718")).isEqualTo("XB03ACY199B002010104718");
+        assertThat(Masking.MASKED.shown("medListCodg", "XB03ACY199B002010104718"))
+                .isEqualTo("XB03ACY199B002010104718");
     }
 
     @Test

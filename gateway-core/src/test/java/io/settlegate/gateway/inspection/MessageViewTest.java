@@ -62,9 +62,13 @@ final class MessageViewTest {
                 }
             }
         } else if (expected.isIntegralNumber()) {
-            assertThat(view.number(field, -7)).as("%s.%s, seed %d", message, field, SEED).isEqualTo(expected.asLong());
+            assertThat(view.number(field, -7))
+                    .as("%s.%s, seed %d", message, field, SEED)
+                    .isEqualTo(expected.asLong());
         } else if (view.has(field) && !view.text(field).isEmpty() && !isHex(field)) {
-            assertThat(view.text(field)).as("%s.%s, seed %d", message, field, SEED).isEqualTo(expected.asText());
+            assertThat(view.text(field))
+                    .as("%s.%s, seed %d", message, field, SEED)
+                    .isEqualTo(expected.asText());
         }
         return count;
     }
@@ -82,7 +86,9 @@ final class MessageViewTest {
 
     private void compareEntry(final int entry, final String field, final JsonNode expected) {
         if (expected.isIntegralNumber()) {
-            assertThat(view.number(entry, field, -7)).as("%s, seed %d", field, SEED).isEqualTo(expected.asLong());
+            assertThat(view.number(entry, field, -7))
+                    .as("%s, seed %d", field, SEED)
+                    .isEqualTo(expected.asLong());
         } else if (!isHex(field)) {
             assertThat(view.text(entry, field)).as("%s, seed %d", field, SEED).isEqualTo(expected.asText());
         }
@@ -101,10 +107,14 @@ final class MessageViewTest {
         final int psnNo = 8 + 55;
         buffer.setMemory(psnNo, 30, (byte) 0);
         buffer.putStringWithoutLengthAscii(psnNo, "32030000000000000007");
-        assertThat(view.holds("psnNo", bytes("32030000000000000007"), Extent.WHOLE)).isTrue();
-        assertThat(view.holds("psnNo", bytes("3203000000000000000"), Extent.WHOLE)).isFalse();
-        assertThat(view.holds("psnNo", bytes("3203000000000000000"), Extent.PREFIX)).isTrue();
-        assertThat(view.holds("psnNo", bytes("3203000000000000001"), Extent.PREFIX)).isFalse();
+        assertThat(view.holds("psnNo", bytes("32030000000000000007"), Extent.WHOLE))
+                .isTrue();
+        assertThat(view.holds("psnNo", bytes("3203000000000000000"), Extent.WHOLE))
+                .isFalse();
+        assertThat(view.holds("psnNo", bytes("3203000000000000000"), Extent.PREFIX))
+                .isTrue();
+        assertThat(view.holds("psnNo", bytes("3203000000000000001"), Extent.PREFIX))
+                .isFalse();
         assertThat(view.holds("psnNo", bytes("3".repeat(31)), Extent.PREFIX)).isFalse();
         assertThat(view.holds("setlId", bytes("3"), Extent.PREFIX)).isFalse();
     }

@@ -58,8 +58,8 @@ final class ReadScopeTest {
     void shouldCutALongScopeAndSaySo() {
         final String text = "grep --terminal " + "\u5f20".repeat(100);
         final SignedAct act = acts.readUnmasked(scope(text), "why");
-        final ReadUnmaskedDecoder read =
-                new ReadUnmaskedDecoder().wrapAndApplyHeader(new UnsafeBuffer(act.frame()), 0, new MessageHeaderDecoder());
+        final ReadUnmaskedDecoder read = new ReadUnmaskedDecoder()
+                .wrapAndApplyHeader(new UnsafeBuffer(act.frame()), 0, new MessageHeaderDecoder());
         assertThat(read.scope()).startsWith("grep --terminal \u5f20").endsWith("\u5f20...");
         assertThat(read.scope().getBytes(StandardCharsets.UTF_8).length).isBetween(198, 200);
         final byte[] digest = new byte[Sm3.LENGTH];

@@ -226,7 +226,8 @@ final class SingleActsTest {
             acts.actId = "READ-1";
             return acts.readUnmasked(ReadCommand.GREP, 0, 100, "grep", "complaint 4711");
         });
-        assertThat(acts.readUnmasked(ReadCommand.EXPORT, 7, Long.MAX_VALUE, "export", "审计")).isNull();
+        assertThat(acts.readUnmasked(ReadCommand.EXPORT, 7, Long.MAX_VALUE, "export", "审计"))
+                .isNull();
         assertThat(city.hash()).as("the id of the second").isNotEqualTo(once);
         assertThat(city.balanceFen(3)).isEqualTo(balance);
         assertThat(city.engine.ledgerSumFen()).isZero();

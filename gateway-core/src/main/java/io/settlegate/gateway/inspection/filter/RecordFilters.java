@@ -2,12 +2,12 @@ package io.settlegate.gateway.inspection.filter;
 
 import io.settlegate.gateway.inspection.MessageSchema;
 import io.settlegate.gateway.inspection.MessageView.Extent;
+import io.settlegate.journal.RecordView;
 import io.settlegate.protocol.ResultCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import io.settlegate.journal.RecordView;
 import org.agrona.collections.IntHashSet;
 
 /**
@@ -116,7 +116,8 @@ public final class RecordFilters {
     }
 
     private static int templateOf(final String word) {
-        for (final Map.Entry<Integer, MessageSchema> schema : MessageSchema.all().entrySet()) {
+        for (final Map.Entry<Integer, MessageSchema> schema :
+                MessageSchema.all().entrySet()) {
             for (final int id : schema.getValue().templateIds()) {
                 final boolean isNumber = schema.getKey() == PROTOCOL_SCHEMA
                         && word.matches("[0-9]{3,4}")
@@ -126,8 +127,8 @@ public final class RecordFilters {
                 }
             }
         }
-        throw new IllegalArgumentException(word
-                + " is no transaction; give its number, such as 2102, or a message's name, such as FreezePerson");
+        throw new IllegalArgumentException(
+                word + " is no transaction; give its number, such as 2102, or a message's name, such as FreezePerson");
     }
 
     private static int key(final int schemaId, final int templateId) {
