@@ -12,6 +12,10 @@ final class DataArgument {
 
     /** The journal's store, which the caller closes. @throws IOException if there is none. */
     Store openStore() throws IOException {
-        return new DataDirectory(directory).existingStore();
+        return directory().existingStore();
+    }
+
+    DataDirectory directory() {
+        return new DataDirectory(directory);
     }
 }

@@ -14,6 +14,8 @@ import picocli.CommandLine.Spec;
             JournalInfoCommand.class,
             JournalTailCommand.class,
             JournalShowCommand.class,
+            JournalGrepCommand.class,
+            JournalExportCommand.class,
             JournalVerifyCommand.class,
             JournalSnapshotCommand.class
         })
@@ -23,6 +25,7 @@ final class JournalCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say which: journal info, tail, show, verify, or snapshot");
+        throw new ParameterException(
+                spec.commandLine(), "say which: journal info, tail, show, grep, export, verify, or snapshot");
     }
 }

@@ -65,9 +65,8 @@ public record JournalPoint(Unit unit, long first, long last) {
             return period(day.atOffset(BEIJING), ChronoUnit.DAYS);
         }
         final int offset = offsetStart(text);
-        final OffsetDateTime from = offset < 0
-                ? LocalDateTime.parse(text).atOffset(BEIJING)
-                : OffsetDateTime.parse(text);
+        final OffsetDateTime from =
+                offset < 0 ? LocalDateTime.parse(text).atOffset(BEIJING) : OffsetDateTime.parse(text);
         return switch (offset < 0 ? text.length() : offset) {
             case MINUTE_LENGTH -> period(from, ChronoUnit.MINUTES);
             case SECOND_LENGTH -> period(from, ChronoUnit.SECONDS);

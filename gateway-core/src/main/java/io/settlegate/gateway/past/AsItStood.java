@@ -38,6 +38,7 @@ public final class AsItStood {
 
     private final Store store;
     private final ReplayEnd at;
+    private final Masking masking;
     private final ReplayProgress replayProgress;
     private final ReplayProgress readProgress;
     private final EngineReplay replay =
@@ -45,16 +46,19 @@ public final class AsItStood {
     private long lastSequence = -1;
 
     /**
+     * @param masking of what names the person.
      * @param replayProgress hears of the replay up to the point.
      * @param readProgress hears of the reading of all records, after that.
      */
     public AsItStood(
             final Store store,
             final ReplayEnd at,
+            final Masking masking,
             final ReplayProgress replayProgress,
             final ReplayProgress readProgress) {
         this.store = store;
         this.at = at;
+        this.masking = masking;
         this.replayProgress = replayProgress;
         this.readProgress = readProgress;
     }
@@ -75,10 +79,10 @@ public final class AsItStood {
         }
         final PersonStanding person = found.get();
         final PersonHistory history =
-                new PersonHistory(person.psnNo(), new MessageDecoder(MessageDecoder.Rows.COUNTED));
+                new PersonHistory(person.psnNo(), new MessageDecoder(MessageDecoder.Rows.COUNTED, masking));
         history.read(store, scan.lastTimeMs() + undoableMs(), readProgress);
         readProgress.finish();
-        final PersonDocument document = new PersonDocument(Masking::shown);
+        final PersonDocument document = new PersonDocument(masking);
         document.putMoment(at.toString(), atMs, scan.lastSequence(), scan.lastTimeMs(), replay.mismatchCount());
         document.putStart(scan.begunFrom());
         document.putPerson(person);
