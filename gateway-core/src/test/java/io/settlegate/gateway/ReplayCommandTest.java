@@ -377,8 +377,7 @@ class ReplayCommandTest {
         assertThat(found.get("fundPaySumamtFen").asLong()).isEqualTo(sums.fundFen);
         assertThat(all.at("/start/isSnapshot").asBoolean()).isFalse();
         assertThat(replay("--from-snapshot").out).contains("which holds the records to " + snapshot);
-        final JsonNode before =
-                json(replay("--json", "--from-snapshot", "--to", String.valueOf(snapshot - 1)));
+        final JsonNode before = json(replay("--json", "--from-snapshot", "--to", String.valueOf(snapshot - 1)));
         assertThat(before.at("/start/isSnapshot").asBoolean()).isFalse();
         assertThat(before.at("/stop/lastSequence").asLong()).isEqualTo(snapshot - 1);
         final JsonNode at = json(replay("--json", "--from-snapshot", "--to", String.valueOf(snapshot)));

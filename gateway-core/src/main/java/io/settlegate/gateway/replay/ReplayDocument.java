@@ -102,9 +102,9 @@ public final class ReplayDocument {
                 .put("snapshotSequence", begun.sequence())
                 .put("snapshot", begun.place());
         final ArrayNode refused = start.putArray("refusedSnapshots");
-        begun.refused().forEach(snapshot -> refused.addObject()
-                .put("snapshot", snapshot.place())
-                .put("reason", snapshot.reason()));
+        begun.refused()
+                .forEach(snapshot ->
+                        refused.addObject().put("snapshot", snapshot.place()).put("reason", snapshot.reason()));
     }
 
     private void putMismatches() {

@@ -50,10 +50,7 @@ public final class ReplayRun implements SnapshotState {
 
     /** @param audit of signatures; null where they are not to be checked. */
     public ReplayRun(
-            final ReplayEnd end,
-            final OnFinding onFinding,
-            final SignatureAudit audit,
-            final ReplayProgress progress) {
+            final ReplayEnd end, final OnFinding onFinding, final SignatureAudit audit, final ReplayProgress progress) {
         this.end = end;
         this.scan = new PointScan(end, this);
         this.onFinding = onFinding;
