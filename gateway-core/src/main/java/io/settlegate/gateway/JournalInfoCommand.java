@@ -50,7 +50,8 @@ final class JournalInfoCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static ObjectNode toJson(final JournalScan scan, final Tally tally, final SnapshotListing snapshots) {
+    private static ObjectNode toJson(
+            final JournalScan scan, final Tally tally, final SnapshotListing snapshots) {
         final Genesis genesis = scan.genesis();
         final Seal last = scan.lastSeal();
         final ObjectNode object = new ObjectMapper()

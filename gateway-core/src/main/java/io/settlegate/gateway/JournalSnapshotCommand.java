@@ -42,8 +42,7 @@ final class JournalSnapshotCommand implements Callable<Integer> {
     @Option(
             names = "--keep",
             paramLabel = "N",
-            description =
-                    "keep the newest N good snapshots and delete older ones (default: " + DEFAULT_KEEP_COUNT + ")")
+            description = "keep the newest N good snapshots and delete older ones (default: " + DEFAULT_KEEP_COUNT + ")")
     private int keepCount = DEFAULT_KEEP_COUNT;
 
     @Mixin
@@ -54,8 +53,8 @@ final class JournalSnapshotCommand implements Callable<Integer> {
         if (keepCount < 1) {
             throw new ParameterException(spec.commandLine(), "--keep wants at least 1, not " + keepCount);
         }
-        final EngineReplay replay =
-                new EngineReplay(TerminalListener.NONE, new JournalTotals(), EngineReplay.Mismatches.REFUSED);
+        final EngineReplay replay = new EngineReplay(
+                TerminalListener.NONE, new JournalTotals(), EngineReplay.Mismatches.REFUSED);
         final long startNs = System.nanoTime();
         final SnapshotWriter.Result result;
         try (Store store = data.openStore()) {
@@ -74,7 +73,8 @@ final class JournalSnapshotCommand implements Callable<Integer> {
         return String.format("%016x%016x", replay.stateHashHigh(), replay.stateHashLow());
     }
 
-    private static ObjectNode toJson(final SnapshotWriter.Result result, final EngineReplay replay, final long tookMs) {
+    private static ObjectNode toJson(
+            final SnapshotWriter.Result result, final EngineReplay replay, final long tookMs) {
         final ObjectNode object = new ObjectMapper()
                 .createObjectNode()
                 .put("made", result.isWritten())
@@ -103,8 +103,7 @@ final class JournalSnapshotCommand implements Callable<Integer> {
                 "begun from   %s%n",
                 result.begunFrom().isFromSnapshot()
                         ? String.format(
-                                "the snapshot up to record %,d",
-                                result.begunFrom().sequence())
+                                "the snapshot up to record %,d", result.begunFrom().sequence())
                         : "the first record");
         for (final RefusedSnapshot snapshot : result.begunFrom().refused()) {
             out.println("refused      " + snapshot.describe());
@@ -112,9 +111,7 @@ final class JournalSnapshotCommand implements Callable<Integer> {
         out.printf("applied      %,d records, every outcome and state hash as recorded%n", replay.recordCount());
         out.printf(
                 "snapshot     %s record %,d under seal %,d%n",
-                result.isWritten()
-                        ? String.format("%,d bytes, up to", result.length())
-                        : "none made: there is one up to",
+                result.isWritten() ? String.format("%,d bytes, up to", result.length()) : "none made: there is one up to",
                 result.sequence(),
                 result.sealNumber());
         out.printf("state hash   %s (equal from nothing, and as sealed)%n", stateHash(replay));

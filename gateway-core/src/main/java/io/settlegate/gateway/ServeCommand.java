@@ -133,10 +133,7 @@ final class ServeCommand implements Callable<Integer> {
             metrics.attach(gateway.metrics());
         }
         final SnapshotSchedule snapshots = SnapshotSchedule.start(
-                data,
-                snapshotsEachMs,
-                SnapshotSchedule.DEADLINE_MS,
-                gateway.metrics().snapshotMeter());
+                data, snapshotsEachMs, SnapshotSchedule.DEADLINE_MS, gateway.metrics().snapshotMeter());
         final CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(

@@ -9,6 +9,7 @@ import io.settlegate.journal.store.Store;
 import io.settlegate.protocol.ResultCode;
 import io.settlegate.protocol.client.Answer;
 import io.settlegate.protocol.client.ClientTiming;
+
 import io.settlegate.protocol.client.SignedRequest;
 import io.settlegate.protocol.client.TerminalClient;
 import io.settlegate.protocol.client.TerminalIdentity;
@@ -62,7 +63,9 @@ class SnapshotRestartTest {
         final TerminalIdentity terminal = city.terminals().get(terminalNumber);
         for (int i = 0; i < count; i++) {
             final SignedRequest request = client.requests()
-                    .settle(client.nextMsgid(), SmallCity.settlement(random, terminal, System.currentTimeMillis()));
+                    .settle(
+                            client.nextMsgid(),
+                            SmallCity.settlement(random, terminal, System.currentTimeMillis()));
             final Answer answer = client.send(request).get(20, TimeUnit.SECONDS);
             assertThat(answer.code()).as("seed %d", seed).isEqualTo(ResultCode.OK);
             answered.put(request, answer);
@@ -100,7 +103,8 @@ class SnapshotRestartTest {
     }
 
     private JsonNode replay() throws IOException {
-        return new ObjectMapper().readTree(SmallCity.run("replay", city.data().toString(), "--json"));
+        return new ObjectMapper()
+                .readTree(SmallCity.run("replay", city.data().toString(), "--json"));
     }
 
     /** Two snapshots and some records after them, then SIGKILL. */
@@ -192,8 +196,7 @@ class SnapshotRestartTest {
         SmallCity.run("journal", "snapshot", other.data().toString());
         final Path foreign;
         try (Store store = new DataDirectory(other.data()).store()) {
-            foreign = Path.of(
-                    store.snapshots().describe(store.snapshots().sequences().get(0)));
+            foreign = Path.of(store.snapshots().describe(store.snapshots().sequences().get(0)));
         }
         Files.write(fileOf(newest), Files.readAllBytes(foreign));
         assertBegins(older, newest, "foreign");
@@ -207,11 +210,8 @@ class SnapshotRestartTest {
 
     private void assertBegins(final long sequence, final long refusedSequence, final String word) throws IOException {
         try (OpenGateway opened = OpenGateway.recover(new DataDirectory(city.data()), DurabilityLevel.BATCH)) {
-            assertThat(opened.journal().begunFrom().sequence())
-                    .as("seed %d", seed)
-                    .isEqualTo(sequence);
-            final RefusedSnapshot refused =
-                    opened.journal().begunFrom().refused().get(0);
+            assertThat(opened.journal().begunFrom().sequence()).as("seed %d", seed).isEqualTo(sequence);
+            final RefusedSnapshot refused = opened.journal().begunFrom().refused().get(0);
             assertThat(refused.sequence()).as("seed %d", seed).isEqualTo(refusedSequence);
             assertThat(refused.reason()).as("seed %d", seed).isNotBlank().contains(word);
             assertThat(opened.terminalKeys().count()).isEqualTo(city.terminals().size());
@@ -228,9 +228,7 @@ class SnapshotRestartTest {
         final JsonNode first = snapshot("--keep", "2");
         assertThat(first.get("made").asBoolean()).isTrue();
         assertThat(first.get("begunFromSequence").asLong()).isEqualTo(-1);
-        assertThat(snapshot("--keep", "2").get("made").asBoolean())
-                .as("up to date")
-                .isFalse();
+        assertThat(snapshot("--keep", "2").get("made").asBoolean()).as("up to date").isFalse();
         for (int i = 0; i < 2; i++) {
             // A start is a record.
             OpenGateway.recover(new DataDirectory(city.data()), DurabilityLevel.BATCH)

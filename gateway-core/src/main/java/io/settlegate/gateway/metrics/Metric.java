@@ -95,11 +95,7 @@ public enum Metric {
             "",
             "runs that made none: the log says why; the gateway goes on"),
     SNAPSHOT_TIME(
-            "settlegate_snapshot_run_seconds",
-            Type.GAUGE,
-            "seconds",
-            "",
-            "how long the last run took; 0 before the first"),
+            "settlegate_snapshot_run_seconds", Type.GAUGE, "seconds", "", "how long the last run took; 0 before the first"),
     SNAPSHOT_AGE(
             "settlegate_snapshot_age_seconds",
             Type.GAUGE,
