@@ -94,7 +94,7 @@ class AsItStoodTest {
         }
     }
 
-    /** The second day of the next year, ten o'clock, far behind the horizon of this year's settlements, unless they are of its last days. */
+    /** In February of the next year: behind the horizon of this year's settlements, and the visit has expired. */
     private static long newYear(final long nowMs) {
         return LocalDateTime.of(PlainBook.yearOf(nowMs) + 1, 2, 2, 10, 0)
                 .toInstant(ZoneOffset.ofHours(8))
