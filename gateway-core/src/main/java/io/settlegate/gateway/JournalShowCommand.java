@@ -3,15 +3,17 @@ package io.settlegate.gateway;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.settlegate.gateway.inspection.JournalPoint;
 import io.settlegate.gateway.inspection.MessageDecoder;
 import io.settlegate.gateway.inspection.RecordDocument;
 import io.settlegate.gateway.inspection.RecordSearch;
 import io.settlegate.gateway.inspection.RecordText;
+import io.settlegate.gateway.operations.ReadScope;
 import io.settlegate.gateway.past.AsItStood;
 import io.settlegate.gateway.past.PersonKey;
 import io.settlegate.gateway.past.PersonText;
+import io.settlegate.gateway.replay.ReplayEnd;
 import io.settlegate.gateway.settlement.EngineParameters;
+import io.settlegate.gateway.settlement.codec.ReadCommand;
 import io.settlegate.journal.JournalFollower;
 import io.settlegate.journal.store.Store;
 import java.io.IOException;
@@ -33,7 +35,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Whole records: request, outcome, and the receipt, made anew and checked.",
-            "Operators' chunks are shown by their number of rows unless --rows is given. What names a person is masked.",
+            "Operators' chunks are shown by their number of rows unless --rows is given. What names a person is masked unless",
+            "--unmask is given, which leaves a record first.",
             "",
             "By sequence or setl_id the place is looked up: some megabytes are read however long the journal is. By msgid all",
             "records from one hour before the msgid's time to one horizon after it are read (see `admin init --horizon-days`):",
@@ -41,9 +44,9 @@ import picocli.CommandLine.Spec;
             "",
             "By person it shows how the person stood at a moment, not records: account, what was used of each insurance in each",
             "year, entitlements, visits with their unsettled lines, and the settlements that stood, with what undid them later.",
-            "The journal is replayed up to that moment, then read for the person's settlements.",
+            "The journal is replayed up to that moment from the newest snapshot before it, then read for the person's settlements.",
             "Whoever asks a gateway for a person (1101) leaves a record that says so. Reading a journal that lies in clear leaves",
-            "none: who may read the data directory is for the operating system to say.",
+            "none unless --unmask is given: who may read the data directory is for the operating system to say.",
             "Exit code 0: shown. 1: there is no such record or person, or this build computes otherwise than the journal says."
         })
 final class JournalShowCommand implements Callable<Integer> {
@@ -58,6 +61,9 @@ final class JournalShowCommand implements Callable<Integer> {
     @Mixin
     private JsonOption json;
 
+    @Mixin
+    private UnmaskOptions unmask;
+
     @ArgGroup(multiplicity = "1")
     private Which which;
 
@@ -65,8 +71,9 @@ final class JournalShowCommand implements Callable<Integer> {
             names = "--at",
             paramLabel = "TIME|SEQ",
             description = {
-                "with --person or --cert: as it stood after the last record not later than this time, or after this record",
-                "(default: the last): " + JournalPoint.FORMS
+                "with --person or --cert: as it stood after the last record not later than this time (ISO 8601, or",
+                "yyyy-MM-dd[ HH:mm[:ss]] in UTC+08:00, of which a day, minute, or second counts as a whole), or after this record",
+                "(default: the last)"
             })
     private String at;
 
@@ -112,6 +119,7 @@ final class JournalShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        unmask.check();
         if (which.isPerson()) {
             return showPerson();
         }
@@ -121,11 +129,26 @@ final class JournalShowCommand implements Callable<Integer> {
         try (Store store = data.openStore();
                 JournalFollower follower = JournalFollower.open(store)) {
             final RecordDocument document = new RecordDocument(
-                    follower.genesis(), rows ? MessageDecoder.Rows.ALL : MessageDecoder.Rows.COUNTED);
+                    follower.genesis(),
+                    rows ? MessageDecoder.Rows.ALL : MessageDecoder.Rows.COUNTED,
+                    unmask.masking(data.directory(), scope(follower)));
             final List<ObjectNode> found = find(follower, document);
             print(found);
             return found.isEmpty() ? Settlegate.FOUND : 0;
         }
+    }
+
+    private ReadScope scope(final JournalFollower follower) {
+        final long last = Math.max(0, follower.lastSequence());
+        final String all = rows ? " --rows" : "";
+        if (which.sequence != null) {
+            final String asked = "show --sequence " + which.sequence + all;
+            final long sequence = Math.max(0, which.sequence);
+            return new ReadScope(ReadCommand.SHOW, sequence, sequence, asked, asked);
+        }
+        final String asked =
+                (which.setlId == null ? "show --msgid " + which.msgid : "show --setl-id " + which.setlId) + all;
+        return new ReadScope(ReadCommand.SHOW, 0, last, asked, asked);
     }
 
     private List<ObjectNode> find(final JournalFollower follower, final RecordDocument document) {
@@ -181,11 +204,15 @@ final class JournalShowCommand implements Callable<Integer> {
     }
 
     private int showPerson() throws IOException {
-        final JournalPoint point = PointArgument.parse(spec, "--at", at);
+        final ReplayEnd point = ReplayEnd.of(at == null ? null : PointArgument.parse(spec, "--at", at));
         final PersonKey key = personKey();
         try (Store store = data.openStore()) {
             final AsItStood asItStood = new AsItStood(
-                    store, point, progress.begin(spec, store, point), progress.begin(spec, store, JournalPoint.END));
+                    store,
+                    point,
+                    unmask.masking(data.directory(), scope(store, key)),
+                    progress.begin(spec, store, point),
+                    progress.begin(spec, store, ReplayEnd.NONE));
             final Optional<ObjectNode> found = asItStood.of(key);
             if (found.isEmpty()) {
                 complain(
@@ -196,6 +223,16 @@ final class JournalShowCommand implements Callable<Integer> {
             }
             return print(found.get());
         }
+    }
+
+    private ReadScope scope(final Store store, final PersonKey key) {
+        final String moment = at == null ? "" : " --at " + at;
+        final long last;
+        try (JournalFollower follower = JournalFollower.open(store)) {
+            last = Math.max(0, follower.lastSequence());
+        }
+        return new ReadScope(
+                ReadCommand.SHOW, 0, last, "show " + key.asked() + moment, "show " + key.askedMasked() + moment);
     }
 
     private PersonKey personKey() {

@@ -1,6 +1,6 @@
 package io.settlegate.gateway;
 
-import io.settlegate.gateway.inspection.JournalPoint;
+import io.settlegate.gateway.replay.ReplayEnd;
 import io.settlegate.gateway.replay.ReplayProgress;
 import io.settlegate.journal.JournalFollower;
 import io.settlegate.journal.store.Store;
@@ -20,25 +20,25 @@ final class ProgressOption {
     private boolean isWanted;
 
     /** Looks up where the reading will probably end, if anybody is to see the progress. */
-    ReplayProgress begin(final CommandSpec spec, final Store store, final JournalPoint to) {
+    ReplayProgress begin(final CommandSpec spec, final Store store, final ReplayEnd end) {
         final boolean isTerminal = Boolean.getBoolean(TERMINAL_PROPERTY);
         final ReplayProgress.Form form =
                 isTerminal ? ReplayProgress.Form.LINE : isWanted ? ReplayProgress.Form.LINES : ReplayProgress.Form.NONE;
         return new ReplayProgress(
-                spec.commandLine().getErr(), form, form == ReplayProgress.Form.NONE ? 0 : lastSequence(store, to));
+                spec.commandLine().getErr(), form, form == ReplayProgress.Form.NONE ? 0 : lastSequence(store, end));
     }
 
     /** For a time, that of the batch in which its search ends. */
-    private static long lastSequence(final Store store, final JournalPoint to) {
+    private static long lastSequence(final Store store, final ReplayEnd end) {
         try (JournalFollower follower = JournalFollower.open(store)) {
             final long last = follower.lastSequence();
-            if (to.namedSequence().isPresent()) {
-                return Math.min(last, to.sequence());
+            if (end.isSequence()) {
+                return Math.min(last, end.sequence());
             }
-            if (to.isEnd()) {
+            if (end.isNone()) {
                 return last;
             }
-            follower.seekTime(to.timeMs());
+            follower.seekTime(end.timeMs());
             return follower.nextBatch() ? follower.seal().lastSequence() : last;
         }
     }

@@ -1,10 +1,11 @@
 package io.settlegate.gateway;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.settlegate.gateway.inspection.JournalPoint;
 import io.settlegate.gateway.replay.ReplayDocument;
+import io.settlegate.gateway.replay.ReplayEnd;
 import io.settlegate.gateway.replay.ReplayProgress;
 import io.settlegate.gateway.replay.ReplayRun;
+import io.settlegate.gateway.replay.ReplayStart;
 import io.settlegate.gateway.replay.ReplayText;
 import io.settlegate.gateway.replay.SignatureAudit;
 import io.settlegate.journal.store.Store;
@@ -53,11 +54,19 @@ final class ReplayCommand implements Callable<Integer> {
             names = "--to",
             paramLabel = "SEQ|TIME",
             description = {
-                "stop exactly after this record, or after the last one not later than this time: " + JournalPoint.FORMS
-                        + ".",
-                "Also in the middle of a batch; a seal's state hash is compared where the seal was reached"
+                "stop exactly after this record, or after the last one not later than this time, also in the middle of a batch;",
+                "a seal's state hash is compared where the seal was reached. A time is ISO 8601, or yyyy-MM-dd[ HH:mm[:ss]] in",
+                "UTC+08:00, and a day, minute, or second counts as a whole"
             })
     private String to;
+
+    @Option(
+            names = "--from-snapshot",
+            description = {
+                "begin at the newest good snapshot not behind --to, whose state is believed. Without it the replay begins at",
+                "the founding: that is the audit"
+            })
+    private boolean fromSnapshot;
 
     @Option(
             names = "--verify-signatures",
@@ -80,22 +89,22 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        final JournalPoint point = PointArgument.parse(spec, "--to", to);
+        final ReplayEnd end = ReplayEnd.of(to == null ? null : PointArgument.parse(spec, "--to", to));
         final int institutionCount = institutionCount();
         try (Store store = data.openStore();
                 SignatureVerifiers verifiers =
                         verifySignatures ? new SignatureVerifiers("auto", KEY_TABLES_LENGTH, selection -> {}) : null) {
-            final ReplayProgress shown = progress.begin(spec, store, point);
+            final ReplayProgress shown = progress.begin(spec, store, end);
             final SignatureAudit audit = verifiers == null ? null : new SignatureAudit(verifiers.newVerifier());
             final ReplayRun run = new ReplayRun(
-                    point, stopAtMismatch ? ReplayRun.OnFinding.STOP : ReplayRun.OnFinding.GO_ON, audit, shown);
+                    end, stopAtMismatch ? ReplayRun.OnFinding.STOP : ReplayRun.OnFinding.GO_ON, audit, shown);
             final long startNs = System.nanoTime();
-            run.read(store);
+            run.read(store, fromSnapshot ? ReplayStart.SNAPSHOT : ReplayStart.FOUNDING);
             final long tookNs = Math.max(1, System.nanoTime() - startNs);
             if (run.lastSequence() < 0) {
                 throw new ParameterException(spec.commandLine(), "no record of this journal is as early as --to " + to);
             }
-            final double rate = (run.lastSequence() + 1) * (double) TimeUnit.SECONDS.toNanos(1) / tookNs;
+            final double rate = run.recordCount() * (double) TimeUnit.SECONDS.toNanos(1) / tookNs;
             return print(ReplayDocument.of(run, (long) rate, institutionCount));
         }
     }

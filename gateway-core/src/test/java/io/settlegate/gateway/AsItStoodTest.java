@@ -53,6 +53,7 @@ class AsItStoodTest {
     private RequestSigner signer;
     private PlainBook book;
     private long lastSequence;
+    private long snapshotSequence;
 
     @BeforeAll
     void live(@TempDir final Path directory) throws IOException {
@@ -72,6 +73,8 @@ class AsItStoodTest {
             moment("settled again");
             reverse(third);
             moment("reversed");
+            SmallCity.run("journal", "snapshot", city.data().toString());
+            snapshotSequence = journal.lastSequence();
             journal.append(journal.acts().allocate("B-2", SmallCity.psnNo(PERSON), 123_45));
             book.balanceFen += 123_45;
             moment("allocated");
@@ -91,7 +94,7 @@ class AsItStoodTest {
         }
     }
 
-    /** The second day of the next year, ten o'clock, far behind the horizon of this year's settlements, unless they are of its last days. */
+    /** In February of the next year: behind the horizon of this year's settlements, and the visit has expired. */
     private static long newYear(final long nowMs) {
         return LocalDateTime.of(PlainBook.yearOf(nowMs) + 1, 2, 2, 10, 0)
                 .toInstant(ZoneOffset.ofHours(8))
@@ -204,6 +207,7 @@ class AsItStoodTest {
         final PlainBook then = moment.book();
         assertThat(found.at("/at/lastSequence").asLong()).as(what).isEqualTo(moment.sequence());
         assertThat(found.at("/at/mismatches").asLong()).as(what).isZero();
+        assertThat(found.at("/start/isSnapshot").asBoolean()).as(what).isEqualTo(moment.sequence() >= snapshotSequence);
         assertThat(found.at("/account/balcFen").asLong()).as(what).isEqualTo(then.balanceFen);
         assertThat(found.at("/person/frozenFlag").asInt()).as(what).isEqualTo(then.isFrozen ? 1 : 0);
         assertThat(found.at("/person/insutype").asText()).isEqualTo("310");

@@ -339,7 +339,51 @@ class ReplayCommandTest {
         assertThat(beyond.exitCode).isZero();
         assertThat(beyond.out).contains("--to record 99999999 was not reached");
         assertThat(replay("--to", "2001-01-01").err).contains("no record of this journal is as early");
-        assertThat(replay("--to", "yesterday").err).contains("--to 'yesterday' names no place in a journal");
+        assertThat(replay("--to", "yesterday").err).contains("--to: yesterday is neither a sequence nor a time");
+    }
+
+    @Test
+    void shouldBeginAtASnapshotAndAddUpWhatCameAfterIt() throws IOException {
+        final long snapshot;
+        final byte[] early;
+        try (WrittenJournal journal = new WrittenJournal(city)) {
+            early = journal.append(frame(journal, HOSPITAL));
+            snapshot = journal.lastSequence();
+            SmallCity.run("journal", "snapshot", city.data().toString());
+            // The reversal names what the snapshot's state holds and no record that is read.
+            final PharmacySettleOutcomeDecoder settled = settlement(early);
+            done(journal.append(journal.signer(HOSPITAL)
+                    .reverse(
+                            journal.nextMsgid(SmallCity.HOSPITAL),
+                            SmallCity.COUNTY,
+                            settled.psnNo(),
+                            settled.header().msgid(),
+                            "2102")
+                    .frame()));
+            for (int i = 0; i < 9; i++) {
+                sums.add(journal.append(frame(journal, i % 2 == 0 ? PHARMACY : HOSPITAL)), 1);
+            }
+            sums.add(early, -1);
+        }
+        final JsonNode all = json(replay("--json"));
+        final JsonNode found = json(replay("--json", "--from-snapshot", "--verify-signatures"));
+        assertThat(found.get("isClean").asBoolean()).as(found.toPrettyString()).isTrue();
+        assertThat(found.at("/start/isSnapshot").asBoolean()).isTrue();
+        assertThat(found.at("/start/snapshotSequence").asLong()).isEqualTo(snapshot);
+        assertThat(found.get("records").asLong()).isEqualTo(10);
+        assertThat(found.at("/signatures/checked").asLong()).isEqualTo(10);
+        assertThat(found.get("stateHash")).isEqualTo(all.get("stateHash"));
+        assertThat(found.get("medfeeSumamtFen").asLong()).isEqualTo(sums.billsFen);
+        assertThat(found.get("fundPaySumamtFen").asLong()).isEqualTo(sums.fundFen);
+        assertThat(all.at("/start/isSnapshot").asBoolean()).isFalse();
+        assertThat(replay("--from-snapshot").out).contains("which holds the records to " + snapshot);
+        final JsonNode before = json(replay("--json", "--from-snapshot", "--to", String.valueOf(snapshot - 1)));
+        assertThat(before.at("/start/isSnapshot").asBoolean()).isFalse();
+        assertThat(before.at("/stop/lastSequence").asLong()).isEqualTo(snapshot - 1);
+        final JsonNode at = json(replay("--json", "--from-snapshot", "--to", String.valueOf(snapshot)));
+        assertThat(at.at("/start/isSnapshot").asBoolean()).isTrue();
+        assertThat(at.get("records").asLong()).isZero();
+        assertThat(at.get("isClean").asBoolean()).isTrue();
     }
 
     @Test

@@ -19,7 +19,7 @@ public final class FieldDifferences {
     /** Fields that are told of one pair of messages. */
     public static final int MAX_FIELDS = 40;
 
-    private final MessageDecoder clear = new MessageDecoder(MessageDecoder.Rows.COUNTED, (field, value) -> value);
+    private final MessageDecoder clear = new MessageDecoder(MessageDecoder.Rows.COUNTED, Masking.FOR_COMPARISON);
 
     /** The first byte in which they differ; -1 if they are equal. */
     public static int firstDiffering(
@@ -101,7 +101,7 @@ public final class FieldDifferences {
             return JsonNodeFactory.instance.nullNode();
         }
         if (value.isTextual()) {
-            return JsonNodeFactory.instance.textNode(Masking.shown(name, value.asText()));
+            return JsonNodeFactory.instance.textNode(Masking.MASKED.shown(name, value.asText()));
         }
         if (value.isArray()) {
             final ArrayNode array = JsonNodeFactory.instance.arrayNode();

@@ -1,94 +1,93 @@
 package io.settlegate.gateway.inspection;
 
-import io.settlegate.journal.RecordView;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.format.ResolverStyle;
-import java.time.temporal.ChronoField;
-import java.util.OptionalLong;
+import java.time.temporal.ChronoUnit;
 
 /**
- * A place in a journal as an operator names it: the record of a sequence, or the last record not later than a moment.
+ * A place in a journal as a person names it: a sequence, or a time.
  *
- * <p>A value.
+ * <p>A value. A time that is written shorter than to the millisecond is a period: it begins with its first millisecond and ends
+ * with its last.
  *
- * @param sequence of the last record that belongs to it; {@link Long#MAX_VALUE} where a moment was named.
- * @param timeMs of the last moment that belongs to it; {@link Long#MAX_VALUE} where a sequence was named.
+ * @param unit of both numbers.
+ * @param first sequence or millisecond.
+ * @param last sequence or millisecond.
  */
-public record JournalPoint(long sequence, long timeMs) {
-    /** Everything. */
-    public static final JournalPoint END = new JournalPoint(Long.MAX_VALUE, Long.MAX_VALUE);
-
-    /** What may be written, for help and messages. */
-    public static final String FORMS =
-            "a sequence, an ISO 8601 time, or yyyy-MM-dd[ HH:mm[:ss]] in UTC+08:00, where a day is its first moment";
-
+public record JournalPoint(Unit unit, long first, long last) {
     private static final ZoneOffset BEIJING = ZoneOffset.ofHours(8);
-    private static final int MAX_DIGITS = 18;
-    private static final DateTimeFormatter LOCAL = new DateTimeFormatterBuilder()
-            .appendPattern("uuuu-MM-dd['T'HH:mm[:ss]][ HH:mm[:ss]]")
-            .optionalStart()
-            .appendFraction(ChronoField.MILLI_OF_SECOND, 1, 3, true)
-            .optionalEnd()
-            .toFormatter()
-            .withResolverStyle(ResolverStyle.STRICT);
+    /** Of 2026-11-22, 2026-11-22T17:45, and 2026-11-22T17:45:30. */
+    private static final int DAY_LENGTH = 10;
 
-    /** @throws IllegalArgumentException for text that names no place; the message says what does. */
+    private static final int MINUTE_LENGTH = 16;
+    private static final int SECOND_LENGTH = 19;
+    private static final String EXPECTED =
+            " is neither a sequence nor a time; write 48213, 2026-11-22, 2026-11-22T17:45, or 2026-11-22T17:45:30.123+08:00";
+
+    /** What a point counts in. */
+    public enum Unit {
+        SEQUENCE,
+        TIME
+    }
+
+    /** A sequence. */
+    public static JournalPoint ofSequence(final long sequence) {
+        return new JournalPoint(Unit.SEQUENCE, sequence, sequence);
+    }
+
+    /** A millisecond. */
+    public static JournalPoint ofTime(final long timeMs) {
+        return new JournalPoint(Unit.TIME, timeMs, timeMs);
+    }
+
+    /**
+     * Reads digits as a sequence and all else as a time, in UTC+08:00 where it names no offset.
+     *
+     * @throws IllegalArgumentException that says how to write one.
+     */
     public static JournalPoint parse(final String text) {
-        final String stripped = text.strip();
-        if (stripped.matches("[0-9]{1," + MAX_DIGITS + "}")) {
-            return ofSequence(Long.parseLong(stripped));
+        if (text.matches("[0-9]{1,18}")) {
+            return ofSequence(Long.parseLong(text));
         }
         try {
-            return ofTime(momentOf(stripped));
+            return time(text.replace(' ', 'T'));
         } catch (final DateTimeException e) {
-            throw new IllegalArgumentException("'" + CleanText.of(text) + "' names no place in a journal: " + FORMS, e);
+            throw new IllegalArgumentException(text + EXPECTED, e);
         }
     }
 
-    private static long momentOf(final String text) {
-        final boolean hasZone = text.matches(".*T.*(Z|[+-][0-9]{2}(:?[0-9]{2})?)");
-        if (hasZone) {
-            return OffsetDateTime.parse(text).toInstant().toEpochMilli();
+    private static JournalPoint time(final String text) {
+        if (text.length() == DAY_LENGTH) {
+            final LocalDateTime day = LocalDate.parse(text).atStartOfDay();
+            return period(day.atOffset(BEIJING), ChronoUnit.DAYS);
         }
-        final Object parsed = LOCAL.parseBest(text, LocalDateTime::from, LocalDate::from);
-        final LocalDateTime local = parsed instanceof LocalDate day ? day.atStartOfDay() : (LocalDateTime) parsed;
-        return local.toInstant(BEIJING).toEpochMilli();
+        final int offset = offsetStart(text);
+        final OffsetDateTime from =
+                offset < 0 ? LocalDateTime.parse(text).atOffset(BEIJING) : OffsetDateTime.parse(text);
+        return switch (offset < 0 ? text.length() : offset) {
+            case MINUTE_LENGTH -> period(from, ChronoUnit.MINUTES);
+            case SECOND_LENGTH -> period(from, ChronoUnit.SECONDS);
+            default -> ofTime(from.toInstant().toEpochMilli());
+        };
     }
 
-    public static JournalPoint ofSequence(final long sequence) {
-        return new JournalPoint(sequence, Long.MAX_VALUE);
-    }
-
-    public static JournalPoint ofTime(final long timeMs) {
-        return new JournalPoint(Long.MAX_VALUE, timeMs);
-    }
-
-    /** True if the record and all after it lie behind this place. */
-    public boolean isBefore(final RecordView record) {
-        return record.sequence() > sequence || record.timeMs() > timeMs;
-    }
-
-    /** True if everything belongs to it. */
-    public boolean isEnd() {
-        return sequence == Long.MAX_VALUE && timeMs == Long.MAX_VALUE;
-    }
-
-    /** The sequence, if one was named. */
-    public OptionalLong namedSequence() {
-        return sequence == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(sequence);
-    }
-
-    @Override
-    public String toString() {
-        if (isEnd()) {
-            return "the end";
+    /** Where the offset from UTC begins, or -1. */
+    private static int offsetStart(final String text) {
+        for (int i = DAY_LENGTH; i < text.length(); i++) {
+            if ("Z+-".indexOf(text.charAt(i)) >= 0) {
+                return i;
+            }
         }
-        return timeMs == Long.MAX_VALUE ? "record " + sequence : ShownTime.of(timeMs);
+        return -1;
+    }
+
+    private static JournalPoint period(final OffsetDateTime from, final ChronoUnit unit) {
+        return new JournalPoint(
+                Unit.TIME,
+                from.toInstant().toEpochMilli(),
+                from.plus(1, unit).toInstant().toEpochMilli() - 1);
     }
 }

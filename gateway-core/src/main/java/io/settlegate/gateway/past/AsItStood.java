@@ -1,30 +1,34 @@
 package io.settlegate.gateway.past;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.settlegate.gateway.inspection.JournalPoint;
 import io.settlegate.gateway.inspection.Masking;
 import io.settlegate.gateway.inspection.MessageDecoder;
 import io.settlegate.gateway.recovery.EngineReplay;
 import io.settlegate.gateway.recovery.JournalTotals;
 import io.settlegate.gateway.replay.PointScan;
+import io.settlegate.gateway.replay.ReplayEnd;
 import io.settlegate.gateway.replay.ReplayProgress;
+import io.settlegate.gateway.replay.ReplayStart;
 import io.settlegate.gateway.settlement.PersonInspection;
 import io.settlegate.gateway.settlement.PersonStanding;
 import io.settlegate.gateway.settlement.RegisteredParties;
 import io.settlegate.gateway.settlement.TerminalListener;
-import io.settlegate.journal.JournalFollower;
+import io.settlegate.journal.Genesis;
 import io.settlegate.journal.RecordView;
-import io.settlegate.journal.ReplayListener;
+import io.settlegate.journal.SnapshotState;
 import io.settlegate.journal.store.Store;
 import io.settlegate.protocol.receipt.Seal;
+import java.io.IOException;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Shows a person as the journal left them at a point: the engine replayed up to it, compared with the records on the way, and the
- * settlements from the records.
+ * Shows a person as the journal left them at a point: the engine replayed up to it from the newest snapshot before it or from
+ * the founding, compared with the records on the way, and the settlements from the records.
  *
  * <p>One use, one thread; blocks on the disk. Signatures are not checked.
  */
@@ -33,7 +37,8 @@ public final class AsItStood {
     private static final int EXTRA_DAYS = 2;
 
     private final Store store;
-    private final JournalPoint at;
+    private final ReplayEnd at;
+    private final Masking masking;
     private final ReplayProgress replayProgress;
     private final ReplayProgress readProgress;
     private final EngineReplay replay =
@@ -41,16 +46,19 @@ public final class AsItStood {
     private long lastSequence = -1;
 
     /**
+     * @param masking of what names the person.
      * @param replayProgress hears of the replay up to the point.
      * @param readProgress hears of the reading of all records, after that.
      */
     public AsItStood(
             final Store store,
-            final JournalPoint at,
+            final ReplayEnd at,
+            final Masking masking,
             final ReplayProgress replayProgress,
             final ReplayProgress readProgress) {
         this.store = store;
         this.at = at;
+        this.masking = masking;
         this.replayProgress = replayProgress;
         this.readProgress = readProgress;
     }
@@ -58,26 +66,25 @@ public final class AsItStood {
     /** What the journal says of the person; empty if it has no record so early, or no such person at that point. */
     public Optional<ObjectNode> of(final PersonKey key) {
         final PointScan scan = new PointScan(at, new Counted());
-        scan.read(store);
+        scan.read(store, ReplayStart.SNAPSHOT);
         replayProgress.finish();
         lastSequence = scan.lastSequence();
         if (scan.lastSequence() < 0) {
             return Optional.empty();
         }
-        final long atMs = at.timeMs() == Long.MAX_VALUE ? scan.lastTimeMs() : at.timeMs();
+        final long atMs = at.isTime() ? at.timeMs() : scan.lastTimeMs();
         final Optional<PersonStanding> found = key.find(new PersonInspection(replay.engine()), atMs);
         if (found.isEmpty()) {
             return Optional.empty();
         }
         final PersonStanding person = found.get();
         final PersonHistory history =
-                new PersonHistory(person.psnNo(), new MessageDecoder(MessageDecoder.Rows.COUNTED));
-        try (JournalFollower follower = JournalFollower.open(store)) {
-            history.read(follower, scan.lastTimeMs() + undoableMs(), readProgress);
-        }
+                new PersonHistory(person.psnNo(), new MessageDecoder(MessageDecoder.Rows.COUNTED, masking));
+        history.read(store, scan.lastTimeMs() + undoableMs(), readProgress);
         readProgress.finish();
-        final PersonDocument document = new PersonDocument(Masking::shown);
+        final PersonDocument document = new PersonDocument(masking);
         document.putMoment(at.toString(), atMs, scan.lastSequence(), scan.lastTimeMs(), replay.mismatchCount());
+        document.putStart(scan.begunFrom());
         document.putPerson(person);
         document.putSettlements(history, scan.lastSequence(), institutions());
         return Optional.of(document.document());
@@ -109,7 +116,7 @@ public final class AsItStood {
     }
 
     /** The replay, with its progress told. */
-    private final class Counted implements ReplayListener {
+    private final class Counted implements SnapshotState {
         @Override
         public void onRecord(final RecordView record) {
             replay.onRecord(record);
@@ -120,6 +127,27 @@ public final class AsItStood {
         @Override
         public void onSeal(final Seal seal) {
             replay.onSeal(seal);
+        }
+
+        @Override
+        public int stateFormat() {
+            return replay.stateFormat();
+        }
+
+        @Override
+        public int rulesVersion() {
+            return replay.rulesVersion();
+        }
+
+        @Override
+        public void writeState(final WritableByteChannel target) throws IOException {
+            replay.writeState(target);
+        }
+
+        @Override
+        public void readState(final Genesis genesis, final Seal seal, final ReadableByteChannel source)
+                throws IOException {
+            replay.readState(genesis, seal, source);
         }
 
         @Override

@@ -4,26 +4,26 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.settlegate.gateway.inspection.Masking;
 import io.settlegate.gateway.inspection.ShownTime;
 import io.settlegate.gateway.settlement.PersonStanding;
+import io.settlegate.journal.SnapshotUse;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BinaryOperator;
 
 /**
  * A person as they stood, as a JSON object; docs/JOURNAL_FORMAT.md lists what programs may rely on.
  *
- * <p>One thread. What names the person or tells of their health goes through one function, which masks it or not.
+ * <p>One thread. What names the person or tells of their health goes through one masking.
  */
 final class PersonDocument {
     private static final int INSTITUTION_LENGTH = 12;
 
-    private final BinaryOperator<String> shown;
+    private final Masking masking;
     private final ObjectNode document = JsonNodeFactory.instance.objectNode();
 
-    /** @param shown makes of a field's name and its text what is shown of it. */
-    PersonDocument(final BinaryOperator<String> shown) {
-        this.shown = shown;
+    PersonDocument(final Masking masking) {
+        this.masking = masking;
     }
 
     ObjectNode document() {
@@ -44,6 +44,14 @@ final class PersonDocument {
                 .put("lastSequence", lastSequence)
                 .put("lastTime", ShownTime.of(lastTimeMs))
                 .put("mismatches", mismatchCount);
+    }
+
+    /** Where the replay began. */
+    void putStart(final SnapshotUse begun) {
+        document.putObject("start")
+                .put("isSnapshot", begun.isFromSnapshot())
+                .put("snapshotSequence", begun.sequence())
+                .put("snapshot", begun.place());
     }
 
     void putPerson(final PersonStanding person) {
@@ -173,7 +181,7 @@ final class PersonDocument {
 
     private void text(final ObjectNode object, final String name, final String value) {
         if (!value.isEmpty()) {
-            object.put(name, shown.apply(name, value));
+            object.put(name, masking.shown(name, value));
         }
     }
 }

@@ -2,9 +2,12 @@ package io.settlegate.gateway.past;
 
 import io.settlegate.gateway.inspection.MessageDecoder;
 import io.settlegate.gateway.replay.ReplayProgress;
-import io.settlegate.journal.JournalFollower;
+import io.settlegate.journal.JournalScan;
 import io.settlegate.journal.RecordKind;
 import io.settlegate.journal.RecordView;
+import io.settlegate.journal.ReplayListener;
+import io.settlegate.journal.ScanEnd;
+import io.settlegate.journal.store.Store;
 import io.settlegate.protocol.codec.InpatientCancelOutcomeDecoder;
 import io.settlegate.protocol.codec.InpatientSettleOutcomeDecoder;
 import io.settlegate.protocol.codec.MessageHeaderDecoder;
@@ -14,6 +17,7 @@ import io.settlegate.protocol.codec.PharmacyCancelOutcomeDecoder;
 import io.settlegate.protocol.codec.PharmacySettleOutcomeDecoder;
 import io.settlegate.protocol.codec.ReversalEffect;
 import io.settlegate.protocol.codec.ReversalOutcomeDecoder;
+import io.settlegate.protocol.receipt.Seal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,7 +30,7 @@ import org.agrona.collections.Long2ObjectHashMap;
  * The settlements of one person and what undid them, from the records alone: the engine forgets a settlement when the horizon has
  * passed it.
  *
- * <p>One use, one thread; blocks on the disk. Reads all records from the first on and computes nothing. Memory grows with the
+ * <p>One use, one thread; blocks on the disk. Reads all records from the first on that is kept, and computes nothing. Memory grows with the
  * person's settlements.
  */
 final class PersonHistory {
@@ -55,23 +59,38 @@ final class PersonHistory {
     }
 
     /**
-     * Reads what is durable.
+     * Reads what is durable and was not archived.
      *
      * @param untilMs later records are of no matter: nothing that stood at the moment can be undone any more.
      */
-    void read(final JournalFollower follower, final long untilMs, final ReplayProgress progress) {
-        follower.seek(0);
-        while (follower.nextBatch()) {
-            for (int i = 0; i < follower.count(); i++) {
-                final RecordView record = follower.get(i);
-                if (record.timeMs() > untilMs) {
-                    return;
-                }
-                take(record);
-                progress.add(
-                        record.sequence(), record.commandLength() + record.outcomeLength() + record.internalLength());
-            }
-        }
+    void read(final Store store, final long untilMs, final ReplayProgress progress) {
+        JournalScan.readKept(
+                store,
+                new ReplayListener() {
+                    @Override
+                    public void onRecord(final RecordView record) {
+                        take(record);
+                        progress.add(
+                                record.sequence(),
+                                record.commandLength() + record.outcomeLength() + record.internalLength());
+                    }
+
+                    @Override
+                    public void onSeal(final Seal seal) {
+                        // Nothing is computed here.
+                    }
+
+                    @Override
+                    public long stateHashHigh() {
+                        throw new IllegalStateException("a scan seals nothing");
+                    }
+
+                    @Override
+                    public long stateHashLow() {
+                        throw new IllegalStateException("a scan seals nothing");
+                    }
+                },
+                ScanEnd.atTime(untilMs).withinDurable(store));
     }
 
     private void take(final RecordView record) {

@@ -1,5 +1,6 @@
 package io.settlegate.gateway.past;
 
+import io.settlegate.gateway.inspection.Masking;
 import io.settlegate.gateway.settlement.PersonInspection;
 import io.settlegate.gateway.settlement.PersonStanding;
 import java.util.Optional;
@@ -32,6 +33,18 @@ public record PersonKey(String psnNo, String certType, String certno) {
 
     Optional<PersonStanding> find(final PersonInspection inspection, final long atMs) {
         return psnNo.isEmpty() ? inspection.byCertificate(certType, certno, atMs) : inspection.byNumber(psnNo, atMs);
+    }
+
+    /** The option that names the person, in clear: for the record of an unmasked reading. */
+    public String asked() {
+        return psnNo.isEmpty() ? "--cert " + certType + ":" + certno : "--person " + psnNo;
+    }
+
+    /** The same, masked. */
+    public String askedMasked() {
+        return psnNo.isEmpty()
+                ? "--cert " + certType + ":" + Masking.MASKED.shown("certno", certno)
+                : "--person " + Masking.MASKED.shown("psnNo", psnNo);
     }
 
     @Override

@@ -1,24 +1,31 @@
 package io.settlegate.gateway.replay;
 
-import io.settlegate.gateway.inspection.JournalPoint;
+import io.settlegate.journal.Genesis;
 import io.settlegate.journal.JournalScan;
 import io.settlegate.journal.RecordView;
-import io.settlegate.journal.ReplayListener;
+import io.settlegate.journal.SnapshotState;
+import io.settlegate.journal.SnapshotUse;
 import io.settlegate.journal.store.Store;
 import io.settlegate.protocol.receipt.Seal;
+import java.io.IOException;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
+import java.util.List;
 
 /**
- * Reads a journal up to a point, checked as at an opening, and tells a listener of the records that belong to it: the last one also where it
- * stands in the middle of a batch, and a seal only where all records under it belong to the point.
+ * Reads what is durable of a journal up to an end, checked as at an opening, and tells a state of the records that belong to it: the
+ * last one also where it stands in the middle of a batch, and a seal only where all records under it belong.
  *
  * <p>One use, one thread; blocks on the disk.
  */
-public final class PointScan implements ReplayListener {
-    private final JournalPoint to;
-    private final ReplayListener listener;
+public final class PointScan implements SnapshotState {
+    private final ReplayEnd end;
+    private final SnapshotState state;
     private long lastSequence = -1;
     private long lastTimeMs;
-    private boolean isReached;
+    private Seal lastSeal;
+    private boolean isBehind;
+    private SnapshotUse begunFrom = new SnapshotUse(-1, -1, "", List.of());
 
     /** Ends the reading; carries nothing. */
     static final class EndedException extends RuntimeException {
@@ -29,19 +36,26 @@ public final class PointScan implements ReplayListener {
         }
     }
 
-    public PointScan(final JournalPoint to, final ReplayListener listener) {
-        this.to = to;
-        this.listener = listener;
+    public PointScan(final ReplayEnd end, final SnapshotState state) {
+        this.end = end;
+        this.state = state;
     }
 
     /**
-     * Reads until the point, until nothing more is sealed, or until the listener throws an {@link EndedException}.
+     * Reads until the end, until nothing more is durable, or until the state throws an {@link EndedException}.
      *
      * @throws io.settlegate.journal.JournalDamagedException for damage before that.
+     * @throws io.settlegate.journal.JournalException if the records to begin with are archived.
      */
-    public void read(final Store store) {
+    public void read(final Store store, final ReplayStart start) {
         try {
-            JournalScan.read(store, this);
+            if (start == ReplayStart.SNAPSHOT) {
+                begunFrom = JournalScan.readFromSnapshot(
+                                store, this, end.scanEnd().withinDurable(store))
+                        .begunFrom();
+            } else {
+                JournalScan.read(store, this, end.scanEnd().withinDurable(store));
+            }
         } catch (final EndedException e) {
             // How far it came stands in the fields.
         }
@@ -49,40 +63,63 @@ public final class PointScan implements ReplayListener {
 
     @Override
     public void onRecord(final RecordView record) {
-        if (to.isBefore(record)) {
-            isReached = true;
-            throw new EndedException();
+        if (isBehind || end.isBefore(record)) {
+            isBehind = true;
+            return;
         }
         lastSequence = record.sequence();
         lastTimeMs = record.timeMs();
-        listener.onRecord(record);
+        state.onRecord(record);
     }
 
     @Override
     public void onSeal(final Seal seal) {
-        listener.onSeal(seal);
-        if (lastSequence == to.sequence()) {
-            isReached = true;
-            throw new EndedException();
+        if (!isBehind) {
+            lastSeal = seal;
+            state.onSeal(seal);
         }
     }
 
     @Override
     public void onAllRead() {
-        listener.onAllRead();
+        state.onAllRead();
+    }
+
+    @Override
+    public int stateFormat() {
+        return state.stateFormat();
+    }
+
+    @Override
+    public int rulesVersion() {
+        return state.rulesVersion();
+    }
+
+    @Override
+    public void writeState(final WritableByteChannel target) throws IOException {
+        state.writeState(target);
+    }
+
+    @Override
+    public void readState(final Genesis genesis, final Seal seal, final ReadableByteChannel source) throws IOException {
+        state.readState(genesis, seal, source);
+        lastSequence = seal.lastSequence();
+        lastTimeMs = seal.timeMs();
+        lastSeal = seal;
+        begunFrom = new SnapshotUse(seal.lastSequence(), seal.sealNumber(), "", List.of());
     }
 
     @Override
     public long stateHashHigh() {
-        return listener.stateHashHigh();
+        return state.stateHashHigh();
     }
 
     @Override
     public long stateHashLow() {
-        return listener.stateHashLow();
+        return state.stateHashLow();
     }
 
-    /** Of the last record that was told; -1 if none was. */
+    /** The last record that the state holds; -1 if it holds none. */
     public long lastSequence() {
         return lastSequence;
     }
@@ -91,8 +128,18 @@ public final class PointScan implements ReplayListener {
         return lastTimeMs;
     }
 
-    /** True if the point was reached: a record behind it was met, or the seal right behind it. */
+    /** The last seal under which all belongs; null if there is none. */
+    Seal lastSeal() {
+        return lastSeal;
+    }
+
+    /** True if the end was reached: a record behind it was met, or its own was told. */
     public boolean isReached() {
-        return isReached;
+        return isBehind || lastSequence == end.sequence();
+    }
+
+    /** Where reading began. */
+    public SnapshotUse begunFrom() {
+        return begunFrom;
     }
 }

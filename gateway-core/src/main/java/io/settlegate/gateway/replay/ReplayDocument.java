@@ -8,6 +8,7 @@ import io.settlegate.gateway.recovery.EngineReplay;
 import io.settlegate.gateway.recovery.JournalTotals;
 import io.settlegate.gateway.recovery.ReplayMismatch;
 import io.settlegate.gateway.settlement.SettlementEngine;
+import io.settlegate.journal.SnapshotUse;
 import io.settlegate.protocol.receipt.Seal;
 
 /**
@@ -82,15 +83,28 @@ public final class ReplayDocument {
         if (seal != null) {
             document.put("sealedStateHash", MismatchLog.hash(seal.stateHashHigh(), seal.stateHashLow()));
         }
+        putStart();
         final ObjectNode stop = document.putObject("stop")
                 .put("why", run.stop().name())
-                .put("to", run.to().toString())
+                .put("to", run.end().toString())
                 .put("lastSequence", run.lastSequence())
                 .put("lastTime", ShownTime.of(run.lastTimeMs()))
                 .put("isUnderLastSeal", seal != null && seal.lastSequence() == run.lastSequence());
         if (seal != null) {
             stop.put("lastSealNumber", seal.sealNumber()).put("lastSealedSequence", seal.lastSequence());
         }
+    }
+
+    private void putStart() {
+        final SnapshotUse begun = run.begunFrom();
+        final ObjectNode start = document.putObject("start")
+                .put("isSnapshot", begun.isFromSnapshot())
+                .put("snapshotSequence", begun.sequence())
+                .put("snapshot", begun.place());
+        final ArrayNode refused = start.putArray("refusedSnapshots");
+        begun.refused()
+                .forEach(snapshot ->
+                        refused.addObject().put("snapshot", snapshot.place()).put("reason", snapshot.reason()));
     }
 
     private void putMismatches() {

@@ -1,22 +1,26 @@
 package io.settlegate.gateway.replay;
 
-import io.settlegate.gateway.inspection.JournalPoint;
 import io.settlegate.gateway.recovery.EngineReplay;
 import io.settlegate.gateway.recovery.JournalTotals;
 import io.settlegate.gateway.settlement.TerminalListener;
+import io.settlegate.journal.Genesis;
 import io.settlegate.journal.RecordKind;
 import io.settlegate.journal.RecordView;
-import io.settlegate.journal.ReplayListener;
+import io.settlegate.journal.SnapshotState;
+import io.settlegate.journal.SnapshotUse;
 import io.settlegate.journal.store.Store;
 import io.settlegate.protocol.receipt.Seal;
+import java.io.IOException;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
 
 /**
- * Replays a journal up to a point: each record through the engine, compared, added up, and its signature checked if that is wanted.
+ * Replays a journal up to an end: each record through the engine, compared, added up, and its signature checked if that is wanted.
  *
  * <p>One use, one thread; blocks on the disk. A seal's state hash is compared where the seal was reached.
  */
-public final class ReplayRun implements ReplayListener {
-    private final JournalPoint to;
+public final class ReplayRun implements SnapshotState {
+    private final ReplayEnd end;
     private final OnFinding onFinding;
     private final SignatureAudit audit;
     private final ReplayProgress progress;
@@ -26,7 +30,6 @@ public final class ReplayRun implements ReplayListener {
     private final ReplaySummary summary = new ReplaySummary();
     private final MismatchLog log = new MismatchLog(replay);
     private final PointScan scan;
-    private Seal lastSeal;
     private boolean isEndedByFinding;
 
     /** What a finding does. */
@@ -39,7 +42,7 @@ public final class ReplayRun implements ReplayListener {
     public enum Stop {
         /** Nothing more is sealed. */
         END,
-        /** The point was reached. */
+        /** What was named was reached. */
         POINT,
         /** Something differs, and that was to end it. */
         FINDING
@@ -47,20 +50,22 @@ public final class ReplayRun implements ReplayListener {
 
     /** @param audit of signatures; null where they are not to be checked. */
     public ReplayRun(
-            final JournalPoint to,
-            final OnFinding onFinding,
-            final SignatureAudit audit,
-            final ReplayProgress progress) {
-        this.to = to;
-        this.scan = new PointScan(to, this);
+            final ReplayEnd end, final OnFinding onFinding, final SignatureAudit audit, final ReplayProgress progress) {
+        this.end = end;
+        this.scan = new PointScan(end, this);
         this.onFinding = onFinding;
         this.audit = audit;
         this.progress = progress;
     }
 
-    /** Reads and replays. @throws io.settlegate.journal.JournalDamagedException for damage before the point. */
-    public void read(final Store store) {
-        scan.read(store);
+    /**
+     * Reads and replays.
+     *
+     * @throws io.settlegate.journal.JournalDamagedException for damage before the end.
+     * @throws io.settlegate.journal.JournalException if the records to begin with are archived.
+     */
+    public void read(final Store store, final ReplayStart start) {
+        scan.read(store, start);
         if (audit != null) {
             audit.finish();
         }
@@ -96,7 +101,6 @@ public final class ReplayRun implements ReplayListener {
     public void onSeal(final Seal seal) {
         final long earlierCount = replay.mismatchCount();
         replay.onSeal(seal);
-        lastSeal = seal;
         if (replay.mismatchCount() != earlierCount) {
             log.add(seal);
         }
@@ -114,6 +118,27 @@ public final class ReplayRun implements ReplayListener {
     @Override
     public void onAllRead() {
         replay.onAllRead();
+    }
+
+    @Override
+    public int stateFormat() {
+        return replay.stateFormat();
+    }
+
+    @Override
+    public int rulesVersion() {
+        return replay.rulesVersion();
+    }
+
+    @Override
+    public void writeState(final WritableByteChannel target) throws IOException {
+        replay.writeState(target);
+    }
+
+    @Override
+    public void readState(final Genesis genesis, final Seal seal, final ReadableByteChannel source) throws IOException {
+        replay.readState(genesis, seal, source);
+        begin();
     }
 
     @Override
@@ -147,8 +172,8 @@ public final class ReplayRun implements ReplayListener {
         return audit;
     }
 
-    JournalPoint to() {
-        return to;
+    ReplayEnd end() {
+        return end;
     }
 
     Stop stop() {
@@ -156,6 +181,16 @@ public final class ReplayRun implements ReplayListener {
             return Stop.FINDING;
         }
         return scan.isReached() ? Stop.POINT : Stop.END;
+    }
+
+    /** Where it began. */
+    SnapshotUse begunFrom() {
+        return scan.begunFrom();
+    }
+
+    /** Records that were replayed. */
+    public long recordCount() {
+        return replay.recordCount();
     }
 
     /** Of the record replayed last; -1 if none was. */
@@ -169,6 +204,6 @@ public final class ReplayRun implements ReplayListener {
 
     /** The last seal that was reached; null if none was. */
     Seal lastSeal() {
-        return lastSeal;
+        return scan.lastSeal();
     }
 }

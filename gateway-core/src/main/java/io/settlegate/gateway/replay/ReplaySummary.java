@@ -13,8 +13,8 @@ import org.agrona.collections.Int2ObjectHashMap;
  * Sums over a journal's records by transaction, by fund, and by institution, from what the records say.
  *
  * <p>One thread, between two commands of the engine. Allocates nothing for a record but the first of its kind. Bounded: by the
- * templates that two bytes can number, the insurances, and the engine's table of institutions; a code that is not in that table is counted with
- * those that have none.
+ * templates that two bytes can number, the insurances, and the engine's table of institutions; a code that is not in that table
+ * is counted with those that have none.
  */
 public final class ReplaySummary {
     /** Added to the templates of acts, which are numbered apart. */

@@ -46,6 +46,7 @@ public final class ReplayText {
                         number("records"),
                         number("seals"),
                         number("recordsPerSecond")));
+        row("from", start());
         row("up to", stop());
         row(
                 "settlements",
@@ -66,6 +67,20 @@ public final class ReplayText {
                 document.get("stateHash").asText() + " ("
                         + (document.get("stateHashRecomputed").asBoolean() ? "equal" : "DIFFERS") + " from nothing)");
         row("ledger sum", yuan(number("ledgerSumFen")) + " yuan");
+    }
+
+    private String start() {
+        final JsonNode start = document.get("start");
+        for (final JsonNode refused : start.get("refusedSnapshots")) {
+            row(
+                    "not used",
+                    "snapshot " + refused.get("snapshot").asText() + ": "
+                            + refused.get("reason").asText());
+        }
+        return start.get("isSnapshot").asBoolean()
+                ? "snapshot " + start.get("snapshot").asText() + ", which holds the records to "
+                        + start.get("snapshotSequence").asLong() + "; what was before it is not audited"
+                : "the founding";
     }
 
     private String stop() {
