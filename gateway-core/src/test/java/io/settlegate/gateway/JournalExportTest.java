@@ -3,11 +3,8 @@ package io.settlegate.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.csv.CsvMapper;
-import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import io.settlegate.gateway.BusyCity.Result;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,9 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,13 +23,10 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What `journal export` writes of the journal of a running gateway, also when it is killed on the way. */
+/** What `journal export` writes of the journal of a running gateway, and where it refuses to. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(300)
 class JournalExportTest {
-    private static final List<String> KINDS = List.of("settlements", "lines", "outcomes", "acts");
-    private static final int KILLS = 8;
-
     @TempDir
     private Path directory;
 
@@ -67,42 +59,6 @@ class JournalExportTest {
         assertThat(result.exitCode()).as("%s%s", result.out(), result.err()).isZero();
     }
 
-    /** All parts of a kind, one behind the other, as `cat` would put them. */
-    private static byte[] concatenation(final Path target, final String kind) throws IOException {
-        final java.io.ByteArrayOutputStream all = new java.io.ByteArrayOutputStream();
-        if (!Files.isDirectory(target)) {
-            return all.toByteArray();
-        }
-        try (Stream<Path> files = Files.list(target)) {
-            for (final Path file : files.filter(
-                            path -> path.getFileName().toString().matches(kind + "-[0-9]{15}-[0-9]{15}\\..*"))
-                    .sorted()
-                    .toList()) {
-                all.write(Files.readAllBytes(file));
-            }
-        }
-        return all.toByteArray();
-    }
-
-    private static List<Map<String, String>> csv(final Path target, final String kind) throws IOException {
-        try (MappingIterator<Map<String, String>> rows = new CsvMapper()
-                .readerForMapOf(String.class)
-                .with(CsvSchema.emptySchema().withHeader())
-                .readValues(concatenation(target, kind))) {
-            return rows.readAll();
-        }
-    }
-
-    private static List<JsonNode> jsonl(final Path target, final String kind) throws IOException {
-        final List<JsonNode> rows = new ArrayList<>();
-        final String text = new String(concatenation(target, kind), StandardCharsets.UTF_8);
-        assertThat(text).endsWith("\n");
-        for (final String line : text.strip().split("\n", -1)) {
-            rows.add(new ObjectMapper().readTree(line));
-        }
-        return rows;
-    }
-
     private List<JsonNode> shown() throws IOException {
         final List<JsonNode> records = new ArrayList<>();
         final int count = BusyCity.run("journal", "tail", busy.data(), "-n", "100000")
@@ -122,10 +78,10 @@ class JournalExportTest {
     void shouldHoldWhatTheRecordsSay() throws IOException {
         final Path target = target();
         done(export(target, "--format", "jsonl"));
-        final List<JsonNode> settlements = jsonl(target, "settlements");
-        final List<JsonNode> lines = jsonl(target, "lines");
-        final List<JsonNode> outcomes = jsonl(target, "outcomes");
-        final List<JsonNode> acts = jsonl(target, "acts");
+        final List<JsonNode> settlements = ExportedFiles.jsonl(target, "settlements");
+        final List<JsonNode> lines = ExportedFiles.jsonl(target, "lines");
+        final List<JsonNode> outcomes = ExportedFiles.jsonl(target, "outcomes");
+        final List<JsonNode> acts = ExportedFiles.jsonl(target, "acts");
         int settlement = 0;
         int line = 0;
         int outcome = 0;
@@ -243,9 +199,9 @@ class JournalExportTest {
         final Path jsonl = target();
         done(export(csv));
         done(export(jsonl, "--format", "jsonl"));
-        for (final String kind : KINDS) {
-            final List<Map<String, String>> rows = csv(csv, kind);
-            final List<JsonNode> objects = jsonl(jsonl, kind);
+        for (final String kind : ExportedFiles.KINDS) {
+            final List<Map<String, String>> rows = ExportedFiles.csv(csv, kind);
+            final List<JsonNode> objects = ExportedFiles.jsonl(jsonl, kind);
             assertThat(rows).isNotEmpty();
             for (int i = 0; i < rows.size(); i++) {
                 final Map<String, String> expected = new java.util.LinkedHashMap<>();
@@ -255,7 +211,7 @@ class JournalExportTest {
                                 expected.put(field.getKey(), field.getValue().asText("")));
                 assertThat(rows.get(i)).isEqualTo(expected);
             }
-            assertThat(new String(concatenation(csv, kind), StandardCharsets.UTF_8)
+            assertThat(new String(ExportedFiles.concatenation(csv, kind), StandardCharsets.UTF_8)
                             .replace("\r\n", "")
                             .contains("\n"))
                     .as("lines end in CRLF")
@@ -272,14 +228,14 @@ class JournalExportTest {
         assertThat(manifest.get("schema").asText()).isEqualTo("settlegate-export");
         assertThat(manifest.get("gatewayId").asText()).isEqualTo(SmallCity.GATEWAY_ID);
         assertThat(manifest.get("masked").asBoolean()).isTrue();
-        for (final String kind : KINDS) {
+        for (final String kind : ExportedFiles.KINDS) {
             final List<String> columns = new ArrayList<>();
             final Map<String, String> types = new TreeMap<>();
             manifest.at("/kinds/" + kind + "/columns").forEach(column -> {
                 columns.add(column.get("name").asText());
                 types.put(column.get("name").asText(), column.get("type").asText());
             });
-            for (final JsonNode row : jsonl(target, kind)) {
+            for (final JsonNode row : ExportedFiles.jsonl(target, kind)) {
                 final List<String> names = new ArrayList<>();
                 row.properties().forEach(field -> names.add(field.getKey()));
                 assertThat(names).isEqualTo(columns);
@@ -299,27 +255,6 @@ class JournalExportTest {
         }
     }
 
-    /** A later run has what came since and nothing twice; without news it has nothing. */
-    @Test
-    void shouldGoOnWhereTheLastRunEnded() throws Exception {
-        final Path steps = target();
-        for (int i = 0; i < 4; i++) {
-            done(export(steps, "--part-records", "7"));
-            busy.settle(9);
-        }
-        done(export(steps, "--part-records", "50"));
-        assertThat(export(steps).out()).contains("nothing new");
-        final Path once = target();
-        done(export(once));
-        for (final String kind : KINDS) {
-            assertThat(concatenation(steps, kind)).isEqualTo(concatenation(once, kind));
-        }
-        final JsonNode state =
-                new ObjectMapper().readTree(steps.resolve("state.json").toFile());
-        assertThat(state.at("/rows/settlements").asLong())
-                .isEqualTo(csv(steps, "settlements").size());
-    }
-
     @Test
     void shouldNameNobodyUnlessItIsUnmasked() throws IOException {
         final Path masked = target();
@@ -333,16 +268,16 @@ class JournalExportTest {
                 "--reason",
                 "yearly audit"));
         int named = 0;
-        for (final String kind : KINDS) {
-            final String hidden = new String(concatenation(masked, kind), StandardCharsets.UTF_8);
-            final String shown = new String(concatenation(clear, kind), StandardCharsets.UTF_8);
+        for (final String kind : ExportedFiles.KINDS) {
+            final String hidden = new String(ExportedFiles.concatenation(masked, kind), StandardCharsets.UTF_8);
+            final String shown = new String(ExportedFiles.concatenation(clear, kind), StandardCharsets.UTF_8);
             for (int person = 0; person < SmallCity.PERSONS; person++) {
                 assertThat(hidden).doesNotContain(SmallCity.psnNo(person)).doesNotContain(SmallCity.certno(person));
                 named += shown.contains(SmallCity.psnNo(person)) ? 1 : 0;
             }
         }
         assertThat(named).isGreaterThan(20);
-        final List<Map<String, String>> trail = csv(clear, "acts");
+        final List<Map<String, String>> trail = ExportedFiles.csv(clear, "acts");
         assertThat(export(
                                 clear,
                                 "--unmask",
@@ -356,7 +291,7 @@ class JournalExportTest {
                                 "again")
                         .exitCode())
                 .isZero();
-        final List<Map<String, String>> later = csv(clear, "acts");
+        final List<Map<String, String>> later = ExportedFiles.csv(clear, "acts");
         assertThat(later.subList(0, trail.size())).isEqualTo(trail);
         assertThat(later.subList(trail.size(), later.size()))
                 .as("the record of the first reading")
@@ -371,7 +306,7 @@ class JournalExportTest {
     void shouldRefuseATargetOfAnotherExport() throws Exception {
         final Path target = target();
         done(export(target, "--kind", "acts"));
-        final byte[] before = concatenation(target, "acts");
+        final byte[] before = ExportedFiles.concatenation(target, "acts");
         assertThat(export(target, "--kind", "acts", "--format", "jsonl").err()).contains("another --format");
         assertThat(export(target, "--kind", "acts,lines").err()).contains("other kinds or columns");
         assertThat(export(target, "--kind", "people").err()).contains("--kind is");
@@ -403,7 +338,9 @@ class JournalExportTest {
         assertThat(export(target, "--kind", "acts").err()).contains("older copy");
         Files.writeString(state, "{\"lastSequence\":");
         assertThat(export(target, "--kind", "acts").err()).contains("not what an export wrote");
-        assertThat(concatenation(target, "acts")).as("nothing was written").isEqualTo(before);
+        assertThat(ExportedFiles.concatenation(target, "acts"))
+                .as("nothing was written")
+                .isEqualTo(before);
         Files.writeString(state, good);
         done(export(target, "--kind", "acts"));
 
@@ -411,154 +348,5 @@ class JournalExportTest {
         Files.writeString(foreign.resolve("precious.txt"), "mine");
         assertThat(export(foreign).err()).contains("holds other files");
         assertThat(foreign.resolve("precious.txt")).hasContent("mine");
-    }
-
-    /** SIGKILL at random moments, and the same command again: what is there in the end is what one run writes. */
-    @Test
-    void shouldHaveEachRecordOnceHoweverOftenItIsKilled() throws Exception {
-        busy.settle(600);
-        final long seed = System.nanoTime();
-        final Random random = new Random(seed);
-        final Path target = target();
-        final String[] line = {"journal", "export", busy.data(), "--to", target.toString(), "--part-records", "1"};
-        int killed = 0;
-        boolean isDone = false;
-        for (int attempt = 0; attempt < 4 * KILLS && !isDone; attempt++) {
-            final long before = bytesIn(target);
-            final Process process = BusyCity.process(line)
-                    .redirectErrorStream(true)
-                    .redirectOutput(directory.resolve("kill-log").toFile())
-                    .start();
-            final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-            while (process.isAlive() && bytesIn(target) == before && System.nanoTime() < deadlineNs) {
-                Thread.onSpinWait();
-            }
-            final boolean isLast = killed >= KILLS;
-            if (!isLast) {
-                process.waitFor(random.nextInt(60), TimeUnit.MILLISECONDS);
-                process.destroyForcibly();
-            }
-            assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
-            if (process.exitValue() == 0) {
-                isDone = true;
-            } else {
-                assertThat(process.exitValue())
-                        .as("seed %d: %s", seed, Files.readString(directory.resolve("kill-log")))
-                        .isEqualTo(137);
-                killed++;
-            }
-        }
-        assertThat(isDone).isTrue();
-        assertThat(killed).as("kills in the middle, seed %d", seed).isGreaterThanOrEqualTo(KILLS / 2);
-        final Path once = target();
-        done(export(once, "--part-records", "1"));
-        assertThat(names(target)).as("seed %d", seed).isEqualTo(names(once));
-        for (final String name : names(once)) {
-            assertThat(Files.readAllBytes(target.resolve(name)))
-                    .as("%s, seed %d", name, seed)
-                    .isEqualTo(Files.readAllBytes(once.resolve(name)));
-        }
-        final Path large = target();
-        done(export(large));
-        for (final String kind : KINDS) {
-            assertThat(concatenation(target, kind)).isEqualTo(concatenation(large, kind));
-        }
-    }
-
-    private static List<String> names(final Path target) throws IOException {
-        try (Stream<Path> files = Files.list(target)) {
-            return files.map(file -> file.getFileName().toString()).sorted().toList();
-        }
-    }
-
-    private static long bytesIn(final Path target) throws IOException {
-        if (!Files.isDirectory(target)) {
-            return 0;
-        }
-        try (Stream<Path> files = Files.list(target)) {
-            return files.count();
-        } catch (final java.io.UncheckedIOException e) {
-            return 0;
-        }
-    }
-
-    /** What stands in the directory after a kill between any two steps of a commit, made by hand. */
-    @Test
-    void shouldFinishWhatCountsAndRemoveWhatDoesNot() throws Exception {
-        final Path target = target();
-        done(export(target, "--kind", "outcomes"));
-        final List<String> names = names(target);
-        final String part = names.stream()
-                .filter(name -> name.startsWith("outcomes-"))
-                .findFirst()
-                .orElseThrow();
-        final byte[] content = Files.readAllBytes(target.resolve(part));
-        // The state speaks of it, and its name was not given yet.
-        Files.move(target.resolve(part), target.resolve(part.substring(0, "outcomes-".length() + 15) + ".writing"));
-        Files.writeString(target.resolve("outcomes-000000000099999.writing"), "half a ro");
-        Files.writeString(target.resolve("state.json.writing"), "{");
-        done(export(target, "--kind", "outcomes"));
-        assertThat(Arrays.copyOf(concatenation(target, "outcomes"), content.length))
-                .isEqualTo(content);
-        assertThat(names(target)).noneMatch(name -> name.endsWith(".writing"));
-        assertThat(target.resolve(part)).hasBinaryContent(content);
-    }
-
-    @Test
-    void shouldNotLetTwoWrite() throws Exception {
-        final Path target = target();
-        final Process first = BusyCity.process("journal", "export", busy.data(), "--to", target.toString(), "--follow")
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("first-log").toFile())
-                .start();
-        try {
-            final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-            while (!Files.exists(target.resolve("schema.json")) && System.nanoTime() < deadlineNs) {
-                Thread.sleep(10);
-            }
-            assertThat(export(target).err()).contains("another export writes");
-        } finally {
-            first.destroyForcibly().waitFor();
-        }
-    }
-
-    /** In a process of its own, through a restart of the gateway, until SIGTERM: then all is in whole parts. */
-    @Test
-    void shouldFollowARunningGateway() throws Exception {
-        final Path target = target();
-        final Path log = directory.resolve("follow-log");
-        final Process follow = BusyCity.process(
-                        "journal", "export", busy.data(), "--to", target.toString(), "--follow", "--part-seconds", "1")
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        try {
-            busy.settle(20);
-            busy.restart();
-            busy.settle(20);
-            final String last = busy.settleOne().settlement().setlId();
-            final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-            while (!new String(concatenation(target, "settlements"), StandardCharsets.UTF_8).contains(last)) {
-                assertThat(System.nanoTime()).as(Files.readString(log)).isLessThan(deadlineNs);
-                Thread.sleep(50);
-            }
-            busy.settle(6);
-            final String beforeTheEnd = busy.settleOne().settlement().setlId();
-            Thread.sleep(300);
-            follow.destroy();
-            assertThat(follow.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            assertThat(follow.exitValue()).as(Files.readString(log)).isEqualTo(143);
-            assertThat(new String(concatenation(target, "settlements"), StandardCharsets.UTF_8))
-                    .contains(beforeTheEnd);
-        } finally {
-            follow.destroyForcibly();
-        }
-        assertThat(names(target)).noneMatch(name -> name.endsWith(".writing"));
-        done(export(target));
-        final Path once = target();
-        done(export(once));
-        for (final String kind : KINDS) {
-            assertThat(concatenation(target, kind)).isEqualTo(concatenation(once, kind));
-        }
     }
 }
