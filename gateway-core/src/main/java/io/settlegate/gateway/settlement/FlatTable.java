@@ -65,6 +65,8 @@ final class FlatTable {
     private int freeCount;
     private long hashHigh;
     private long hashLow;
+    /** Where the hash counts beside here; its own until {@link #countIn}. */
+    private HashTotal total = new HashTotal();
     /** The row written last, or -1, and what it counts: a row that is written twice in a row is hashed once less. */
     private int lastRow = -1;
 
@@ -127,6 +129,11 @@ final class FlatTable {
         return rowLength;
     }
 
+    /** From now on this total is kept, too; the table is empty. */
+    void countIn(final HashTotal sum) {
+        total = sum;
+    }
+
     long hashHigh() {
         return hashHigh;
     }
@@ -185,6 +192,11 @@ final class FlatTable {
         return index.find(key.byteArray(), key.addressOffset() + offset, keyHash);
     }
 
+    /** The hash of a key of nine to sixteen bytes as two words: what was just written by the byte is not read again by the word. */
+    long hashOf(final long first, final long second) {
+        return hash.ofKey(first, second);
+    }
+
     /** Asks for the memory where a search for such a key begins; what it gives says nothing. */
     int touchIndex(final long keyHash) {
         return index.touch(keyHash);
@@ -197,7 +209,7 @@ final class FlatTable {
 
     /** Brings a row into the cache, beginning and end; what it gives says nothing. */
     long touch(final int row) {
-        return Words.get(null, address(row)) + Words.get(null, address(row) + rowLength - Long.BYTES);
+        return UnsafeApi.getLong(address(row)) + UnsafeApi.getLong(address(row) + rowLength - Long.BYTES);
     }
 
     UnsafeBuffer buffer(final int row) {
@@ -286,9 +298,7 @@ final class FlatTable {
     /** Adds a zeroed row that has this key; the caller fills it and then calls {@link #endWrite}. */
     int insert(final DirectBuffer key, final int offset, final int keyLength) {
         final int row = place(key, offset, keyLength);
-        if (index != null) {
-            index.put(row);
-        }
+        index.put(row);
         return row;
     }
 
@@ -296,6 +306,15 @@ final class FlatTable {
     int insertHashed(final DirectBuffer key, final int offset, final long keyHash) {
         final int row = place(key, offset, keyLength);
         index.put(row, keyHash);
+        return row;
+    }
+
+    /** Adds a zeroed row of a rising number to a table of rising keys, as {@link #insert} does. */
+    int append(final long number) {
+        final int row = takeRow();
+        Words.clear(null, address(row), rowLength);
+        putByte(row, 0, (byte) 1);
+        putLong(row, RISING_NUMBER, number);
         return row;
     }
 
@@ -335,8 +354,7 @@ final class FlatTable {
             lastLow = hash.low();
         }
         lastRow = -1;
-        hashHigh -= lastHigh;
-        hashLow -= lastLow;
+        addHash(-lastHigh, -lastLow);
     }
 
     /** Puts the row into the hash. */
@@ -345,8 +363,13 @@ final class FlatTable {
         lastRow = row;
         lastHigh = hash.high();
         lastLow = hash.low();
-        hashHigh += lastHigh;
-        hashLow += lastLow;
+        addHash(lastHigh, lastLow);
+    }
+
+    private void addHash(final long high, final long low) {
+        hashHigh += high;
+        hashLow += low;
+        total.add(high, low);
     }
 
     /** Drops all rows, keeps the memory. */
@@ -355,8 +378,7 @@ final class FlatTable {
         firstFree = 0;
         freeCount = 0;
         lastRow = -1;
-        hashHigh = 0;
-        hashLow = 0;
+        addHash(-hashHigh, -hashLow);
         if (index != null) {
             index.clear();
         }
