@@ -20,10 +20,11 @@ record Settings(
         Integer verifierCount,
         String signature,
         Integer keyTablesLength,
-        Integer maxBatchSize) {
+        Integer maxBatchSize,
+        Integer snapshotIntervalMs) {
 
     /** No file: all defaults. */
     static final Settings NONE = new Settings(
             null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-            null);
+            null, null);
 }

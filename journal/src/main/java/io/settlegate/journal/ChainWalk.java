@@ -19,13 +19,16 @@ final class ChainWalk {
     private final ReplayListener listener;
     private final HeadNote head;
     private final HeadNote forceFailed;
-    private final ChainVerifier verifier = new ChainVerifier();
-    private final BatchIndex index = new BatchIndex();
+    private final ChainStart start;
+    private final ScanEnd end;
+    private final ChainVerifier verifier;
+    private final BatchIndex index;
     private final List<Batch> doubted = new ArrayList<>();
     private Genesis genesis;
     private Seal firstSeal;
     private long sealEnd;
     private long stop;
+    private boolean isAtEnd;
 
     /** A batch in the files: its first record and its seal. */
     record Batch(int segment, long start, long sealPosition, Seal seal) {}
@@ -36,16 +39,30 @@ final class ChainWalk {
             final SegmentPlan plan,
             final ReplayListener listener,
             final HeadNote head,
-            final HeadNote forceFailed) {
+            final HeadNote forceFailed,
+            final ChainStart start,
+            final ScanEnd end) {
         this.store = store;
         this.plan = plan;
         this.listener = listener;
         this.head = head;
         this.forceFailed = forceFailed;
+        this.start = start;
+        this.end = end;
+        this.verifier = new ChainVerifier(start.chain());
+        this.index = start.index();
+        if (start.anchor() != null) {
+            this.genesis = start.anchor().genesis();
+            this.firstSeal = start.anchor().foundingSeal();
+        }
     }
 
     void run() {
-        for (int i = 0; i < plan.chain().size(); i++) {
+        final Seal begun = verifier.chain().last();
+        checkBefore(HeadNote.HEAD, head, begun);
+        checkBefore(HeadNote.FORCE_FAILED, forceFailed, begun);
+        isAtEnd = begun != null && end.isReachedBy(begun);
+        for (int i = start.segmentIndex(); i < plan.chain().size(); i++) {
             final int segment = plan.chain().get(i);
             final String beside = store.faultBeside(segment);
             if (beside != null) {
@@ -53,15 +70,30 @@ final class ChainWalk {
                         segment, "metadata", beside, "no record is in that file: move it away and run journal verify");
             }
             final boolean isLast = i == plan.chain().size() - 1;
-            read(segment, isLast ? null : plan.notices().get(i + 1));
+            if (isAtEnd) {
+                return;
+            }
+            read(
+                    segment,
+                    i == start.segmentIndex() ? start.position() : 0,
+                    isLast ? null : plan.notices().get(i + 1));
+        }
+        if (isAtEnd) {
+            return;
         }
         checkNote(HeadNote.HEAD, head);
         checkNote(HeadNote.FORCE_FAILED, forceFailed);
     }
 
     /** Reads one segment, up to the seal that the next segment names, or as far as it goes if it is the last. */
-    private void read(final int segment, final SegmentNotice until) {
+    private void read(final int segment, final long from, final SegmentNotice until) {
+        sealEnd = from;
+        if (until != null && isReached(until)) {
+            checkBorder(segment, until);
+            return;
+        }
         try (SegmentReader reader = new SegmentReader(store, segment)) {
+            reader.seek(from);
             long start = -1;
             while (true) {
                 if (!reader.next()) {
@@ -86,8 +118,11 @@ final class ChainWalk {
                 sealEnd = reader.nextPosition();
                 takeBatch(new Batch(segment, start, reader.position(), verifier.sealed()));
                 start = -1;
-                if (until != null && verifier.chain().last().sealNumber() == until.sealNumber()) {
+                if (until != null && isReached(until)) {
                     checkBorder(segment, until);
+                    return;
+                }
+                if (isAtEnd) {
                     return;
                 }
             }
@@ -105,6 +140,11 @@ final class ChainWalk {
         }
     }
 
+    private boolean isReached(final SegmentNotice until) {
+        final Seal last = verifier.chain().last();
+        return last != null && last.sealNumber() == until.sealNumber();
+    }
+
     private void takeBatch(final Batch batch) {
         final Seal seal = batch.seal();
         checkNamed(batch, HeadNote.HEAD, head);
@@ -113,7 +153,7 @@ final class ChainWalk {
         if (forceFailed != null && seal.sealNumber() > forceFailed.sealNumber()) {
             doubted.add(batch);
         }
-        if (firstSeal == null) {
+        if (genesis == null) {
             takeGenesis(batch);
         }
         final BatchRecords records = verifier.records();
@@ -122,6 +162,22 @@ final class ChainWalk {
         }
         verifier.closeBatch();
         listener.onSeal(seal);
+        isAtEnd = end.isReachedBy(seal);
+    }
+
+    /** A note that names a seal before the place at which reading begins: it is looked up. */
+    private void checkBefore(final String name, final HeadNote note, final Seal begun) {
+        if (note == null || begun == null || note.sealNumber() > begun.sealNumber()) {
+            return;
+        }
+        final SealSearch.Found found = SealSearch.find(store, plan, note.sealNumber());
+        if (found.index() >= 0 && (found.seal() == null || !note.names(found.seal()))) {
+            throw damaged(
+                    plan.chain().get(found.index()),
+                    "hash",
+                    "the " + name + " note names a seal that does not stand there",
+                    Damage.RESTORE);
+        }
     }
 
     private void takeGenesis(final Batch batch) {

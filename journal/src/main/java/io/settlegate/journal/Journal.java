@@ -5,9 +5,11 @@ import io.settlegate.journal.store.SegmentWriter;
 import io.settlegate.journal.store.Space;
 import io.settlegate.journal.store.Store;
 import io.settlegate.journal.store.StoreLock;
+import io.settlegate.protocol.crypto.BouncyCastleVerifier;
 import io.settlegate.protocol.receipt.DurabilityLevel;
 import io.settlegate.protocol.receipt.Seal;
 import java.io.IOException;
+import java.util.List;
 import java.util.function.LongConsumer;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -48,6 +50,7 @@ public final class Journal implements AutoCloseable {
     private volatile boolean closed;
     private volatile LongConsumer forceTimesNs = timeNs -> {};
     private SetAside setAside;
+    private SnapshotUse begunFrom = SnapshotUse.none(List.of());
     private long lastTimeMs;
     private long batchStart;
 
@@ -131,6 +134,10 @@ public final class Journal implements AutoCloseable {
             throw new JournalException("there is no journal here");
         }
         final int first = store.segments().get(0);
+        final ArchivedNote archived = first == 0 ? null : ArchivedNote.decode(store.readNote(ArchivedNote.NAME));
+        if (archived != null) {
+            return archivedGenesis(archived.anchor());
+        }
         final RecordFlyweight record = new RecordFlyweight();
         try (SegmentReader reader = new SegmentReader(store, first)) {
             final String fault = reader.next() ? record.wrap(reader.record()) : "nothing to read";
@@ -140,6 +147,15 @@ public final class Journal implements AutoCloseable {
             }
             return Genesis.of(record);
         }
+    }
+
+    private static Genesis archivedGenesis(final ChainAnchor anchor) {
+        final String fault = anchor.fault(new BouncyCastleVerifier());
+        if (fault != null) {
+            throw new JournalException("the note of what was archived holds no founding record that can be believed: "
+                    + fault + "; restore the note, or the archived segments, from a copy");
+        }
+        return anchor.genesis();
     }
 
     /**
@@ -155,13 +171,38 @@ public final class Journal implements AutoCloseable {
             final GatewayIdentity identity,
             final DurabilityLevel level,
             final ReplayListener listener) {
+        return open(store, new Recovery(store, identity, level, listener));
+    }
+
+    /**
+     * As {@link #open}, but begins at the newest snapshot that may be believed, and reads and checks only what follows it. What
+     * stands before it is left to {@link JournalVerification}. Without a good snapshot everything is read, if it is there.
+     * {@link #begunFrom} says which was used and which were refused.
+     *
+     * @throws JournalException if no snapshot is good and the first records are archived.
+     */
+    public static Journal openFromSnapshot(
+            final Store store, final GatewayIdentity identity, final DurabilityLevel level, final SnapshotState state) {
+        return open(store, new Recovery(store, identity, level, state, state));
+    }
+
+    private static Journal open(final Store store, final Recovery recovery) {
         final StoreLock lock = store.lock();
         try {
-            return new Recovery(store, identity, level, listener).run(lock);
+            return recovery.run(lock);
         } catch (final RuntimeException | Error e) {
             lock.close();
             throw e;
         }
+    }
+
+    /** Where the opening began to read. */
+    public SnapshotUse begunFrom() {
+        return begunFrom;
+    }
+
+    void tellBegunFrom(final SnapshotUse told) {
+        begunFrom = told;
     }
 
     public Genesis genesis() {

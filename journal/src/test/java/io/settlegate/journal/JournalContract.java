@@ -8,6 +8,7 @@ import io.settlegate.journal.store.SegmentReader;
 import io.settlegate.journal.store.Store;
 import io.settlegate.journal.store.StoreLockedException;
 import io.settlegate.protocol.crypto.BouncyCastleVerifier;
+import io.settlegate.protocol.receipt.DurabilityLevel;
 import io.settlegate.protocol.receipt.ReceiptVerifier;
 import java.io.IOException;
 import java.util.Arrays;
@@ -20,6 +21,22 @@ import org.junit.jupiter.api.Timeout;
 /** What a journal keeps, on every store. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 abstract class JournalContract {
+    /** When a snapshot is made; with any, every opening begins at the newest that is good. */
+    enum SnapshotTiming {
+        NEVER,
+        /** After the first batch: others follow it. */
+        ONCE,
+        /** After each batch: nothing but an opening follows the last. */
+        ALWAYS
+    }
+
+    private final SnapshotTiming snapshots;
+    private boolean isSnapshotMade;
+
+    JournalContract(final SnapshotTiming snapshots) {
+        this.snapshots = snapshots;
+    }
+
     /** The one store of the test. */
     abstract Store store();
 
@@ -30,15 +47,36 @@ abstract class JournalContract {
 
     abstract void removeSegment(int segment);
 
+    private void found() {
+        Fixture.found(store());
+    }
+
+    private Journal open(final Recorded recorded) {
+        if (snapshots == SnapshotTiming.NEVER) {
+            return Fixture.open(store(), recorded);
+        }
+        return Journal.openFromSnapshot(store(), Fixture.IDENTITY, DurabilityLevel.BATCH, recorded);
+    }
+
+    private SealedBatch commit(final Journal journal) {
+        final SealedBatch batch = Fixture.commit(journal);
+        if (snapshots == SnapshotTiming.ALWAYS || (snapshots == SnapshotTiming.ONCE && !isSnapshotMade)) {
+            isSnapshotMade = true;
+            assertThat(SnapshotWriter.write(store(), new Recorded(), 2).isWritten())
+                    .isTrue();
+        }
+        return batch;
+    }
+
     /** Founds, and commits three batches of four records; the process then ends as the flag says. */
     private void write(final boolean isClosed) {
-        Fixture.found(store());
-        final Journal journal = Fixture.open(store(), new Recorded());
+        found();
+        final Journal journal = open(new Recorded());
         for (int batch = 0; batch < 3; batch++) {
             for (int i = 0; i < 4; i++) {
                 Fixture.append(journal, "b" + batch, 50);
             }
-            journal.commit(1, 2);
+            commit(journal);
         }
         end(journal, isClosed);
     }
@@ -60,7 +98,7 @@ abstract class JournalContract {
     void shouldReplayEverythingAndGoOn() {
         write(true);
         final Recorded recorded = new Recorded();
-        try (Journal journal = Fixture.open(store(), recorded)) {
+        try (Journal journal = open(recorded)) {
             assertThat(recorded.kinds)
                     .hasSize(15)
                     .startsWith(RecordKind.GENESIS, RecordKind.SEGMENT)
@@ -77,14 +115,14 @@ abstract class JournalContract {
 
     @Test
     void shouldMakeTheSameReceiptAgainFromTheFiles() {
-        Fixture.found(store());
-        try (Journal journal = Fixture.open(store(), new Recorded());
+        found();
+        try (Journal journal = open(new Recorded());
                 JournalReader reader = journal.newReader()) {
             for (int i = 0; i < 7; i++) {
                 Fixture.append(journal, "r", 30);
             }
             assertThat(reader.read(2)).isNull();
-            final SealedBatch batch = journal.commit(5, 6);
+            final SealedBatch batch = commit(journal);
             for (int leaf = 0; leaf < 7; leaf++) {
                 final byte[] first = receipt(batch, leaf);
                 final UnsafeBuffer again = new UnsafeBuffer(new byte[JournalReader.maxReceiptLength()]);
@@ -110,14 +148,14 @@ abstract class JournalContract {
 
     @Test
     void shouldSetAsideRecordsWithoutASeal() {
-        Fixture.found(store());
-        final Journal journal = Fixture.open(store(), new Recorded());
+        found();
+        final Journal journal = open(new Recorded());
         Fixture.append(journal, "sealed", 10);
-        journal.commit(1, 2);
+        commit(journal);
         Fixture.append(journal, "unsealed", 10);
         end(journal, false);
         final Recorded recorded = new Recorded();
-        Fixture.open(store(), recorded).close();
+        open(recorded).close();
         assertThat(recorded.commands).hasSize(4).noneMatch(command -> command.contains("unsealed"));
         assertThat(store().setAsideNames()).hasSize(1);
     }
@@ -134,14 +172,12 @@ abstract class JournalContract {
             final long offset = frames[frame] + random.nextInt((int) frames[frame + 1]);
             final int bit = random.nextInt(8);
             flipBit(segment, offset, bit);
-            assertThatThrownBy(() -> Fixture.open(store(), new Recorded()))
-                    .as("segment %d offset %d of %d bit %d", segment, offset, end, bit)
-                    .isInstanceOf(JournalDamagedException.class)
-                    .hasMessageContaining("segment");
-            assertThat(JournalVerification.verify(store()).isGood()).isFalse();
+            final String place = "segment " + segment + " offset " + offset + " of " + end + " bit " + bit;
+            assertThat(JournalVerification.verify(store()).isGood()).as(place).isFalse();
+            assertRefused(place);
             flipBit(segment, offset, bit);
         }
-        Fixture.open(store(), new Recorded()).close();
+        open(new Recorded()).close();
     }
 
     @Test
@@ -153,10 +189,27 @@ abstract class JournalContract {
             final int frame = random.nextInt(frames.length / 2) * 2;
             final long offset = frames[frame] + random.nextInt((int) frames[frame + 1]);
             flipBit(1, offset, round % 8);
-            assertThatThrownBy(() -> Fixture.open(store(), new Recorded()))
-                    .as("offset %d bit %d", offset, round % 8)
-                    .isInstanceOf(JournalDamagedException.class);
+            assertRefused("offset " + offset + " bit " + round % 8);
             flipBit(1, offset, round % 8);
+        }
+    }
+
+    /**
+     * An opening must refuse damage that it reads. What stands before the snapshot at which it begins it does not read: then
+     * the state must be what it was, and what is before it is for the verification.
+     */
+    private void assertRefused(final String place) {
+        final Recorded recorded = new Recorded();
+        try {
+            final Journal journal = open(recorded);
+            final boolean isFromSnapshot = journal.begunFrom().isFromSnapshot();
+            final long last = journal.begunFrom().sequence();
+            end(journal, false);
+            assertThat(isFromSnapshot).as(place).isTrue();
+            assertThat(recorded.commands.get((int) last)).as(place).startsWith("command b");
+            assertThat(recorded.commands.subList(2, 14)).as(place).allMatch(command -> command.startsWith("command b"));
+        } catch (final JournalDamagedException e) {
+            assertThat(e).as(place).hasMessageContaining("segment");
         }
     }
 
@@ -183,7 +236,7 @@ abstract class JournalContract {
         write(true);
         final long[] frames = frames(1);
         truncate(1, (int) frames[8]);
-        assertThatThrownBy(() -> Fixture.open(store(), new Recorded()))
+        assertThatThrownBy(() -> open(new Recorded()))
                 .isInstanceOf(JournalDamagedException.class)
                 .hasMessageContaining("head note");
     }
@@ -191,9 +244,9 @@ abstract class JournalContract {
     @Test
     void shouldRefuseAMissingSegment() {
         write(true);
-        Fixture.open(store(), new Recorded()).close();
+        open(new Recorded()).close();
         removeSegment(1);
-        assertThatThrownBy(() -> Fixture.open(store(), new Recorded()))
+        assertThatThrownBy(() -> open(new Recorded()))
                 .isInstanceOf(JournalDamagedException.class)
                 .hasMessageContaining("segment 1")
                 .hasMessageContaining("missing");
@@ -203,7 +256,7 @@ abstract class JournalContract {
     void shouldRefuseAHeadNoteAheadOfWhatCanBeRead() {
         write(true);
         removeSegment(1);
-        assertThatThrownBy(() -> Fixture.open(store(), new Recorded()))
+        assertThatThrownBy(() -> open(new Recorded()))
                 .isInstanceOf(JournalDamagedException.class)
                 .hasMessageContaining("head note");
     }
@@ -212,7 +265,7 @@ abstract class JournalContract {
     void shouldRefuseADamagedHeadNote() throws IOException {
         write(true);
         store().writeNote(HeadNote.HEAD, new byte[] {1, 2, 3});
-        assertThatThrownBy(() -> Fixture.open(store(), new Recorded()))
+        assertThatThrownBy(() -> open(new Recorded()))
                 .isInstanceOf(JournalDamagedException.class)
                 .hasMessageContaining("head note");
     }
@@ -220,8 +273,8 @@ abstract class JournalContract {
     @Test
     void shouldHaveOneWriterAndAnyReaders() {
         write(true);
-        try (Journal journal = Fixture.open(store(), new Recorded())) {
-            assertThatThrownBy(() -> Fixture.open(store(), new Recorded())).isInstanceOf(StoreLockedException.class);
+        try (Journal journal = open(new Recorded())) {
+            assertThatThrownBy(() -> open(new Recorded())).isInstanceOf(StoreLockedException.class);
             assertThat(JournalScan.read(store(), new Recorded()).lastSeal())
                     .isEqualTo(journal.durableMark().seal());
         }
@@ -229,8 +282,8 @@ abstract class JournalContract {
 
     @Test
     void shouldRefuseAGapAndAnEarlierTime() {
-        Fixture.found(store());
-        try (Journal journal = Fixture.open(store(), new Recorded())) {
+        found();
+        try (Journal journal = open(new Recorded())) {
             final UnsafeBuffer empty = new UnsafeBuffer(new byte[0]);
             assertThatThrownBy(() -> journal.append(9, Fixture.TIME_MS, 1, 1, empty, 0, 0, empty, 0, 0, empty, 0, 0))
                     .isInstanceOf(IllegalArgumentException.class)
@@ -243,21 +296,21 @@ abstract class JournalContract {
 
     @Test
     void shouldFollowAWriterUpToItsMarkAndThroughItsRestart() {
-        Fixture.found(store());
-        final Journal journal = Fixture.open(store(), new Recorded());
+        found();
+        final Journal journal = open(new Recorded());
         try (JournalFollower follower = JournalFollower.open(store())) {
             assertThat(follower.genesis().gatewayId()).isEqualTo("GW-TEST");
             assertThat(follow(follower)).containsExactly(0L, 1L);
             Fixture.append(journal, "unsealed", 10);
             assertThat(follow(follower)).isEmpty();
             Fixture.append(journal, "sealed", 10);
-            journal.commit(1, 2);
+            commit(journal);
             assertThat(follow(follower)).containsExactly(2L, 3L);
             journal.close();
-            try (Journal next = Fixture.open(store(), new Recorded())) {
+            try (Journal next = open(new Recorded())) {
                 assertThat(follow(follower)).containsExactly(4L);
                 Fixture.append(next, "later", 10);
-                next.commit(1, 2);
+                commit(next);
                 assertThat(follow(follower)).containsExactly(5L);
                 assertThat(follower.lastSequence()).isEqualTo(5);
                 assertThat(follow(follower)).isEmpty();
@@ -268,14 +321,14 @@ abstract class JournalContract {
     /** At batch and record what is sealed in the files may not be forced yet. */
     @Test
     void shouldNotShowWhatIsSealedAndBeyondTheMark() {
-        Fixture.found(store());
-        try (Journal journal = Fixture.open(store(), new Recorded());
+        found();
+        try (Journal journal = open(new Recorded());
                 JournalFollower follower = JournalFollower.open(store())) {
             Fixture.append(journal, "forced", 10);
-            journal.commit(1, 2);
+            commit(journal);
             final byte[] mark = store().readMark();
             Fixture.append(journal, "as if not forced yet", 10);
-            journal.commit(1, 2);
+            commit(journal);
             final byte[] newer = store().readMark();
             store().publishMark(mark);
             assertThat(follow(follower)).containsExactly(0L, 1L, 2L);
@@ -292,7 +345,7 @@ abstract class JournalContract {
     @Test
     void shouldFindEverySequenceAndTime() {
         write(true);
-        Fixture.open(store(), new Recorded()).close();
+        open(new Recorded()).close();
         try (JournalFollower follower = JournalFollower.open(store())) {
             final long last = follower.lastSequence();
             assertThat(last).isEqualTo(14);
@@ -317,13 +370,13 @@ abstract class JournalContract {
 
     @Test
     void shouldFindAPlaceInALargeFile() {
-        Fixture.found(store());
-        try (Journal journal = Fixture.open(store(), new Recorded())) {
+        found();
+        try (Journal journal = open(new Recorded())) {
             for (int batch = 0; batch < 300; batch++) {
                 for (int i = 0; i < 3; i++) {
                     Fixture.append(journal, "large", 20_000 + batch);
                 }
-                journal.commit(1, 2);
+                commit(journal);
             }
         }
         final Random random = new Random(9);

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * <p>Owned by the engine's thread. The number of tables is fixed by the horizon; a dropped day's memory serves a later one.
  */
 final class DayTables {
-    private static final int NO_DAY = Integer.MIN_VALUE;
+    static final int NO_DAY = Integer.MIN_VALUE;
 
     private final FlatTable[] tables;
     private final int[] days;
@@ -87,6 +87,16 @@ final class DayTables {
 
     FlatTable[] tables() {
         return tables;
+    }
+
+    /** The day of the table at a place; {@link #NO_DAY} where it holds none. */
+    int dayAt(final int place) {
+        return days[place];
+    }
+
+    /** Makes the table at a place that of a day, or of none. */
+    void putDay(final int place, final int day) {
+        days[place] = day;
     }
 
     int count() {

@@ -1,6 +1,7 @@
 package io.settlegate.gateway.settlement;
 
 import io.settlegate.gateway.benefits.policy.Policy;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -56,7 +57,12 @@ final class EngineState {
     final Ledger ledger;
     final StagedImport staged;
     long lastTimeMs;
-    /** Every table whose rows count in the state hash. */
+    /** The tables that are not by day, in the order in which a snapshot has them. */
+    private final List<FlatTable> plain;
+
+    /** Those that are by day, in the order of a snapshot. */
+    private final List<DayTables> byDay;
+    /** Every table whose rows count in the state hash: all of the two above. */
     private final FlatTable[] hashed;
     /** The hash of all their rows. */
     private final HashTotal rowsHash = new HashTotal();
@@ -127,22 +133,36 @@ final class EngineState {
         visits = new Visits(limits, parameters.horizonDays(), this::expireDays, hash);
         ledger = new Ledger(ledgerAccounts);
         staged = new StagedImport(hash, limits.stagedLength());
-        final List<FlatTable> tables = new ArrayList<>(
-                List.of(globals, regions, institutions, terminals, persons, items, ledgerAccounts, batches, vouchers));
-        Collections.addAll(
-                tables, personYears.rows, personYears.diseases, policyShelf.table(), itemTerms, entitlements);
-        Collections.addAll(tables, msgids.tables());
-        Collections.addAll(tables, settlements.tables());
-        Collections.addAll(tables, settlements.moreTables());
-        Collections.addAll(tables, claims.tables());
-        Collections.addAll(tables, acts.tables());
-        Collections.addAll(tables, visits.tables());
+        plain = plainTables();
+        byDay = new ArrayList<>(List.of(msgids));
+        byDay.addAll(settlements.days());
+        byDay.add(claims.days());
+        byDay.add(acts);
+        final List<FlatTable> tables = new ArrayList<>(plain);
+        byDay.forEach(days -> Collections.addAll(tables, days.tables()));
         hashed = tables.toArray(new FlatTable[0]);
         for (final FlatTable table : hashed) {
             table.countIn(rowsHash);
         }
         globals.reserve(1);
         globals.endWrite(globals.insert(new UnsafeBuffer(new byte[Rows.GLOBALS_KEY]), 0, Rows.GLOBALS_KEY));
+    }
+
+    private List<FlatTable> plainTables() {
+        final List<FlatTable> tables = new ArrayList<>(List.of(
+                globals,
+                regions,
+                institutions,
+                terminals,
+                persons,
+                items,
+                ledgerAccounts,
+                batches,
+                vouchers,
+                personYears.rows));
+        Collections.addAll(tables, personYears.diseases, policyShelf.table(), itemTerms, entitlements);
+        Collections.addAll(tables, visits.tables());
+        return List.copyOf(tables);
     }
 
     private DayTables days(
@@ -213,6 +233,33 @@ final class EngineState {
     /** The person with this social card number (20 bytes), or -1; nobody has the empty one. */
     int personByCard(final DirectBuffer cardNo, final int offset) {
         return Fields.isZero(cardNo, offset, Rows.CARD_LENGTH) ? -1 : cards.find(cardNo, offset);
+    }
+
+    /** The tables that are not by day, in the order in which a snapshot has them. */
+    List<FlatTable> plain() {
+        return plain;
+    }
+
+    /** The tables by day, in the order in which a snapshot has them. */
+    List<DayTables> byDay() {
+        return byDay;
+    }
+
+    /**
+     * Builds the indexes of certificates and cards from the persons' rows, which were read from a snapshot.
+     *
+     * @throws IOException if two persons have the same one.
+     */
+    void restoreIndexes() throws IOException {
+        certificates.presize(persons.count());
+        cards.presize(persons.count());
+        for (int person = 0; person < persons.end(); person++) {
+            final boolean isDistinct = certificates.putDistinct(person)
+                    && (persons.getByte(person, Rows.PERSON_CARD) == 0 || cards.putDistinct(person));
+            if (!isDistinct) {
+                throw new IOException("row " + person + " has the certificate or the card of an earlier row");
+            }
+        }
     }
 
     /** Memory held by persons, their three indexes, and what they have used of the benefits, whether used or not. */

@@ -26,10 +26,7 @@ final class FlatTable {
     enum Keys {
         /** In any order: an index finds them. */
         HASHED,
-        /**
-         * A byte that is the same for all and a number, i64, above that of the row before: no index is kept, a search halves the rows.
-         * For rows that are written often, found seldom, and never removed one by one.
-         */
+        /** As {@link RisingKeys} has them: for rows that are written often, found seldom, and never removed one by one. */
         RISING
     }
 
@@ -41,7 +38,6 @@ final class FlatTable {
     private static final int LARGE_TABLE_CHUNKS = 512;
 
     private static final int SLAB_CHUNKS = 32;
-    private static final int RISING_NUMBER = 1;
 
     private final TableId id;
     private final int keyLength;
@@ -125,6 +121,14 @@ final class FlatTable {
         return freeCount > 0 && getByte(row, 0) == 0;
     }
 
+    TableId id() {
+        return id;
+    }
+
+    int keyLength() {
+        return keyLength;
+    }
+
     int rowLength() {
         return rowLength;
     }
@@ -132,6 +136,21 @@ final class FlatTable {
     /** From now on this total is kept, too; the table is empty. */
     void countIn(final HashTotal sum) {
         total = sum;
+    }
+
+    /** The most rows. */
+    int limit() {
+        return limit;
+    }
+
+    /** The row that was removed last and is still free, plus 1; 0 if none is free. */
+    int firstFree() {
+        return firstFree;
+    }
+
+    /** How many rows below {@link #end} are free. */
+    int freeCount() {
+        return freeCount;
     }
 
     long hashHigh() {
@@ -144,27 +163,9 @@ final class FlatTable {
 
     /** The row of this key, or -1. */
     int find(final DirectBuffer key, final int offset) {
-        return index == null ? findRising(key, offset) : index.find(key, offset);
-    }
-
-    private int findRising(final DirectBuffer key, final int offset) {
-        key.boundsCheck(offset, keyLength);
-        final long number = key.getLong(offset + RISING_NUMBER);
-        int low = 0;
-        int high = count - 1;
-        while (low <= high) {
-            final int middle = (low + high) >>> 1;
-            final long found = getLong(middle, RISING_NUMBER);
-            if (found == number) {
-                return middle;
-            }
-            if (found < number) {
-                low = middle + 1;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return -1;
+        return index == null
+                ? RisingKeys.find(this, key.getLong(RisingKeys.numberIn(offset)))
+                : index.find(key, offset);
     }
 
     /**
@@ -313,8 +314,7 @@ final class FlatTable {
     int append(final long number) {
         final int row = takeRow();
         Words.clear(null, address(row), rowLength);
-        putByte(row, 0, (byte) 1);
-        putLong(row, RISING_NUMBER, number);
+        RisingKeys.put(this, row, number);
         return row;
     }
 
@@ -382,6 +382,29 @@ final class FlatTable {
         if (index != null) {
             index.clear();
         }
+    }
+
+    /** Takes what was written to the memory of the rows below {@code end} as its rows; {@link #restore} then takes each that is not free. */
+    void takeRows(final int end, final int newestFree, final int free) {
+        count = end;
+        firstFree = newestFree;
+        freeCount = free;
+        if (index != null) {
+            index.presize(end - free);
+        }
+    }
+
+    /** Hashes a row that was written in bulk and makes it found; false if an earlier row has its key, or one above it where keys rise. */
+    boolean restore(final int row) {
+        final boolean isNew = index == null ? RisingKeys.rises(this, row) : index.putDistinct(row);
+        hashRow(row);
+        addHash(hash.high(), hash.low());
+        return isNew;
+    }
+
+    /** Of a free row: the one that was removed before it, plus 1; 0 if there is none. */
+    int nextFree(final int row) {
+        return getInt(row, NEXT_FREE);
     }
 
     /** Memory held by rows and index, used or not. */

@@ -28,6 +28,8 @@ final class KeyIndex {
     private static final int SLOT_BITS = 10;
     private static final int SLOT_MASK = SlotSegments.SLOTS - 1;
     private static final int SPLIT_USED = SlotSegments.SLOTS * 7 / 10;
+    /** What a segment holds on average when room is made for many rows at once: so few that hardly any is then split. */
+    private static final int PRESIZED_USED = SlotSegments.SLOTS * 6 / 10;
     /** Deep enough for every row there can be; a segment as deep as this fills up instead of being split. */
     private static final int MAX_DEPTH = 24;
 
@@ -109,6 +111,48 @@ final class KeyIndex {
         }
         place(segment, keyHash, row);
         used++;
+    }
+
+    /**
+     * Makes room in an empty index for so many rows at once, so that hardly a segment is split while they are put.
+     */
+    void presize(final int rows) {
+        int bits = 1;
+        while (bits < MAX_DEPTH && (long) PRESIZED_USED << bits < rows) {
+            bits++;
+        }
+        if (directory.length < 1 << bits) {
+            directory = new int[1 << bits];
+        }
+        segments.clear();
+        depth = bits;
+        for (int i = 0; i < 1 << bits; i++) {
+            directory[i] = segments.add(bits);
+        }
+    }
+
+    /** Puts a row whose key nobody has vouched for; false if one with the same key is there. */
+    boolean putDistinct(final int row) {
+        final long keyHash = hashOf(row);
+        final int segment = segmentOf(keyHash);
+        final int tag = tagOf(keyHash);
+        final long at = table.address(row) + field;
+        int slot = (int) keyHash & SLOT_MASK;
+        for (int entry = segments.get(segment, slot); entry != 0; entry = segments.get(segment, slot)) {
+            if (entry >>> ROW_BITS == tag
+                    && Words.equal(null, at, null, table.address((entry & ROW_MASK) - 1) + field, length)) {
+                return false;
+            }
+            slot = (slot + 1) & SLOT_MASK;
+        }
+        if (segments.used(segment) < SPLIT_USED) {
+            segments.put(segment, slot, tag << ROW_BITS | (row + 1));
+            segments.addUsed(segment, 1);
+            used++;
+        } else {
+            put(row);
+        }
+        return true;
     }
 
     /** Takes the row out, while it still holds the key under which it was put. */

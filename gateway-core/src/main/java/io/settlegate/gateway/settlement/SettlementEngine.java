@@ -7,6 +7,9 @@ import io.settlegate.protocol.codec.DomainTag;
 import io.settlegate.protocol.codec.MessageHeaderDecoder;
 import io.settlegate.protocol.codec.PharmacySettleDecoder;
 import io.settlegate.protocol.codec.RecordState;
+import java.io.IOException;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
@@ -20,8 +23,12 @@ import org.agrona.MutableDirectBuffer;
  * <p>Owned by one thread, for example the engine's of the ring. Never blocks. Signatures were checked before.
  */
 public final class SettlementEngine {
+    /** Version of the bytes that {@link #writeSnapshot} writes; {@link #readSnapshot} reads no other. */
+    public static final int SNAPSHOT_FORMAT = EngineSnapshot.FORMAT;
+
     private final EngineParameters parameters;
     private final EngineState state;
+    private final TerminalListener listener;
     private final MsgidRule msgidRule;
     private final OutcomeWriter writer;
     private final Request request = new Request();
@@ -44,12 +51,53 @@ public final class SettlementEngine {
     /** An engine that tells the recorder each step of who pays what. */
     public SettlementEngine(
             final EngineParameters parameters, final TerminalListener listener, final StepRecorder recorder) {
+        this(parameters, new EngineState(parameters), listener, recorder);
+    }
+
+    private SettlementEngine(
+            final EngineParameters parameters,
+            final EngineState state,
+            final TerminalListener listener,
+            final StepRecorder recorder) {
         this.parameters = parameters;
-        this.state = new EngineState(parameters);
+        this.state = state;
+        this.listener = listener;
         this.msgidRule = new MsgidRule(state, parameters);
         this.writer = new OutcomeWriter(parameters.insuplcAdmdvs());
         this.transactions = transactions(recorder);
         this.acts = new ActApplier(state, parameters, listener);
+    }
+
+    /**
+     * The engine that {@link #writeSnapshot} wrote: it answers every later command as that one does. The hash of its state comes
+     * from the rows that were read and is for the caller to compare, with a seal's for example; before that the listener is
+     * not told of the terminals, see {@link #tellTerminals}.
+     *
+     * @throws IOException if the channel does, or the bytes are no state of an engine with these parameters; the message says
+     *     which table is not, and why.
+     */
+    public static SettlementEngine readSnapshot(
+            final EngineParameters parameters,
+            final TerminalListener listener,
+            final StepRecorder recorder,
+            final ReadableByteChannel source)
+            throws IOException {
+        return new SettlementEngine(
+                parameters, new EngineSnapshot(parameters).read(new SnapshotReader(source)), listener, recorder);
+    }
+
+    /** Writes the whole state as it stands between two commands. Format: {@code docs/JOURNAL_FORMAT.md}. */
+    public void writeSnapshot(final WritableByteChannel target) throws IOException {
+        final SnapshotWriter writer = new SnapshotWriter(target);
+        new EngineSnapshot(parameters).write(state, writer);
+        writer.flush();
+    }
+
+    /** Tells the listener of every terminal as it now is: after a snapshot that is believed. */
+    public void tellTerminals() {
+        for (int row = 0; row < state.terminals.end(); row++) {
+            TerminalRows.publish(state.terminals, row, listener);
+        }
     }
 
     /** What this engine speaks. Presettle and settle share one computation, reversal and cancel one way to undo it. */
