@@ -1,5 +1,7 @@
 package io.settlegate.journal;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -11,6 +13,9 @@ import java.util.Arrays;
  */
 final class BatchIndex {
     static final int CAPACITY = 1 << 16;
+
+    private static final int FIXED_LENGTH = 8 + 8 + 4;
+    private static final int ENTRY_LENGTH = 8 + 8 + 4;
 
     private long[] sequences = new long[256];
     private long[] positions = new long[256];
@@ -96,5 +101,80 @@ final class BatchIndex {
         final int found = Arrays.binarySearch(sequences, 0, count, sequence);
         final int index = found >= 0 ? found : -found - 2;
         return index < 0 ? null : new Place(segments[index], positions[index]);
+    }
+
+    /**
+     * All of it, for a snapshot, little-endian.
+     *
+     * <pre>
+     *   i64 stride | i64 passed | u32 count | count times: i64 first sequence, i64 position, i32 segment
+     * </pre>
+     */
+    synchronized byte[] encode() {
+        final ByteBuffer buffer =
+                ByteBuffer.allocate(FIXED_LENGTH + count * ENTRY_LENGTH).order(ByteOrder.LITTLE_ENDIAN);
+        buffer.putLong(stride).putLong(passed).putInt(count);
+        for (int i = 0; i < count; i++) {
+            buffer.putLong(sequences[i]).putLong(positions[i]).putInt(segments[i]);
+        }
+        return buffer.array();
+    }
+
+    /** Reads what {@link #encode} wrote; null if the bytes are no index. */
+    static BatchIndex decode(final byte[] bytes) {
+        final ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        if (bytes.length < FIXED_LENGTH) {
+            return null;
+        }
+        final BatchIndex index = new BatchIndex();
+        index.stride = buffer.getLong();
+        index.passed = buffer.getLong();
+        final int count = buffer.getInt();
+        if (Long.bitCount(index.stride) != 1
+                || index.stride < 0
+                || index.passed < 0
+                || count < 0
+                || count > CAPACITY
+                || buffer.remaining() != count * ENTRY_LENGTH) {
+            return null;
+        }
+        for (int i = 0; i < count; i++) {
+            final long sequence = buffer.getLong();
+            final long position = buffer.getLong();
+            index.append(sequence, buffer.getInt(), position);
+            if (!index.isEntryInOrder(i)) {
+                return null;
+            }
+        }
+        return index;
+    }
+
+    private boolean isEntryInOrder(final int entry) {
+        return sequences[entry] >= 0
+                && positions[entry] >= 0
+                && segments[entry] >= 0
+                && (entry == 0 || (sequences[entry] > sequences[entry - 1] && segments[entry] >= segments[entry - 1]));
+    }
+
+    /** The newest sequence at which a batch of this index starts; -1 if it has none. */
+    synchronized long lastSequence() {
+        return count == 0 ? -1 : sequences[count - 1];
+    }
+
+    /** Is shown the first entry of each segment; false ends it. */
+    @FunctionalInterface
+    interface SegmentVisitor {
+        boolean onSegment(int segment, long firstSequence);
+    }
+
+    /** Shows where each segment begins; false if the visitor ended it. */
+    synchronized boolean visitSegments(final SegmentVisitor visitor) {
+        for (int i = 0; i < count; i++) {
+            final boolean opens = i == 0 || segments[i] != segments[i - 1];
+            if (opens && !visitor.onSegment(segments[i], sequences[i])) {
+                return false;
+            }
+        }
+        return true;
     }
 }

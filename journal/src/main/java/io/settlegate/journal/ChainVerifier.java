@@ -14,27 +14,38 @@ import org.agrona.DirectBuffer;
  * <p>One thread at a time. A fault is an answer; the caller knows the place and makes a {@link Damage} of it.
  */
 final class ChainVerifier {
-    private final SealChain chain = new SealChain();
+    private final SealChain chain;
     private final BatchLeaves leaves;
     private final BatchLeaves leavesAnew = new BatchLeaves();
     private BatchRecords records = new BatchRecords();
     private final RecordFlyweight record = new RecordFlyweight();
-    private long lastTimeMs = Long.MIN_VALUE;
+    private long lastTimeMs;
     private Seal sealed;
     private boolean isRecordWhole;
 
     ChainVerifier() {
-        this(BatchLeaves.inLanes());
+        this(new SealChain());
+    }
+
+    /** Goes on after a chain. */
+    ChainVerifier(final SealChain chain) {
+        this(chain, BatchLeaves.inLanes());
     }
 
     /** @param executor may be given a part of the hashing. */
-    ChainVerifier(final Executor executor) {
-        this(BatchLeaves.inLanes(executor));
+    ChainVerifier(final SealChain chain, final Executor executor) {
+        this(chain, BatchLeaves.inLanes(executor));
     }
 
     /** @param leaves are asked first. */
     ChainVerifier(final BatchLeaves leaves) {
+        this(new SealChain(), leaves);
+    }
+
+    private ChainVerifier(final SealChain chain, final BatchLeaves leaves) {
+        this.chain = chain;
         this.leaves = leaves;
+        this.lastTimeMs = timeOfLast();
     }
 
     /** Takes the next record; answers the field at fault, or null. */
@@ -144,7 +155,11 @@ final class ChainVerifier {
     private void startBatch() {
         leaves.clear();
         sealed = null;
-        lastTimeMs = chain.last() == null ? Long.MIN_VALUE : chain.last().timeMs();
+        lastTimeMs = timeOfLast();
+    }
+
+    private long timeOfLast() {
+        return chain.last() == null ? Long.MIN_VALUE : chain.last().timeMs();
     }
 
     /** True if the record taken last was whole in itself, so that a fault is no torn write. */

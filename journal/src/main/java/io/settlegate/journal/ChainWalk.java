@@ -20,8 +20,10 @@ final class ChainWalk {
     private final ReplayListener listener;
     private final HeadNote head;
     private final HeadNote forceFailed;
-    private final ChainVerifier verifier = new ChainVerifier();
-    private final BatchIndex index = new BatchIndex();
+    private final ChainStart begin;
+    private final ScanEnd end;
+    private final ChainVerifier verifier;
+    private final BatchIndex index;
     private final List<Batch> doubted = new ArrayList<>();
     private final RunHandover handover = new RunHandover();
     private CheckedRun run;
@@ -29,6 +31,7 @@ final class ChainWalk {
     private Seal firstSeal;
     private long sealEnd;
     private long stop;
+    private boolean isAtEnd;
     private long nextSequence;
 
     /** A batch in the files: its first record and its seal. */
@@ -40,16 +43,30 @@ final class ChainWalk {
             final SegmentPlan plan,
             final ReplayListener listener,
             final HeadNote head,
-            final HeadNote forceFailed) {
+            final HeadNote forceFailed,
+            final ChainStart begin,
+            final ScanEnd end) {
         this.store = store;
         this.plan = plan;
         this.listener = listener;
         this.head = head;
         this.forceFailed = forceFailed;
+        this.begin = begin;
+        this.end = end;
+        this.verifier = new ChainVerifier(begin.chain());
+        this.index = begin.index();
+        if (begin.anchor() != null) {
+            this.genesis = begin.anchor().genesis();
+            this.firstSeal = begin.anchor().foundingSeal();
+        }
     }
 
     /** Whatever ends the reading is thrown after all good batches before it were told. What the listener throws comes through. */
     void run() {
+        final Seal begun = verifier.chain().last();
+        checkBefore(HeadNote.HEAD, head, begun);
+        checkBefore(HeadNote.FORCE_FAILED, forceFailed, begun);
+        isAtEnd = begun != null && end.isReachedBy(begun);
         final Thread reader = new Thread(this::readAndEnd, "journal-reader");
         reader.setDaemon(true);
         reader.start();
@@ -109,7 +126,7 @@ final class ChainWalk {
     }
 
     private void readAll() {
-        for (int i = 0; i < plan.chain().size(); i++) {
+        for (int i = begin.segmentIndex(); i < plan.chain().size(); i++) {
             final int segment = plan.chain().get(i);
             final String beside = store.faultBeside(segment);
             if (beside != null) {
@@ -117,15 +134,30 @@ final class ChainWalk {
                         segment, "metadata", beside, "no record is in that file: move it away and run journal verify");
             }
             final boolean isLast = i == plan.chain().size() - 1;
-            read(segment, isLast ? null : plan.notices().get(i + 1));
+            if (isAtEnd) {
+                return;
+            }
+            read(
+                    segment,
+                    i == begin.segmentIndex() ? begin.position() : 0,
+                    isLast ? null : plan.notices().get(i + 1));
+        }
+        if (isAtEnd) {
+            return;
         }
         checkNote(HeadNote.HEAD, head);
         checkNote(HeadNote.FORCE_FAILED, forceFailed);
     }
 
     /** Reads one segment, up to the seal that the next segment names, or as far as it goes if it is the last. */
-    private void read(final int segment, final SegmentNotice until) {
+    private void read(final int segment, final long from, final SegmentNotice until) {
+        sealEnd = from;
+        if (until != null && isReached(until)) {
+            checkBorder(segment, until);
+            return;
+        }
         try (SegmentReader reader = new SegmentReader(store, segment)) {
+            reader.seek(from);
             long start = -1;
             while (true) {
                 if (!reader.next()) {
@@ -149,8 +181,11 @@ final class ChainWalk {
                 sealEnd = reader.nextPosition();
                 takeBatch(new Batch(segment, start, reader.position(), verifier.sealed()));
                 start = -1;
-                if (until != null && verifier.chain().last().sealNumber() == until.sealNumber()) {
+                if (until != null && isReached(until)) {
                     checkBorder(segment, until);
+                    return;
+                }
+                if (isAtEnd) {
                     return;
                 }
             }
@@ -168,6 +203,11 @@ final class ChainWalk {
         }
     }
 
+    private boolean isReached(final SegmentNotice until) {
+        final Seal last = verifier.chain().last();
+        return last != null && last.sealNumber() == until.sealNumber();
+    }
+
     private void takeBatch(final Batch batch) {
         final Seal seal = batch.seal();
         checkNamed(batch, HeadNote.HEAD, head);
@@ -176,14 +216,30 @@ final class ChainWalk {
         if (forceFailed != null && seal.sealNumber() > forceFailed.sealNumber()) {
             doubted.add(batch);
         }
-        if (firstSeal == null) {
+        if (genesis == null) {
             takeGenesis(batch);
         }
         run.seal(seal);
         verifier.keepBatch();
+        isAtEnd = end.isReachedBy(seal);
         if (run.isFull()) {
             handover.put(run);
             nextRun();
+        }
+    }
+
+    /** A note that names a seal before the place at which reading begins: it is looked up. */
+    private void checkBefore(final String name, final HeadNote note, final Seal begun) {
+        if (note == null || begun == null || note.sealNumber() > begun.sealNumber()) {
+            return;
+        }
+        final SealSearch.Found found = SealSearch.find(store, plan, note.sealNumber());
+        if (found.index() >= 0 && (found.seal() == null || !note.names(found.seal()))) {
+            throw damaged(
+                    plan.chain().get(found.index()),
+                    "hash",
+                    "the " + name + " note names a seal that does not stand there",
+                    Damage.RESTORE);
         }
     }
 

@@ -4,6 +4,7 @@ import io.settlegate.journal.store.SegmentReader;
 import io.settlegate.journal.store.SegmentWriter;
 import io.settlegate.journal.store.Store;
 import io.settlegate.journal.store.StoreLock;
+import io.settlegate.protocol.crypto.BouncyCastleVerifier;
 import io.settlegate.protocol.receipt.DurabilityLevel;
 import java.io.IOException;
 
@@ -55,6 +56,10 @@ final class Founding {
             throw new JournalException("there is no journal here");
         }
         final int first = store.segments().get(0);
+        final ArchivedNote archived = first == 0 ? null : ArchivedNote.decode(store.readNote(ArchivedNote.NAME));
+        if (archived != null) {
+            return genesisOf(archived.anchor());
+        }
         final RecordFlyweight record = new RecordFlyweight();
         try (SegmentReader reader = new SegmentReader(store, first)) {
             final String fault = reader.next() ? record.wrap(reader.record()) : "nothing to read";
@@ -64,5 +69,15 @@ final class Founding {
             }
             return Genesis.of(record);
         }
+    }
+
+    /** The founding record's segment is archived, and the note of it has the record with what proves it. */
+    private static Genesis genesisOf(final ChainAnchor anchor) {
+        final String fault = anchor.fault(new BouncyCastleVerifier());
+        if (fault != null) {
+            throw new JournalException("the note of what was archived holds no founding record that can be believed: "
+                    + fault + "; restore the note, or the archived segments, from a copy");
+        }
+        return anchor.genesis();
     }
 }

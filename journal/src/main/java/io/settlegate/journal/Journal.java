@@ -8,6 +8,7 @@ import io.settlegate.journal.store.StoreLock;
 import io.settlegate.protocol.receipt.DurabilityLevel;
 import io.settlegate.protocol.receipt.Seal;
 import java.io.IOException;
+import java.util.List;
 import java.util.function.LongConsumer;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -56,6 +57,7 @@ public final class Journal implements AutoCloseable {
     private SegmentWriter writer;
     private int segment;
     private SetAside setAside;
+    private SnapshotUse begunFrom = SnapshotUse.none(List.of());
     private long lastTimeMs;
     private long batchStart;
 
@@ -126,13 +128,38 @@ public final class Journal implements AutoCloseable {
             final GatewayIdentity identity,
             final DurabilityLevel level,
             final ReplayListener listener) {
+        return open(store, new Recovery(store, identity, level, listener));
+    }
+
+    /**
+     * As {@link #open}, but begins at the newest snapshot that may be believed, and reads and checks only what follows it. What
+     * stands before it is left to {@link JournalVerification}. Without a good snapshot everything is read, if it is there.
+     * {@link #begunFrom} says which was used and which were refused.
+     *
+     * @throws JournalException if no snapshot is good and the first records are archived.
+     */
+    public static Journal openFromSnapshot(
+            final Store store, final GatewayIdentity identity, final DurabilityLevel level, final SnapshotState state) {
+        return open(store, new Recovery(store, identity, level, state, state));
+    }
+
+    private static Journal open(final Store store, final Recovery recovery) {
         final StoreLock lock = store.lock();
         try {
-            return new Recovery(store, identity, level, listener).run(lock);
+            return recovery.run(lock);
         } catch (final RuntimeException | Error e) {
             lock.close();
             throw e;
         }
+    }
+
+    /** Where the opening began to read. */
+    public SnapshotUse begunFrom() {
+        return begunFrom;
+    }
+
+    void tellBegunFrom(final SnapshotUse told) {
+        begunFrom = told;
     }
 
     public Genesis genesis() {

@@ -34,7 +34,7 @@ public final class JournalFollower implements AutoCloseable {
     }
 
     /**
-     * Opens a journal at its first record.
+     * Opens a journal at its first record, or at the first one that is not archived.
      *
      * @throws JournalException if there is none.
      */
@@ -42,8 +42,13 @@ public final class JournalFollower implements AutoCloseable {
         final JournalFollower follower = new JournalFollower(store, Journal.genesisOf(store));
         follower.refreshPlan();
         follower.bound = DurableBound.of(store);
-        follower.seek(0);
+        follower.seek(follower.firstSequence());
         return follower;
+    }
+
+    /** The first sequence that is there: 0, or the one behind what was archived. */
+    public long firstSequence() {
+        return plan.firstSequence();
     }
 
     public Genesis genesis() {
@@ -64,12 +69,19 @@ public final class JournalFollower implements AutoCloseable {
             // On to the end.
         }
         final long found = nextSequence - 1;
-        seek(back == ANY ? 0 : back);
+        seek(back == ANY ? firstSequence() : back);
         return found;
     }
 
-    /** Goes to the batch that holds a sequence. It need not be there yet. */
+    /**
+     * Goes to the batch that holds a sequence. It need not be there yet.
+     *
+     * @throws RecordArchivedException if it is not there any more.
+     */
     public void seek(final long sequence) {
+        if (sequence < firstSequence()) {
+            throw new RecordArchivedException(sequence);
+        }
         int index = plan.chain().size() - 1;
         while (index > 0 && plan.notices().get(index).lastSequence() >= sequence) {
             index--;
@@ -223,7 +235,7 @@ public final class JournalFollower implements AutoCloseable {
         if (plan.lastSegment() == reader.segment()) {
             return false;
         }
-        seek(nextSequence == ANY ? 0 : nextSequence);
+        seek(nextSequence == ANY ? firstSequence() : nextSequence);
         return true;
     }
 

@@ -118,17 +118,22 @@ public final class JournalReader implements AutoCloseable {
         if (seal != null && sequence >= seal.firstSequence() && sequence <= seal.lastSequence()) {
             return true;
         }
-        final BatchIndex.Place place = index.floor(sequence);
-        seek(place);
+        seek(sequence, index.floor(sequence));
         do {
             loadBatch(sequence);
         } while (seal.lastSequence() < sequence);
         return true;
     }
 
-    private void seek(final BatchIndex.Place place) {
+    private void seek(final long sequence, final BatchIndex.Place place) {
+        if (place == null) {
+            throw new RecordArchivedException(sequence);
+        }
         if (reader == null || reader.segment() != place.segment()) {
             close();
+            if (!store.segments().contains(place.segment())) {
+                throw new RecordArchivedException(sequence);
+            }
             reader = new SegmentReader(store, place.segment());
         }
         reader.seek(place.position());

@@ -15,22 +15,87 @@ public final class JournalScan {
     private final Store store;
     private final ChainWalk walk;
     private final SegmentPlan plan;
+    private final SnapshotUse begunFrom;
 
-    private JournalScan(final Store store, final ChainWalk walk, final SegmentPlan plan) {
+    private JournalScan(final Store store, final ChainWalk walk, final SegmentPlan plan, final SnapshotUse begunFrom) {
         this.store = store;
         this.walk = walk;
         this.plan = plan;
+        this.begunFrom = begunFrom;
     }
 
     /** Reads everything and tells the listener, whose state hash is not asked. */
     public static JournalScan read(final Store store, final ReplayListener listener) {
+        return read(store, listener, ScanEnd.none());
+    }
+
+    /**
+     * Reads from the first record on to an end.
+     *
+     * @throws JournalException if the first records are archived.
+     */
+    public static JournalScan read(final Store store, final ReplayListener listener, final ScanEnd end) {
+        return scan(store, listener, end, (plan, forceFailed) -> {
+            plan.checkFromFounding();
+            return new Start(ChainStart.founding(), SnapshotUse.none(List.of()));
+        });
+    }
+
+    /** Reads from the first record on that is there: of the journal, or behind what was archived. */
+    public static JournalScan readKept(final Store store, final ReplayListener listener, final ScanEnd end) {
+        return scan(
+                store,
+                listener,
+                end,
+                (plan, forceFailed) -> new Start(ChainStart.first(plan), SnapshotUse.none(List.of())));
+    }
+
+    /**
+     * Makes the state from the newest good snapshot that does not lie beyond the end, and reads on from there. Without one it
+     * reads from the first record on.
+     *
+     * @throws JournalException if there is none and the first records are archived.
+     */
+    public static JournalScan readFromSnapshot(final Store store, final SnapshotState state, final ScanEnd end) {
+        return scan(store, state, end, (plan, forceFailed) -> {
+            final SnapshotSelection selection = new SnapshotSelection(store, plan, state, forceFailed, end);
+            final ChainStart start = selection.select();
+            return new Start(start, selection.use());
+        });
+    }
+
+    private record Start(ChainStart place, SnapshotUse use) {}
+
+    /** Chooses where to begin. */
+    @FunctionalInterface
+    private interface Choice {
+        Start of(SegmentPlan plan, HeadNote forceFailed);
+    }
+
+    private static JournalScan scan(
+            final Store store, final ReplayListener listener, final ScanEnd end, final Choice choice) {
         final HeadNote forceFailed = HeadNote.decode(HeadNote.FORCE_FAILED, store.readNote(HeadNote.FORCE_FAILED));
         // The head note is read first: a writer may put a newer seal into it while the files are read.
         final HeadNote head = HeadNote.decode(HeadNote.HEAD, store.readNote(HeadNote.HEAD));
-        final SegmentPlan plan = SegmentPlan.of(store, forceFailed);
-        final ChainWalk walk = new ChainWalk(store, plan, listener, head, forceFailed);
+        final SegmentPlan plan = planOf(store, forceFailed);
+        final Start start = choice.of(plan, forceFailed);
+        final ChainWalk walk = new ChainWalk(store, plan, listener, head, forceFailed, start.place(), end);
         walk.run();
-        return new JournalScan(store, walk, plan);
+        return new JournalScan(store, walk, plan, start.use());
+    }
+
+    /** A segment that is just being begun can look damaged for a moment: it is looked at twice. */
+    private static SegmentPlan planOf(final Store store, final HeadNote forceFailed) {
+        try {
+            return SegmentPlan.of(store, forceFailed);
+        } catch (final JournalDamagedException e) {
+            return SegmentPlan.of(store, forceFailed);
+        }
+    }
+
+    /** Where reading began. */
+    public SnapshotUse begunFrom() {
+        return begunFrom;
     }
 
     public Genesis genesis() {
@@ -40,6 +105,19 @@ public final class JournalScan {
     /** The last seal that was read. */
     public Seal lastSeal() {
         return walk.chain().last();
+    }
+
+    /** What proves the last seal without what came before it. */
+    ChainAnchor anchor() {
+        return walk.chain().anchor(walk.genesis(), walk.firstSeal());
+    }
+
+    BatchIndex index() {
+        return walk.index();
+    }
+
+    SegmentPlan plan() {
+        return plan;
     }
 
     /** Numbers of the segments that make up the journal. */

@@ -24,7 +24,7 @@ public final class JournalVerification {
 
     private final Store store;
     private final SecondThread beside;
-    private final ChainVerifier verifier;
+    private ChainVerifier verifier;
     private final ThreadLocal<BouncyCastleVerifier> signatures = ThreadLocal.withInitial(BouncyCastleVerifier::new);
 
     /** Signatures that are being checked, in the order of the journal. */
@@ -36,6 +36,8 @@ public final class JournalVerification {
     private long recordCount;
     private long sealCount;
     private boolean isLost;
+    private ArchivedRange archived;
+    private List<SnapshotCheck> snapshots = List.of();
 
     /** Told of each seal that was read, in the order of the journal; of some between none after a damage. */
     private final Consumer<Seal> seals;
@@ -47,8 +49,16 @@ public final class JournalVerification {
      * @param recordCount records under a good seal.
      * @param sealCount good seals.
      * @param lastSeal the newest that was read, null if none.
+     * @param archived what is archived and was not read; null if nothing is.
+     * @param snapshots each of them; what is wrong with one stands among the damages too.
      */
-    public record Report(List<Damage> damages, long recordCount, long sealCount, Seal lastSeal) {
+    public record Report(
+            List<Damage> damages,
+            long recordCount,
+            long sealCount,
+            Seal lastSeal,
+            ArchivedRange archived,
+            List<SnapshotCheck> snapshots) {
         public boolean isGood() {
             return damages.isEmpty();
         }
@@ -63,7 +73,7 @@ public final class JournalVerification {
         this.store = store;
         this.seals = seals;
         this.beside = beside;
-        this.verifier = new ChainVerifier(beside);
+        this.verifier = new ChainVerifier(new SealChain(), beside);
     }
 
     public static Report verify(final Store store) {
@@ -83,11 +93,12 @@ public final class JournalVerification {
             final HeadNote forceFailed = HeadNote.decode(HeadNote.FORCE_FAILED, store.readNote(HeadNote.FORCE_FAILED));
             head = HeadNote.decode(HeadNote.HEAD, store.readNote(HeadNote.HEAD));
             final SegmentPlan plan = SegmentPlan.of(store, forceFailed);
-            for (int i = 0; i < plan.chain().size(); i++) {
+            for (int i = begin(plan); i < plan.chain().size(); i++) {
                 final boolean isLast = i == plan.chain().size() - 1;
                 verifySegment(
                         plan.chain().get(i), isLast ? null : plan.notices().get(i + 1));
             }
+            verifySnapshots(plan);
         } catch (final JournalDamagedException e) {
             report(e.damage());
             verifyWithoutPlan();
@@ -103,7 +114,41 @@ public final class JournalVerification {
                     Damage.RESTORE));
         }
         settleSignatures();
-        return new Report(List.copyOf(damages), recordCount, sealCount, last);
+        return new Report(List.copyOf(damages), recordCount, sealCount, last, archived, snapshots);
+    }
+
+    /** The first segment of the chain to be read: behind what was archived the chain goes on from a seal that proves itself. */
+    private int begin(final SegmentPlan plan) {
+        final ChainStart first = ChainStart.first(plan);
+        if (first.anchor() == null) {
+            return 0;
+        }
+        final Seal last = first.anchor().seal();
+        final String fault = first.anchor().fault(signatures.get());
+        if (fault != null) {
+            report(new Damage(
+                    -1, last.lastSequence(), last.sealNumber(), ArchivedNote.NAME + " note", fault, Damage.RESTORE));
+        }
+        key = first.anchor().genesis().gatewayKey();
+        verifier = new ChainVerifier(first.chain(), beside);
+        archived = new ArchivedRange(
+                last.lastSequence(), last.sealNumber(), plan.archived().firstSegment());
+        return first.segmentIndex();
+    }
+
+    private void verifySnapshots(final SegmentPlan plan) {
+        snapshots = new SnapshotVerification(store, plan).run();
+        for (final SnapshotCheck check : snapshots) {
+            if (check.finding() == SnapshotCheck.Finding.BAD) {
+                report(new Damage(
+                        -1,
+                        check.sequence(),
+                        -1,
+                        "snapshot",
+                        check.place() + ": " + check.reason(),
+                        "no record is in that file: move it away; a start uses the one before it"));
+            }
+        }
     }
 
     /** The order of the segments is not known: each is read as far as it goes, for what can still be said. */

@@ -24,16 +24,30 @@ final class Recovery {
     private final GatewayIdentity identity;
     private final DurabilityLevel level;
     private final ReplayListener listener;
+    private final SnapshotState state;
     private HeadNote head;
     private HeadNote forceFailed;
     private SegmentPlan plan;
     private ChainWalk walk;
+    private SnapshotUse use = SnapshotUse.none(List.of());
 
+    /** Reads everything. */
     Recovery(
             final Store store,
             final GatewayIdentity identity,
             final DurabilityLevel level,
             final ReplayListener listener) {
+        this(store, identity, level, listener, null);
+    }
+
+    /** @param state is the listener, if it may be begun from a snapshot; else null. */
+    Recovery(
+            final Store store,
+            final GatewayIdentity identity,
+            final DurabilityLevel level,
+            final ReplayListener listener,
+            final SnapshotState state) {
+        this.state = state;
         this.store = store;
         this.identity = identity;
         this.level = level;
@@ -44,7 +58,8 @@ final class Recovery {
         head = HeadNote.decode(HeadNote.HEAD, store.readNote(HeadNote.HEAD));
         forceFailed = HeadNote.decode(HeadNote.FORCE_FAILED, store.readNote(HeadNote.FORCE_FAILED));
         plan = SegmentPlan.of(store, forceFailed);
-        walk = new ChainWalk(store, plan, listener, head, forceFailed);
+        final ChainStart start = start();
+        walk = new ChainWalk(store, plan, listener, head, forceFailed, start, ScanEnd.none());
         walk.run();
         final Seal last = walk.chain().last();
         checkIdentity(last);
@@ -53,7 +68,7 @@ final class Recovery {
         listener.onAllRead();
         int segment = plan.lastSegment();
         try {
-            forceAllRead();
+            forceAllRead(start.segmentIndex());
             final SegmentNotice notice = setAside(last, tail);
             segment = store.segments().get(store.segments().size() - 1) + 1;
             return begin(lock, segment, notice);
@@ -80,8 +95,20 @@ final class Recovery {
         }
     }
 
-    private void forceAllRead() throws IOException {
-        for (final int segment : plan.chain()) {
+    private ChainStart start() {
+        if (state == null) {
+            plan.checkFromFounding();
+            return ChainStart.founding();
+        }
+        final SnapshotSelection selection = new SnapshotSelection(store, plan, state, forceFailed, ScanEnd.none());
+        final ChainStart start = selection.select();
+        use = selection.use();
+        return start;
+    }
+
+    /** From the segment on in which reading began: those before it were forced before it was created. */
+    private void forceAllRead(final int firstIndex) throws IOException {
+        for (final int segment : plan.chain().subList(firstIndex, plan.chain().size())) {
             store.forceSegment(segment);
         }
     }
@@ -141,6 +168,7 @@ final class Recovery {
             }
             final Journal journal = new Journal(
                     store, lock, writer, segment, identity, level, walk.genesis(), walk.chain(), walk.index());
+            journal.tellBegunFrom(use);
             if (notice.setAsideLength() > 0) {
                 journal.tellSetAside(new SetAside(
                         notice.setAsideName(), notice.setAsideLength(), notice.sealNumber(), notice.reason()));

@@ -100,6 +100,8 @@ final class RunHandover {
         return failure;
     }
 
+    /** Each caller looks again. */
+    @SuppressWarnings("WaitNotInLoop")
     private void await() {
         try {
             wait();

@@ -14,8 +14,24 @@ import java.util.Arrays;
  */
 final class SealChain {
     private final MountainRange range = new MountainRange();
+    /** The range that the last seal names. */
+    private final MountainRange rangeBefore = new MountainRange();
+
     private Seal last;
     private boolean isRangeKnown = true;
+
+    /** The chain up to an anchor that was checked. */
+    static SealChain after(final ChainAnchor anchor) {
+        final SealChain chain = new SealChain();
+        chain.range.set(anchor.rangeBefore());
+        chain.append(anchor.seal());
+        return chain;
+    }
+
+    /** What proves the newest seal without what came before it. */
+    ChainAnchor anchor(final Genesis genesis, final Seal foundingSeal) {
+        return new ChainAnchor(genesis, foundingSeal, last, MountainRange.of(rangeBefore.count(), rangeBefore.peaks()));
+    }
 
     /** The newest seal, null before the first. */
     Seal last() {
@@ -88,6 +104,7 @@ final class SealChain {
     }
 
     void append(final Seal seal) {
+        rangeBefore.set(range);
         range.append(seal.hash(), 0);
         last = seal;
     }

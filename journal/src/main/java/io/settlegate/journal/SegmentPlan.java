@@ -4,6 +4,7 @@ import io.settlegate.journal.store.SegmentReader;
 import io.settlegate.journal.store.Store;
 import io.settlegate.protocol.receipt.Seal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -13,8 +14,9 @@ import java.util.List;
  * @param chain numbers of the segments to read, ascending.
  * @param notices for each of them what its first record says; null for segment 0.
  * @param abandoned numbers above the last of the chain.
+ * @param archived which segments may be missing; null if none may.
  */
-record SegmentPlan(List<Integer> chain, List<SegmentNotice> notices, List<Integer> abandoned) {
+record SegmentPlan(List<Integer> chain, List<SegmentNotice> notices, List<Integer> abandoned, ArchivedNote archived) {
 
     static SegmentPlan of(final Store store, final HeadNote forceFailed) {
         final List<Integer> present = new ArrayList<>(store.segments());
@@ -32,6 +34,7 @@ record SegmentPlan(List<Integer> chain, List<SegmentNotice> notices, List<Intege
                         "remove the directory and found the journal again");
             }
         }
+        final ArchivedNote archived = ArchivedNote.decode(store.readNote(ArchivedNote.NAME));
         final List<Integer> chain = new ArrayList<>();
         final List<SegmentNotice> notices = new ArrayList<>();
         int segment = present.get(present.size() - 1);
@@ -40,16 +43,90 @@ record SegmentPlan(List<Integer> chain, List<SegmentNotice> notices, List<Intege
             chain.add(0, segment);
             notices.add(0, notice);
             if (segment == 0) {
-                return new SegmentPlan(chain, notices, abandoned);
+                return new SegmentPlan(chain, notices, abandoned, archived);
             }
             if (notice.previousSegment() >= segment || notice.previousSegment() < 0) {
                 throw damaged(
                         segment, "previousSegment", "it names segment " + notice.previousSegment(), Damage.RESTORE);
             }
             segment = notice.previousSegment();
+            if (!present.contains(segment) && archived != null && segment < archived.firstSegment()) {
+                final SegmentPlan plan = new SegmentPlan(chain, notices, abandoned, archived);
+                plan.checkArchived();
+                return plan;
+            }
             if (!present.contains(segment)) {
                 throw damaged(segment, "segment", "the segment is missing", Damage.RESTORE);
             }
+        }
+    }
+
+    private void checkArchived() {
+        final int index = chain.indexOf(archived.firstSegment());
+        final SegmentNotice notice = index < 0 ? null : notices.get(index);
+        final Seal last = archived.anchor().seal();
+        if (notice == null
+                || notice.sealNumber() != last.sealNumber()
+                || !Arrays.equals(notice.sealHash(), last.hash())) {
+            throw damaged(
+                    archived.firstSegment(),
+                    ArchivedNote.NAME + " note",
+                    "it does not go on after " + last + ", up to which the journal was archived",
+                    "restore the archived segments");
+        }
+    }
+
+    /** True if the first record is there. */
+    boolean isFromFounding() {
+        return chain.get(0) == 0;
+    }
+
+    /** @throws JournalException if it is not. */
+    void checkFromFounding() {
+        if (!isFromFounding()) {
+            throw new JournalException("the records before " + firstSequence() + " are archived (segments before "
+                    + chain.get(0) + "), and this needs every record from the first; restore them");
+        }
+    }
+
+    /** The first sequence that is there. */
+    long firstSequence() {
+        return firstSequence(0);
+    }
+
+    private long firstSequence(final int index) {
+        return notices.get(index) == null ? 0 : notices.get(index).lastSequence() + 1;
+    }
+
+    /** The place in the chain of the segment in which a seal would stand; -1 if it would stand before the first. */
+    int indexOfSeal(final long sealNumber) {
+        int index = chain.size() - 1;
+        while (index >= 0 && notices.get(index) != null && notices.get(index).sealNumber() >= sealNumber) {
+            index--;
+        }
+        return index;
+    }
+
+    /** True if an index of the batches up to a record lets each segment begin where it does begin. */
+    boolean agreesWith(final BatchIndex index, final long lastSequence) {
+        final int[] next = {-1};
+        final boolean isRight = index.visitSegments((segment, firstSequence) -> {
+            if (segment < chain.get(0)) {
+                return true;
+            }
+            final int at = next[0] < 0 ? chain.indexOf(segment) : next[0];
+            next[0] = at + 1;
+            return at >= 0 && at < chain.size() && chain.get(at) == segment && firstSequence(at) == firstSequence;
+        });
+        return isRight && next[0] >= 0 && (next[0] == chain.size() || firstSequence(next[0]) > lastSequence);
+    }
+
+    /** What the journal was founded with; null if that cannot be read. */
+    Genesis genesis(final Store store) {
+        try {
+            return Journal.genesisOf(store);
+        } catch (final JournalException e) {
+            return null;
         }
     }
 

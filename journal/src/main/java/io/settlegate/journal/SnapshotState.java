@@ -14,6 +14,11 @@ public interface SnapshotState extends ReplayListener {
     /** Version of the bytes that {@link #writeState} writes. A snapshot of another version is not used. */
     int stateFormat();
 
+    /** Version of the rules by which this build computes. A snapshot of a state that was computed by others is not used. */
+    default int rulesVersion() {
+        return 0;
+    }
+
     /**
      * Writes the whole state as it stands after the last record that was told.
      *

@@ -19,7 +19,7 @@ final class Fixture {
     private Fixture() {}
 
     static void found(final Store store) {
-        Journal.found(store, GENESIS, IDENTITY, 0, 0);
+        Journal.found(store, GENESIS, IDENTITY, 1, Recorded.STATE_HASH_LOW);
     }
 
     static Journal open(final Store store, final ReplayListener listener) {
@@ -28,6 +28,11 @@ final class Fixture {
 
     static Journal open(final Store store, final DurabilityLevel level, final ReplayListener listener) {
         return Journal.open(store, IDENTITY, level, listener);
+    }
+
+    /** Commits with the state hash that {@link Recorded} has then; the last record is a command. */
+    static SealedBatch commit(final Journal journal) {
+        return journal.commit(journal.nextSequence(), Recorded.STATE_HASH_LOW);
     }
 
     /** Appends a record whose parts are made of its sequence and a tag. */

@@ -8,6 +8,7 @@ import io.settlegate.journal.store.SegmentReader;
 import io.settlegate.journal.store.Store;
 import io.settlegate.journal.store.StoreLockedException;
 import io.settlegate.protocol.crypto.BouncyCastleVerifier;
+import io.settlegate.protocol.receipt.DurabilityLevel;
 import io.settlegate.protocol.receipt.ReceiptVerifier;
 import java.io.IOException;
 import java.util.Arrays;
@@ -20,6 +21,32 @@ import org.junit.jupiter.api.Timeout;
 /** What a journal keeps, on every store. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 abstract class JournalContract {
+    /** When a snapshot is made; with any, every opening begins at the newest that is good. */
+    enum SnapshotTiming {
+        NEVER,
+        /** After the first batch: others follow it. */
+        ONCE,
+        /** After each of the first batches: nothing but an opening follows the last. */
+        ALWAYS;
+
+        private static final int MAX_COUNT = 20;
+
+        private boolean isDue(final int count) {
+            return switch (this) {
+                case NEVER -> false;
+                case ONCE -> count == 0;
+                case ALWAYS -> count < MAX_COUNT;
+            };
+        }
+    }
+
+    private final SnapshotTiming snapshots;
+    private int snapshotCount;
+
+    JournalContract(final SnapshotTiming snapshots) {
+        this.snapshots = snapshots;
+    }
+
     /** The one store of the test. */
     abstract Store store();
 
@@ -30,15 +57,39 @@ abstract class JournalContract {
 
     abstract void removeSegment(int segment);
 
+    private void found() {
+        Fixture.found(store());
+    }
+
+    private Journal open(final Recorded recorded) {
+        return open(DurabilityLevel.BATCH, recorded);
+    }
+
+    private Journal open(final DurabilityLevel level, final Recorded recorded) {
+        return snapshots == SnapshotTiming.NEVER
+                ? Fixture.open(store(), level, recorded)
+                : Journal.openFromSnapshot(store(), Fixture.IDENTITY, level, recorded);
+    }
+
+    private SealedBatch commit(final Journal journal) {
+        final SealedBatch batch = Fixture.commit(journal);
+        if (snapshots.isDue(snapshotCount)) {
+            snapshotCount++;
+            assertThat(SnapshotWriter.write(store(), new Recorded(), 2).isWritten())
+                    .isTrue();
+        }
+        return batch;
+    }
+
     /** Founds, and commits three batches of four records; the process then ends as the flag says. */
     private void write(final boolean isClosed) {
-        Fixture.found(store());
-        final Journal journal = Fixture.open(store(), new Recorded());
+        found();
+        final Journal journal = open(new Recorded());
         for (int batch = 0; batch < 3; batch++) {
             for (int i = 0; i < 4; i++) {
                 Fixture.append(journal, "b" + batch, 50);
             }
-            journal.commit(1, 2);
+            commit(journal);
         }
         end(journal, isClosed);
     }
@@ -60,7 +111,7 @@ abstract class JournalContract {
     void shouldReplayEverythingAndGoOn() {
         write(true);
         final Recorded recorded = new Recorded();
-        try (Journal journal = Fixture.open(store(), recorded)) {
+        try (Journal journal = open(recorded)) {
             assertThat(recorded.kinds)
                     .hasSize(15)
                     .startsWith(RecordKind.GENESIS, RecordKind.SEGMENT)
@@ -71,20 +122,20 @@ abstract class JournalContract {
             assertThat(journal.durableMark().lastSequence()).isEqualTo(14);
         }
         final JournalScan scan = JournalScan.read(store(), new Recorded());
-        assertThat(scan.lastSeal().stateHashHigh()).isEqualTo(15);
+        assertThat(scan.lastSeal().stateHashHigh()).isEqualTo(14);
         assertThat(JournalVerification.verify(store()).damages()).isEmpty();
     }
 
     @Test
     void shouldMakeTheSameReceiptAgainFromTheFiles() {
-        Fixture.found(store());
-        try (Journal journal = Fixture.open(store(), new Recorded());
+        found();
+        try (Journal journal = open(new Recorded());
                 JournalReader reader = journal.newReader()) {
             for (int i = 0; i < 7; i++) {
                 Fixture.append(journal, "r", 30);
             }
             assertThat(reader.read(2)).isNull();
-            final SealedBatch batch = journal.commit(5, 6);
+            final SealedBatch batch = commit(journal);
             for (int leaf = 0; leaf < 7; leaf++) {
                 final byte[] first = receipt(batch, leaf);
                 final UnsafeBuffer again = new UnsafeBuffer(new byte[JournalReader.maxReceiptLength()]);
@@ -110,14 +161,14 @@ abstract class JournalContract {
 
     @Test
     void shouldSetAsideRecordsWithoutASeal() {
-        Fixture.found(store());
-        final Journal journal = Fixture.open(store(), new Recorded());
+        found();
+        final Journal journal = open(new Recorded());
         Fixture.append(journal, "sealed", 10);
-        journal.commit(1, 2);
+        commit(journal);
         Fixture.append(journal, "unsealed", 10);
         end(journal, false);
         final Recorded recorded = new Recorded();
-        Fixture.open(store(), recorded).close();
+        open(recorded).close();
         assertThat(recorded.commands).hasSize(4).noneMatch(command -> command.contains("unsealed"));
         assertThat(store().setAsideNames()).hasSize(1);
     }
@@ -134,14 +185,12 @@ abstract class JournalContract {
             final long offset = frames[frame] + random.nextInt((int) frames[frame + 1]);
             final int bit = random.nextInt(8);
             flipBit(segment, offset, bit);
-            assertThatThrownBy(() -> Fixture.open(store(), new Recorded()))
-                    .as("segment %d offset %d of %d bit %d", segment, offset, end, bit)
-                    .isInstanceOf(JournalDamagedException.class)
-                    .hasMessageContaining("segment");
-            assertThat(JournalVerification.verify(store()).isGood()).isFalse();
+            final String place = "segment " + segment + " offset " + offset + " of " + end + " bit " + bit;
+            assertThat(JournalVerification.verify(store()).isGood()).as(place).isFalse();
+            assertRefused(place);
             flipBit(segment, offset, bit);
         }
-        Fixture.open(store(), new Recorded()).close();
+        open(new Recorded()).close();
     }
 
     @Test
@@ -153,10 +202,27 @@ abstract class JournalContract {
             final int frame = random.nextInt(frames.length / 2) * 2;
             final long offset = frames[frame] + random.nextInt((int) frames[frame + 1]);
             flipBit(1, offset, round % 8);
-            assertThatThrownBy(() -> Fixture.open(store(), new Recorded()))
-                    .as("offset %d bit %d", offset, round % 8)
-                    .isInstanceOf(JournalDamagedException.class);
+            assertRefused("offset " + offset + " bit " + round % 8);
             flipBit(1, offset, round % 8);
+        }
+    }
+
+    /**
+     * An opening must refuse damage that it reads. What stands before the snapshot at which it begins it does not read: then
+     * the state must be what it was, and what is before it is for the verification.
+     */
+    private void assertRefused(final String place) {
+        final Recorded recorded = new Recorded();
+        try {
+            final Journal journal = open(recorded);
+            final boolean isFromSnapshot = journal.begunFrom().isFromSnapshot();
+            final long last = journal.begunFrom().sequence();
+            end(journal, false);
+            assertThat(isFromSnapshot).as(place).isTrue();
+            assertThat(recorded.commands.get((int) last)).as(place).startsWith("command b");
+            assertThat(recorded.commands.subList(2, 14)).as(place).allMatch(command -> command.startsWith("command b"));
+        } catch (final JournalDamagedException e) {
+            assertThat(e).as(place).hasMessageContaining("segment");
         }
     }
 
@@ -183,7 +249,7 @@ abstract class JournalContract {
         write(true);
         final long[] frames = frames(1);
         truncate(1, (int) frames[8]);
-        assertThatThrownBy(() -> Fixture.open(store(), new Recorded()))
+        assertThatThrownBy(() -> open(new Recorded()))
                 .isInstanceOf(JournalDamagedException.class)
                 .hasMessageContaining("head note");
     }
@@ -191,9 +257,9 @@ abstract class JournalContract {
     @Test
     void shouldRefuseAMissingSegment() {
         write(true);
-        Fixture.open(store(), new Recorded()).close();
+        open(new Recorded()).close();
         removeSegment(1);
-        assertThatThrownBy(() -> Fixture.open(store(), new Recorded()))
+        assertThatThrownBy(() -> open(new Recorded()))
                 .isInstanceOf(JournalDamagedException.class)
                 .hasMessageContaining("segment 1")
                 .hasMessageContaining("missing");
@@ -203,7 +269,7 @@ abstract class JournalContract {
     void shouldRefuseAHeadNoteAheadOfWhatCanBeRead() {
         write(true);
         removeSegment(1);
-        assertThatThrownBy(() -> Fixture.open(store(), new Recorded()))
+        assertThatThrownBy(() -> open(new Recorded()))
                 .isInstanceOf(JournalDamagedException.class)
                 .hasMessageContaining("head note");
     }
@@ -212,7 +278,7 @@ abstract class JournalContract {
     void shouldRefuseADamagedHeadNote() throws IOException {
         write(true);
         store().writeNote(HeadNote.HEAD, new byte[] {1, 2, 3});
-        assertThatThrownBy(() -> Fixture.open(store(), new Recorded()))
+        assertThatThrownBy(() -> open(new Recorded()))
                 .isInstanceOf(JournalDamagedException.class)
                 .hasMessageContaining("head note");
     }
@@ -220,8 +286,8 @@ abstract class JournalContract {
     @Test
     void shouldHaveOneWriterAndAnyReaders() {
         write(true);
-        try (Journal journal = Fixture.open(store(), new Recorded())) {
-            assertThatThrownBy(() -> Fixture.open(store(), new Recorded())).isInstanceOf(StoreLockedException.class);
+        try (Journal journal = open(new Recorded())) {
+            assertThatThrownBy(() -> open(new Recorded())).isInstanceOf(StoreLockedException.class);
             assertThat(JournalScan.read(store(), new Recorded()).lastSeal())
                     .isEqualTo(journal.durableMark().seal());
         }
@@ -229,8 +295,8 @@ abstract class JournalContract {
 
     @Test
     void shouldRefuseAGapAndAnEarlierTime() {
-        Fixture.found(store());
-        try (Journal journal = Fixture.open(store(), new Recorded())) {
+        found();
+        try (Journal journal = open(new Recorded())) {
             final UnsafeBuffer empty = new UnsafeBuffer(new byte[0]);
             assertThatThrownBy(() -> journal.append(9, Fixture.TIME_MS, 1, 1, empty, 0, 0, empty, 0, 0, empty, 0, 0))
                     .isInstanceOf(IllegalArgumentException.class)
@@ -243,21 +309,21 @@ abstract class JournalContract {
 
     @Test
     void shouldFollowAWriterUpToItsMarkAndThroughItsRestart() {
-        Fixture.found(store());
-        final Journal journal = Fixture.open(store(), new Recorded());
+        found();
+        final Journal journal = open(new Recorded());
         try (JournalFollower follower = JournalFollower.open(store())) {
             assertThat(follower.genesis().gatewayId()).isEqualTo("GW-TEST");
             assertThat(follow(follower)).containsExactly(0L, 1L);
             Fixture.append(journal, "unsealed", 10);
             assertThat(follow(follower)).isEmpty();
             Fixture.append(journal, "sealed", 10);
-            journal.commit(1, 2);
+            commit(journal);
             assertThat(follow(follower)).containsExactly(2L, 3L);
             journal.close();
-            try (Journal next = Fixture.open(store(), new Recorded())) {
+            try (Journal next = open(new Recorded())) {
                 assertThat(follow(follower)).containsExactly(4L);
                 Fixture.append(next, "later", 10);
-                next.commit(1, 2);
+                commit(next);
                 assertThat(follow(follower)).containsExactly(5L);
                 assertThat(follower.lastSequence()).isEqualTo(5);
                 assertThat(follow(follower)).isEmpty();
@@ -268,14 +334,14 @@ abstract class JournalContract {
     /** At batch and record what is sealed in the files may not be forced yet. */
     @Test
     void shouldNotShowWhatIsSealedAndBeyondTheMark() {
-        Fixture.found(store());
-        try (Journal journal = Fixture.open(store(), new Recorded());
+        found();
+        try (Journal journal = open(new Recorded());
                 JournalFollower follower = JournalFollower.open(store())) {
             Fixture.append(journal, "forced", 10);
-            journal.commit(1, 2);
+            commit(journal);
             final byte[] mark = store().readMark();
             Fixture.append(journal, "as if not forced yet", 10);
-            journal.commit(1, 2);
+            commit(journal);
             final byte[] newer = store().readMark();
             store().publishMark(mark);
             assertThat(follow(follower)).containsExactly(0L, 1L, 2L);
@@ -292,7 +358,7 @@ abstract class JournalContract {
     @Test
     void shouldFindEverySequenceAndTime() {
         write(true);
-        Fixture.open(store(), new Recorded()).close();
+        open(new Recorded()).close();
         try (JournalFollower follower = JournalFollower.open(store())) {
             final long last = follower.lastSequence();
             assertThat(last).isEqualTo(14);
@@ -317,13 +383,13 @@ abstract class JournalContract {
 
     @Test
     void shouldFindAPlaceInALargeFile() {
-        Fixture.found(store());
-        try (Journal journal = Fixture.open(store(), new Recorded())) {
+        found();
+        try (Journal journal = open(new Recorded())) {
             for (int batch = 0; batch < 300; batch++) {
                 for (int i = 0; i < 3; i++) {
                     Fixture.append(journal, "large", 20_000 + batch);
                 }
-                journal.commit(1, 2);
+                commit(journal);
             }
         }
         final Random random = new Random(9);
@@ -342,13 +408,13 @@ abstract class JournalContract {
     }
 
     /** Commits batches of two, and goes on in another segment after each. Length 0: every segment is long enough. */
-    private static void roll(final Journal journal, final int times) {
+    private void roll(final Journal journal, final int times) {
         for (int roll = 0; roll < times; roll++) {
             journal.tendSegments(0);
             assertThat(journal.preparedSegment()).isPositive();
             Fixture.append(journal, "rolled", 10);
             Fixture.append(journal, "rolled", 10);
-            journal.commit(1, roll);
+            commit(journal);
             journal.beginNextSegment();
             assertThat(journal.preparedSegment()).isEqualTo(-1);
         }
@@ -356,8 +422,8 @@ abstract class JournalContract {
 
     @Test
     void shouldGoOnInAnotherSegmentWhileItRuns() {
-        Fixture.found(store());
-        try (Journal journal = Fixture.open(store(), new Recorded());
+        found();
+        try (Journal journal = open(new Recorded());
                 JournalReader reader = journal.newReader();
                 JournalFollower follower = JournalFollower.open(store())) {
             assertThat(follow(follower)).containsExactly(0L, 1L);
@@ -370,23 +436,23 @@ abstract class JournalContract {
             }
             assertThat(SegmentNotice.of(reader.read(7)).stop()).isEqualTo(SegmentNotice.Stop.ROLLED);
             assertThat(SegmentNotice.of(reader.read(7)).previousSegment()).isEqualTo(2);
-            assertThat(journal.durableMark().seal().stateHashLow())
+            assertThat(journal.durableMark().seal().stateHashHigh())
                     .as("a segment's opening changes no state")
-                    .isEqualTo(2);
+                    .isEqualTo(10);
             assertThat(JournalVerification.verify(store()).damages()).isEmpty();
             assertThat(JournalScan.read(store(), new Recorded()).lastSeal())
                     .isEqualTo(journal.durableMark().seal());
         }
         final Recorded recorded = new Recorded();
-        Fixture.open(store(), recorded).close();
+        open(recorded).close();
         assertThat(recorded.kinds).hasSize(12).endsWith(RecordKind.COMMAND, RecordKind.SEGMENT, RecordKind.SEGMENT);
         assertThat(store().setAsideNames()).isEmpty();
     }
 
     @Test
     void shouldPrepareASegmentOnlyOnceAndOnlyWhenTheOneBeforeIsLong() {
-        Fixture.found(store());
-        try (Journal journal = Fixture.open(store(), new Recorded())) {
+        found();
+        try (Journal journal = open(new Recorded())) {
             journal.tendSegments(1 << 20);
             assertThat(journal.preparedSegment()).isEqualTo(-1);
             assertThatThrownBy(journal::beginNextSegment).isInstanceOf(IllegalStateException.class);
@@ -398,7 +464,7 @@ abstract class JournalContract {
             assertThatThrownBy(journal::beginNextSegment)
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("commit first");
-            journal.commit(1, 2);
+            commit(journal);
             journal.beginNextSegment();
             // The new one is shorter than this.
             journal.tendSegments(4096);
@@ -409,21 +475,21 @@ abstract class JournalContract {
     /** The writer of a prepared segment may run for days before it takes it, or end before it does. */
     @Test
     void shouldReadPastASegmentThatWasPreparedAndNotTaken() {
-        Fixture.found(store());
-        final Journal journal = Fixture.open(store(), new Recorded());
+        found();
+        final Journal journal = open(new Recorded());
         try (JournalFollower follower = JournalFollower.open(store())) {
             journal.tendSegments(0);
             Fixture.append(journal, "while one waits", 10);
-            journal.commit(1, 2);
+            commit(journal);
             assertThat(follow(follower)).containsExactly(0L, 1L, 2L);
             assertThat(JournalScan.read(store(), new Recorded()).segments()).containsExactly(0, 1);
             assertThat(JournalVerification.verify(store()).damages()).isEmpty();
             Fixture.append(journal, "while one waits", 10);
-            journal.commit(1, 2);
+            commit(journal);
             assertThat(follow(follower)).containsExactly(3L);
             journal.close();
             final Recorded recorded = new Recorded();
-            try (Journal next = Fixture.open(store(), recorded)) {
+            try (Journal next = open(recorded)) {
                 assertThat(recorded.commands).hasSize(5);
                 assertThat(store().setAsideNames()).isEmpty();
                 assertThat(follow(follower)).containsExactly(4L);
@@ -437,17 +503,16 @@ abstract class JournalContract {
 
     @Test
     void shouldKeepABackgroundForceTrueAcrossARoll() {
-        Fixture.found(store());
-        try (Journal journal =
-                Fixture.open(store(), io.settlegate.protocol.receipt.DurabilityLevel.PROCESS, new Recorded())) {
+        found();
+        try (Journal journal = open(DurabilityLevel.PROCESS, new Recorded())) {
             Fixture.append(journal, "before", 10);
-            journal.commit(1, 2);
+            commit(journal);
             assertThat(journal.forcedMark().lastSequence()).isEqualTo(1);
             journal.tendSegments(0);
             journal.beginNextSegment();
             assertThat(journal.forcedMark().lastSequence()).isEqualTo(3);
             Fixture.append(journal, "after", 10);
-            journal.commit(1, 2);
+            commit(journal);
             assertThat(journal.forceInBackground().lastSequence()).isEqualTo(4);
             final HeadNote note = HeadNote.decode(HeadNote.HEAD, store().readNote(HeadNote.HEAD));
             assertThat(note.segment()).isEqualTo(2);

@@ -2,6 +2,7 @@ package io.settlegate.journal;
 
 import io.settlegate.journal.store.RawFile;
 import io.settlegate.journal.store.SegmentWriter;
+import io.settlegate.journal.store.SnapshotFiles;
 import io.settlegate.journal.store.Space;
 import io.settlegate.journal.store.Store;
 import io.settlegate.journal.store.StoreLock;
@@ -96,6 +97,11 @@ final class LyingStore implements Store {
     @Override
     public List<String> setAsideNames() {
         return store.setAsideNames();
+    }
+
+    @Override
+    public SnapshotFiles snapshots() {
+        return store.snapshots();
     }
 
     @Override

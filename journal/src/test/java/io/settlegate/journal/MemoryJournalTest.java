@@ -3,32 +3,12 @@ package io.settlegate.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.settlegate.journal.store.MemoryFaults;
 import io.settlegate.journal.store.MemoryStore;
-import io.settlegate.journal.store.Store;
 import org.junit.jupiter.api.Test;
 
-final class MemoryJournalTest extends JournalContract {
-    private final MemoryStore store = new MemoryStore(new MemoryFaults(1));
-
-    @Override
-    Store store() {
-        return store;
-    }
-
-    @Override
-    void flipBit(final int segment, final long offset, final int bit) {
-        store.flipBit(segment, 0, offset, bit);
-    }
-
-    @Override
-    void truncate(final int segment, final int length) {
-        store.truncate(segment, 0, length);
-    }
-
-    @Override
-    void removeSegment(final int segment) {
-        store.removeSegment(segment);
+final class MemoryJournalTest extends MemoryJournalContract {
+    MemoryJournalTest() {
+        super(SnapshotTiming.NEVER);
     }
 
     @Test
@@ -36,7 +16,7 @@ final class MemoryJournalTest extends JournalContract {
         Fixture.found(store);
         final Journal journal = Fixture.open(store, new Recorded());
         Fixture.append(journal, "durable", 10);
-        journal.commit(1, 2);
+        Fixture.commit(journal);
         Fixture.append(journal, "doubted", 2000);
         store.faults().failedForcePerMille(1000);
         assertThatThrownBy(() -> journal.commit(3, 4))
@@ -63,7 +43,7 @@ final class MemoryJournalTest extends JournalContract {
         Fixture.found(store);
         try (Journal journal = Fixture.open(store, new Recorded())) {
             Fixture.append(journal, "one", 10);
-            journal.commit(1, 2);
+            Fixture.commit(journal);
         }
         final java.util.List<Integer> segments = store.segments();
         final ReplayListener refusing = new Recorded() {

@@ -131,7 +131,7 @@ final class PowerCutLoop {
         for (int i = 0; i < count; i++) {
             pend(journal, round);
         }
-        journal.commit(1, 2);
+        Fixture.commit(journal);
         committed.addAll(pending);
         pending.clear();
         if (level.isForced()) {

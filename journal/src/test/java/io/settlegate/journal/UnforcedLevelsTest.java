@@ -37,7 +37,7 @@ final class UnforcedLevelsTest {
         if (level != DurabilityLevel.RECORD) {
             Fixture.append(journal, "two", 1500);
         }
-        journal.commit(1, 2);
+        Fixture.commit(journal);
     }
 
     /** Loses the sector in the middle of the record of this place among those with a sequence in segment 1. */

@@ -2,6 +2,7 @@ package io.settlegate.gateway.powercut;
 
 import io.settlegate.journal.store.RawFile;
 import io.settlegate.journal.store.SegmentWriter;
+import io.settlegate.journal.store.SnapshotFiles;
 import io.settlegate.journal.store.Space;
 import io.settlegate.journal.store.Store;
 import io.settlegate.journal.store.StoreLock;
@@ -105,6 +106,11 @@ final class ImagingStore implements Store {
     @Override
     public List<String> setAsideNames() {
         return store.setAsideNames();
+    }
+
+    @Override
+    public SnapshotFiles snapshots() {
+        return store.snapshots();
     }
 
     @Override

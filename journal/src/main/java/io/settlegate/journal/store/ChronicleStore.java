@@ -25,6 +25,8 @@ import java.util.stream.Stream;
  *   durable.mark            how far readers may read, in shared memory
  *   segment-00000000/       a Chronicle queue: *.cq4, metadata.cq4t
  *   set-aside/              what a start could not believe
+ *   snapshot.lock           held by the one who writes snapshots
+ *   snapshots/              as {@link DiskSnapshotFiles} names them
  * </pre>
  *
  * <p>Threads as the contract says. Opening one creates nothing; the writer's first step creates the directory.
@@ -66,18 +68,25 @@ public final class ChronicleStore implements Store {
     public StoreLock lock() {
         try {
             Files.createDirectories(directory);
-            final FileChannel channel = FileChannel.open(
-                    directory.resolve("writer.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            final FileLock lock = tryLock(channel);
+            final StoreLock lock = lock(directory.resolve("writer.lock"));
             if (lock == null) {
-                channel.close();
                 throw new StoreLockedException("the journal in " + directory
                         + " is open in another writer; stop that process" + " first (readers need no lock)");
             }
-            return () -> release(channel);
+            return lock;
         } catch (final IOException e) {
             throw new StoreException("cannot lock the journal in " + directory + ": " + e, e);
         }
+    }
+
+    /** Locks a file against other processes and this one; null if somebody has it. */
+    static StoreLock lock(final Path path) throws IOException {
+        final FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (tryLock(channel) == null) {
+            channel.close();
+            return null;
+        }
+        return () -> release(channel);
     }
 
     private static FileLock tryLock(final FileChannel channel) throws IOException {
@@ -258,6 +267,11 @@ public final class ChronicleStore implements Store {
         } catch (final IOException e) {
             throw new StoreException("cannot list " + path + ": " + e, e);
         }
+    }
+
+    @Override
+    public SnapshotFiles snapshots() {
+        return new DiskSnapshotFiles(directory);
     }
 
     @Override

@@ -17,6 +17,7 @@ public final class MemoryStore implements Store {
     private final TreeMap<Integer, List<MemoryFile>> segments = new TreeMap<>();
     private final Map<String, byte[]> notes = new TreeMap<>();
     private final Map<String, byte[]> setAside = new TreeMap<>();
+    private final MemorySnapshotFiles snapshots = new MemorySnapshotFiles(this);
     private final MemoryFaults faults;
     private volatile Space space = new Space(Long.MAX_VALUE, 0, 0);
     private byte[] mark;
@@ -45,6 +46,7 @@ public final class MemoryStore implements Store {
             }
             left.segments.put(number, kept);
         });
+        left.snapshots.copyAfterPowerCut(snapshots, faults);
         return left;
     }
 
@@ -52,6 +54,7 @@ public final class MemoryStore implements Store {
     public synchronized MemoryStore afterKill() {
         final MemoryStore left = withNotes();
         left.segments.putAll(segments);
+        left.snapshots.copyAfterKill(snapshots);
         left.mark = mark;
         return left;
     }
@@ -166,6 +169,21 @@ public final class MemoryStore implements Store {
     /** What was set aside under a name. */
     public synchronized byte[] setAsideContent(final String name) {
         return setAside.get(name).clone();
+    }
+
+    @Override
+    public SnapshotFiles snapshots() {
+        return snapshots;
+    }
+
+    /** Flips one bit of a published snapshot, on the disk and in the cache. */
+    public synchronized void flipSnapshotBit(final long sequence, final int offset, final int bit) {
+        snapshots.existing(sequence).flipBit(offset, bit);
+    }
+
+    /** Cuts a published snapshot off. */
+    public synchronized void truncateSnapshot(final long sequence, final int length) {
+        snapshots.existing(sequence).truncate(length);
     }
 
     @Override

@@ -57,6 +57,9 @@ public interface Store extends AutoCloseable {
     /** Names of what was set aside. */
     List<String> setAsideNames();
 
+    /** The snapshots of what the journal holds. */
+    SnapshotFiles snapshots();
+
     /** What the disk has left. Any thread. */
     Space space();
 

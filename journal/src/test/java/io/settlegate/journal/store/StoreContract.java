@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -112,6 +115,92 @@ abstract class StoreContract {
         store.setAside("tail", new byte[] {1});
         store.setAside("tail", new byte[] {2});
         assertThat(store.setAsideNames()).containsExactly("tail");
+    }
+
+    private static byte[] content(final SeekableByteChannel channel) throws IOException {
+        final ByteBuffer buffer = ByteBuffer.allocate((int) channel.size() + 1);
+        while (channel.read(buffer) >= 0) {
+            assertThat(buffer.hasRemaining()).isTrue();
+        }
+        return Arrays.copyOf(buffer.array(), buffer.position());
+    }
+
+    private static byte[] published(final Store store, final long sequence) throws IOException {
+        try (SeekableByteChannel channel = store.snapshots().open(sequence)) {
+            return content(channel);
+        }
+    }
+
+    @Test
+    void shouldShowASnapshotOnlyAfterItWasPublished() throws IOException {
+        final Store store = store();
+        store.createSegment(0).close();
+        final byte[] bytes = bytes(new Random(6), 5_000);
+        assertThat(store.snapshots().sequences()).isEmpty();
+        try (SnapshotTarget target = store.snapshots().create(70)) {
+            target.write(ByteBuffer.wrap(bytes, 0, 700));
+            target.write(ByteBuffer.wrap(bytes, 700, 4_300));
+            try (SeekableByteChannel back = target.readBack()) {
+                assertThat(content(back)).isEqualTo(bytes);
+            }
+            assertThat(another(store).snapshots().sequences()).isEmpty();
+            target.publish();
+        }
+        store.snapshots().create(9).publish();
+        assertThat(another(store).snapshots().sequences()).containsExactly(9L, 70L);
+        assertThat(published(another(store), 70)).isEqualTo(bytes);
+        try (SeekableByteChannel channel = store.snapshots().open(70)) {
+            assertThat(content(channel.position(4_990))).isEqualTo(Arrays.copyOfRange(bytes, 4_990, 5_000));
+        }
+        store.snapshots().delete(70);
+        store.snapshots().delete(70);
+        assertThat(another(store).snapshots().sequences()).containsExactly(9L);
+        assertThatThrownBy(() -> store.snapshots().open(70)).isInstanceOf(StoreException.class);
+        assertThat(store.segments()).containsExactly(0);
+    }
+
+    @Test
+    void shouldReplaceASnapshotOfTheSameSequenceAsAWhole() throws IOException {
+        final Store store = store();
+        store.createSegment(0).close();
+        for (final byte content : new byte[] {1, 2}) {
+            try (SnapshotTarget target = store.snapshots().create(5)) {
+                target.write(ByteBuffer.wrap(new byte[] {content, content}, 0, content));
+                target.publish();
+            }
+        }
+        assertThat(published(store, 5)).containsExactly(2, 2);
+    }
+
+    @Test
+    void shouldForgetASnapshotThatWasNeverPublished() throws IOException {
+        final Store store = store();
+        store.createSegment(0).close();
+        try (SnapshotTarget target = store.snapshots().create(5)) {
+            target.write(ByteBuffer.wrap(new byte[10]));
+        }
+        assertThat(store.snapshots().removeAbandoned()).isZero();
+        // A process that is killed closes nothing.
+        final SnapshotTarget killed = store.snapshots().create(6);
+        killed.write(ByteBuffer.wrap(new byte[10]));
+        final Store next = another(store);
+        assertThat(next.snapshots().sequences()).isEmpty();
+        assertThat(next.snapshots().removeAbandoned()).isEqualTo(1);
+        assertThat(next.snapshots().removeAbandoned()).isZero();
+        killed.close();
+    }
+
+    @Test
+    void shouldHaveOneMakerOfSnapshotsBesideTheWriter() throws IOException {
+        final Store store = store();
+        final StoreLock writer = store.lock();
+        final StoreLock lock = store.snapshots().lock();
+        assertThatThrownBy(() -> store.snapshots().lock())
+                .isInstanceOf(StoreLockedException.class)
+                .hasMessageContaining("snapshots");
+        lock.close();
+        store.snapshots().lock().close();
+        writer.close();
     }
 
     @Test

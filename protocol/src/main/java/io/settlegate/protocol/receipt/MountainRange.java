@@ -19,6 +19,48 @@ public final class MountainRange {
     private final byte[] peaks = new byte[MAX_PEAKS * Sm3.LENGTH];
     private long count;
 
+    /**
+     * The range that has these peaks, as {@link #peaks} gave them.
+     *
+     * @throws IllegalArgumentException if there are not as many as the count has.
+     */
+    public static MountainRange of(final long count, final byte[] peaks) {
+        if (count < 0 || peaks.length != Long.bitCount(count) * Sm3.LENGTH) {
+            throw new IllegalArgumentException(
+                    "a range over " + count + " hashes has not " + peaks.length + " bytes of peaks");
+        }
+        final MountainRange range = new MountainRange();
+        range.count = count;
+        int from = 0;
+        for (int height = MAX_PEAKS - 1; height >= 0; height--) {
+            if ((count >>> height & 1) == 1) {
+                System.arraycopy(peaks, from, range.peaks, height * Sm3.LENGTH, Sm3.LENGTH);
+                from += Sm3.LENGTH;
+            }
+        }
+        return range;
+    }
+
+    /** Becomes the same range as another. Allocates nothing. */
+    public void set(final MountainRange other) {
+        final int heights = Long.SIZE - Long.numberOfLeadingZeros(other.count);
+        System.arraycopy(other.peaks, 0, peaks, 0, heights * Sm3.LENGTH);
+        count = other.count;
+    }
+
+    /** The peaks, the highest first, 32 bytes each. */
+    public byte[] peaks() {
+        final byte[] result = new byte[Long.bitCount(count) * Sm3.LENGTH];
+        int to = 0;
+        for (int height = MAX_PEAKS - 1; height >= 0; height--) {
+            if ((count >>> height & 1) == 1) {
+                System.arraycopy(peaks, height * Sm3.LENGTH, result, to, Sm3.LENGTH);
+                to += Sm3.LENGTH;
+            }
+        }
+        return result;
+    }
+
     /** Appends a hash of 32 bytes. */
     public void append(final byte[] hash, final int offset) {
         // The peaks lie by height; a carry runs up as in binary addition.

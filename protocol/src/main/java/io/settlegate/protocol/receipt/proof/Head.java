@@ -37,8 +37,9 @@ public record Head(Seal seal) {
     private static final String SEAL = "seal";
 
     /** Business time; years of five digits and more have a sign. */
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSxxx", Locale.ROOT).withZone(ZoneOffset.ofHours(8));
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSSxxx", Locale.ROOT)
+            .withZone(ZoneOffset.ofHours(8));
 
     /** True if the text says of itself that it is a head. */
     public static boolean isHead(final String text) {

@@ -28,8 +28,8 @@ final class ProofLines {
     /** Takes a text apart; its first line must be the title. */
     static ProofLines of(final String text, final String title) {
         if (text.length() > MAX_TEXT_LENGTH) {
-            throw new IllegalArgumentException(
-                    "the file has " + text.length() + " characters, more than the " + MAX_TEXT_LENGTH + " of any such file");
+            throw new IllegalArgumentException("the file has " + text.length() + " characters, more than the "
+                    + MAX_TEXT_LENGTH + " of any such file");
         }
         if (text.indexOf('\r') >= 0) {
             throw new IllegalArgumentException(

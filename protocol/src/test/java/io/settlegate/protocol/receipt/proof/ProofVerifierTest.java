@@ -72,8 +72,8 @@ final class ProofVerifierTest {
             }
             assertThat(isTaken).as("bit %d of the head", bit).isFalse();
         }
-        for (final String proof : List.of(
-                journal.prove(4, 9).toText(), journal.consistency(5, 11).toText())) {
+        for (final String proof :
+                List.of(journal.prove(4, 9).toText(), journal.consistency(5, 11).toText())) {
             final byte[] bytes = proof.getBytes(StandardCharsets.ISO_8859_1);
             for (int bit = 0; bit < bytes.length * Byte.SIZE; bit++) {
                 final ProofVerdict verdict = verifier.verify(flipped(bytes, bit), List.of());
@@ -203,7 +203,7 @@ final class ProofVerifierTest {
                 bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
             }
             assertThat(verifier.verify(new String(bytes, StandardCharsets.ISO_8859_1), List.of())
-                            .isValid()
+                                    .isValid()
                             && !Arrays.equals(bytes, good))
                     .as("seed %d, round %d", seed, round)
                     .isFalse();

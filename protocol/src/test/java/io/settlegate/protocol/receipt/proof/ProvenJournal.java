@@ -49,7 +49,9 @@ final class ProvenJournal {
                         sequence,
                         TIME_MS + sequence,
                         leaf,
-                        sequence == 0 ? new byte[Sm3.LENGTH] : seals.get(seals.size() - 1).hash(),
+                        sequence == 0
+                                ? new byte[Sm3.LENGTH]
+                                : seals.get(seals.size() - 1).hash(),
                         range.root(),
                         sequence,
                         7)

@@ -114,12 +114,16 @@ final class RangeProofsTest {
 
     @Test
     void shouldSayNoToCountsThatCannotBe() {
-        assertThat(RangeProofs.isConsistent(-1, ROOTS[0], 5, ROOTS[5], new byte[0])).isFalse();
-        assertThat(RangeProofs.isConsistent(6, ROOTS[6], 5, ROOTS[5], new byte[0])).isFalse();
+        assertThat(RangeProofs.isConsistent(-1, ROOTS[0], 5, ROOTS[5], new byte[0]))
+                .isFalse();
+        assertThat(RangeProofs.isConsistent(6, ROOTS[6], 5, ROOTS[5], new byte[0]))
+                .isFalse();
         assertThat(RangeProofs.isConsistent(Long.MAX_VALUE - 1, ROOTS[5], Long.MAX_VALUE, ROOTS[6], new byte[2048]))
                 .isFalse();
-        assertThat(RangeProofs.isIncluded(HASHES[0], 5, 5, new byte[0], ROOTS[5])).isFalse();
-        assertThat(RangeProofs.isIncluded(HASHES[0], -1, 5, new byte[0], ROOTS[5])).isFalse();
+        assertThat(RangeProofs.isIncluded(HASHES[0], 5, 5, new byte[0], ROOTS[5]))
+                .isFalse();
+        assertThat(RangeProofs.isIncluded(HASHES[0], -1, 5, new byte[0], ROOTS[5]))
+                .isFalse();
     }
 
     private static byte[] flipped(final byte[] bytes, final int bit) {
