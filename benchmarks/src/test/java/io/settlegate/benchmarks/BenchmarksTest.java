@@ -88,6 +88,16 @@ class BenchmarksTest {
         }
     }
 
+    @Test
+    void shouldWriteASnapshotAndReadIt() throws IOException {
+        final SnapshotBenchmark benchmark = new SnapshotBenchmark();
+        benchmark.persons = PERSON_COUNT;
+        benchmark.fill();
+        assertThat(benchmark.write()).isPositive();
+        assertThat(benchmark.read().counts().persons()).isGreaterThan(PERSON_COUNT);
+        benchmark.close();
+    }
+
     @ParameterizedTest
     @EnumSource
     void shouldSettleEveryRequestOnTheLine(final LineBenchmark.Verifier verifier) throws IOException {
@@ -178,6 +188,7 @@ class BenchmarksTest {
                         "ReplyBenchmark",
                         "SignatureBenchmark",
                         "SigningBenchmark",
-                        "Sm3Benchmark")));
+                        "Sm3Benchmark",
+                        "SnapshotBenchmark")));
     }
 }

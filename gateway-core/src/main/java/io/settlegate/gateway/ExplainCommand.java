@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
             "Explains a settlement, presettlement, or cancel: lines, each step with its rule and rounding, who pays what, and",
             "the accumulators before and after. A refusal is explained too, by its msgid. What names a person is masked.",
             "",
-            "Reads the journal from its beginning up to that record and computes it again, which takes seconds for each million",
-            "records. Needs no lock: the gateway may be running.",
+            "Reads the journal from the newest snapshot before that record, or from its beginning, and computes it again, which",
+            "takes seconds for each million records. Needs no lock: the gateway may be running.",
             "Exit code 0: explained, and equal to the record. 1: there is no such record, or this build computes it otherwise.",
             "2: nobody's share is computed by that record."
         })
@@ -67,7 +67,7 @@ final class ExplainCommand implements Callable<Integer> {
                 spec.commandLine().getErr().println("settlegate: " + finding.words());
                 return finding.what() == Finding.What.MISSING ? Settlegate.FOUND : ExitCode.USAGE;
             }
-            return print(ExplanationDocument.of(follower, finding));
+            return print(ExplanationDocument.of(store, follower, finding));
         }
     }
 

@@ -8,13 +8,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "journal",
         mixinStandardHelpOptions = true,
-        description = "Examines a journal. Needs no lock: the gateway may be running.",
+        description = "Examines a journal, and makes snapshots of it. Needs no lock: the gateway may be running.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             JournalInfoCommand.class,
             JournalTailCommand.class,
             JournalShowCommand.class,
-            JournalVerifyCommand.class
+            JournalVerifyCommand.class,
+            JournalSnapshotCommand.class
         })
 final class JournalCommand implements Runnable {
     @Spec
@@ -22,6 +23,6 @@ final class JournalCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say which: journal info, tail, show, or verify");
+        throw new ParameterException(spec.commandLine(), "say which: journal info, tail, show, verify, or snapshot");
     }
 }

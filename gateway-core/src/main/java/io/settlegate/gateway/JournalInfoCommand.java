@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "info",
         mixinStandardHelpOptions = true,
-        description = "What a journal holds: founding, segments, records, seals, the last seal, what was set aside.")
+        description =
+                "What a journal holds: founding, segments, records, seals, the last seal, what was set aside, snapshots.")
 final class JournalInfoCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -38,16 +39,18 @@ final class JournalInfoCommand implements Callable<Integer> {
         final Tally tally = new Tally();
         try (Store store = data.openStore()) {
             final JournalScan scan = JournalScan.read(store, tally);
+            final SnapshotListing snapshots = SnapshotListing.of(store);
             if (json.isWanted()) {
-                JsonOption.print(spec.commandLine().getOut(), toJson(scan, tally));
+                JsonOption.print(spec.commandLine().getOut(), toJson(scan, tally, snapshots));
             } else {
                 print(spec.commandLine().getOut(), scan, tally);
+                snapshots.print(spec.commandLine().getOut());
             }
         }
         return 0;
     }
 
-    private static ObjectNode toJson(final JournalScan scan, final Tally tally) {
+    private static ObjectNode toJson(final JournalScan scan, final Tally tally, final SnapshotListing snapshots) {
         final Genesis genesis = scan.genesis();
         final Seal last = scan.lastSeal();
         final ObjectNode object = new ObjectMapper()
@@ -68,6 +71,7 @@ final class JournalInfoCommand implements Callable<Integer> {
                 .put("durability", last.durability().name());
         final ArrayNode aside = object.putArray("setAside");
         scan.setAsideNames().forEach(aside::add);
+        snapshots.putInto(object.putArray("snapshots"));
         return object;
     }
 

@@ -38,7 +38,7 @@ final class OpenGateway implements AutoCloseable {
     }
 
     /**
-     * Recovers the journal of a data directory, whose store it then owns.
+     * Recovers the journal of a data directory, whose store it then owns: from the newest good snapshot on, or from the first record.
      *
      * @throws IOException if a key is missing or cannot be read.
      * @throws io.settlegate.gateway.recovery.ReplayMismatchException if this build computes otherwise than the journal says.
@@ -59,7 +59,7 @@ final class OpenGateway implements AutoCloseable {
         try {
             final GatewayIdentity identity = new GatewayIdentity(
                     Journal.genesisOf(store).gatewayId(), FIRST_KEY_VERSION, new Sm2Signer(key, new SecureRandom()));
-            final Journal journal = Journal.open(store, identity, level, replay);
+            final Journal journal = Journal.openFromSnapshot(store, identity, level, replay);
             return new OpenGateway(store, journal, replay, terminalKeys);
         } catch (final RuntimeException e) {
             store.close();

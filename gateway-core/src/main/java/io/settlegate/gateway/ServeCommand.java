@@ -5,7 +5,9 @@ import io.settlegate.gateway.operations.OperatorAddress;
 import io.settlegate.gateway.pipeline.PipelineConfiguration;
 import io.settlegate.gateway.transport.OperatorConfiguration;
 import io.settlegate.gateway.transport.TransportConfiguration;
+import io.settlegate.journal.RefusedSnapshot;
 import io.settlegate.journal.SetAside;
+import io.settlegate.journal.SnapshotUse;
 import io.settlegate.protocol.receipt.DurabilityLevel;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -48,10 +50,12 @@ import picocli.CommandLine.Spec;
             "  verifierCount               threads that check signatures (default: by the number of cores)",
             "  keyTablesLength   67108864  bytes outside the heap for tables of terminals' keys, 4096 a terminal",
             "  maxBatchSize           256  records under one seal",
+            "  snapshotIntervalMs       0  as the option above",
             "docs/METRICS.md lists the metrics."
         })
 final class ServeCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
+    private static final int MIN_SNAPSHOT_INTERVAL_MS = 1_000;
     private static final String DEFAULT_LISTEN = "127.0.0.1:7400";
     /** EX_SOFTWARE of sysexits.h. */
     private static final int FATAL_EXIT_CODE = 70;
@@ -106,6 +110,15 @@ final class ServeCommand implements Callable<Integer> {
                             + " (default: unix:DIR/operator.sock)")
     private String operatorListen;
 
+    @Option(
+            names = "--snapshot-interval-ms",
+            paramLabel = "MS",
+            description = {
+                "have `journal snapshot` make one so long after the one before, in a process of low priority beside this one;",
+                "it takes as much memory as the gateway. 0 makes none (default)"
+            })
+    private Integer snapshotIntervalMs;
+
     @Option(names = "--config", paramLabel = "FILE", description = "settlegate.yaml; options on the command line win")
     private Path config;
 
@@ -113,16 +126,23 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         final Settings settings = config == null ? Settings.NONE : new SettingsFile(config).read();
         final GatewayConfiguration configuration = configuration(settings);
+        final int snapshotsEachMs = snapshotIntervalMs(settings);
         final MetricsServer metrics = metricsServer(first(metricsListen, settings.metricsListen()), settings);
         final OpenGateway opened = OpenGateway.recover(new DataDirectory(data), configuration.durability());
         final Gateway gateway = Gateway.start(opened, configuration, Clock.systemUTC(), ServeCommand::stopAtOnce);
         if (metrics != null) {
             metrics.attach(gateway.metrics());
         }
+        final SnapshotSchedule snapshots = SnapshotSchedule.start(
+                data,
+                snapshotsEachMs,
+                SnapshotSchedule.DEADLINE_MS,
+                gateway.metrics().snapshotMeter());
         final CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
+                            snapshots.close();
                             gateway.close();
                             stopped.countDown();
                         },
@@ -146,6 +166,13 @@ final class ServeCommand implements Callable<Integer> {
                     aside.lastSealNumber(),
                     aside.reason(),
                     aside.name());
+        }
+        final SnapshotUse begun = opened.journal().begunFrom();
+        for (final RefusedSnapshot refused : begun.refused()) {
+            LOG.warn("SNAPSHOT REFUSED {}; see docs/OPERATIONS.md", refused.describe());
+        }
+        if (begun.isFromSnapshot()) {
+            LOG.info("began at the snapshot up to record {}: {}", begun.sequence(), begun.place());
         }
         LOG.info(
                 "recovered {} records under {} seals; {} terminals",
@@ -242,6 +269,19 @@ final class ServeCommand implements Callable<Integer> {
             return OperatorConfiguration.NONE;
         }
         return OperatorConfiguration.on(where == null ? OperatorAddress.in(data) : OperatorAddress.parse(where));
+    }
+
+    private int snapshotIntervalMs(final Settings settings) throws IOException {
+        final String key = "snapshotIntervalMs";
+        final int value = first(first(snapshotIntervalMs, settings.snapshotIntervalMs()), 0);
+        if (value != 0 && value < MIN_SNAPSHOT_INTERVAL_MS) {
+            final boolean isOfFile = snapshotIntervalMs == null && config != null;
+            throw new ParameterException(
+                    spec.commandLine(),
+                    (isOfFile ? new SettingsFile(config).at(key) : "") + key + " is 0 or at least "
+                            + MIN_SNAPSHOT_INTERVAL_MS + ", not " + value);
+        }
+        return value;
     }
 
     private static DurabilityLevel level(final String name) {

@@ -21,7 +21,8 @@ record Settings(
         Integer verifierCount,
         String signature,
         Integer keyTablesLength,
-        Integer maxBatchSize) {
+        Integer maxBatchSize,
+        Integer snapshotIntervalMs) {
 
     /** No file: all defaults. */
     static final Settings NONE = new Settings(

@@ -13,6 +13,7 @@ import io.settlegate.gateway.benefits.policy.PolicyDefinition;
 import io.settlegate.gateway.inspection.ShownTime;
 import io.settlegate.gateway.settlement.Standing;
 import io.settlegate.journal.JournalFollower;
+import io.settlegate.journal.store.Store;
 import io.settlegate.protocol.ResultCode;
 import java.util.List;
 import java.util.Locale;
@@ -61,9 +62,9 @@ public final class ExplanationDocument {
     }
 
     /** Replays the journal up to the record that was found, and explains that. */
-    public static ObjectNode of(final JournalFollower follower, final Finding finding) {
+    public static ObjectNode of(final Store store, final JournalFollower follower, final Finding finding) {
         final ExplanationDocument explained =
-                new ExplanationDocument(new SettlementReplay(follower).upTo(finding.sequence()));
+                new ExplanationDocument(new SettlementReplay(store, follower).upTo(finding.sequence()));
         explained.fill();
         return explained.document;
     }

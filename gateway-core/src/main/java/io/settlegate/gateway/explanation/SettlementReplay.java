@@ -12,32 +12,37 @@ import io.settlegate.gateway.settlement.Standing;
 import io.settlegate.gateway.settlement.TerminalListener;
 import io.settlegate.gateway.settlement.VisitLine;
 import io.settlegate.journal.JournalFollower;
+import io.settlegate.journal.JournalScan;
 import io.settlegate.journal.RecordView;
+import io.settlegate.journal.ScanEnd;
+import io.settlegate.journal.store.Store;
 import io.settlegate.protocol.codec.MessageHeaderDecoder;
 import java.util.List;
 import java.util.Optional;
 import org.agrona.DirectBuffer;
 
 /**
- * Rebuilds the state before a record from the journal's beginning, lets the engine compute that record with every step recorded, and
+ * Rebuilds the state before a record from the newest snapshot before it, or from the journal's beginning, lets the engine compute that record with every step recorded, and
  * compares what comes out with what the record says.
  *
  * <p>One use, one thread; blocks on the disk. Signatures and seals are not checked: that is for `journal verify`.
  */
 final class SettlementReplay {
+    private final Store store;
     private final JournalFollower follower;
     private final ArmedRecorder recorder = new ArmedRecorder();
     private final MessageDecoder decoder = new MessageDecoder(MessageDecoder.Rows.COUNTED);
     private final EngineReplay replay =
             new EngineReplay(TerminalListener.NONE, new JournalTotals(), EngineReplay.Mismatches.COUNTED, recorder);
 
-    SettlementReplay(final JournalFollower follower) {
+    SettlementReplay(final Store store, final JournalFollower follower) {
+        this.store = store;
         this.follower = follower;
     }
 
     /** @param sequence of a durable record that can be explained. */
     ReplayedSettlement upTo(final long sequence) {
-        follower.seek(0);
+        follower.seek(begin(sequence));
         while (follower.nextBatch()) {
             for (int i = 0; i < follower.count(); i++) {
                 final RecordView record = follower.get(i);
@@ -49,6 +54,23 @@ final class SettlementReplay {
             replay.onSeal(follower.seal());
         }
         throw new IllegalStateException("record " + sequence + " was there and is no more");
+    }
+
+    /** Takes the state of the newest snapshot before the record. @return the sequence from which on the rest is to be applied. */
+    private long begin(final long sequence) {
+        final long newest = store.snapshots().sequences().stream()
+                .mapToLong(Long::longValue)
+                .filter(covered -> covered < sequence)
+                .max()
+                .orElse(-1);
+        if (newest < 0) {
+            return 0;
+        }
+        final long last = JournalScan.readFromSnapshot(store, replay, ScanEnd.atSequence(newest))
+                .lastSeal()
+                .lastSequence();
+        // Where the file has a wrong name the batch may hold the record itself; the founding record then begins anew.
+        return last < sequence ? last + 1 : 0;
     }
 
     private ReplayedSettlement explain(final RecordView record) {

@@ -23,6 +23,7 @@ import java.util.Locale;
 @SuppressWarnings("LongDoubleConversion") // what is scraped is a double
 public final class GatewayMetrics {
     private static final double MS_PER_SECOND = 1e3;
+    private static final double NS_PER_SECOND = 1e9;
 
     private final GatewayStatus status;
     private final Pipeline pipeline;
@@ -34,6 +35,7 @@ public final class GatewayMetrics {
     private final Clock clock;
     private final String version;
     private final int eventLoopCount;
+    private final SnapshotMeter snapshots = new SnapshotMeter();
     private final PowerHistogram forceTimesNs = PowerHistogram.ofNanoseconds();
 
     /** From now on the journal's forces are counted here. */
@@ -65,6 +67,11 @@ public final class GatewayMetrics {
         return status;
     }
 
+    /** For whoever has snapshots made. */
+    public SnapshotMeter snapshotMeter() {
+        return snapshots;
+    }
+
     void collect(final Snapshots into) {
         into.add(Metric.READY, status.isReady() ? 1 : 0);
         build(into);
@@ -72,7 +79,18 @@ public final class GatewayMetrics {
         line(into);
         signatures(into);
         journal(into);
+        snapshots(into);
         connections(into);
+    }
+
+    private void snapshots(final Snapshots into) {
+        into.add(Metric.SNAPSHOTS_MADE, snapshots.madeCount());
+        into.add(Metric.SNAPSHOTS_FAILED, snapshots.failedCount());
+        into.add(Metric.SNAPSHOT_TIME, snapshots.lastTookNs() / NS_PER_SECOND);
+        into.add(
+                Metric.SNAPSHOT_AGE,
+                snapshots.ageMs(clock.millis(), journal.genesis().timeMs()) / MS_PER_SECOND);
+        into.add(Metric.SNAPSHOT_SEQUENCE, snapshots.newestSequence());
     }
 
     private void signatures(final Snapshots into) {

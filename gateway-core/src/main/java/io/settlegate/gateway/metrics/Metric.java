@@ -82,6 +82,36 @@ public enum Metric {
     DISK_WRITE_FLOOR(
             "settlegate_disk_write_floor_bytes", Type.GAUGE, "bytes", "", "below it only reads and sign-ins are taken"),
     DISK_READ_FLOOR("settlegate_disk_read_floor_bytes", Type.GAUGE, "bytes", "", "below it nothing is taken"),
+    SNAPSHOTS_MADE(
+            "settlegate_snapshots_made",
+            Type.COUNTER,
+            "snapshots",
+            "",
+            "runs of the scheduled snapshot that ended well"),
+    SNAPSHOTS_FAILED(
+            "settlegate_snapshots_failed",
+            Type.COUNTER,
+            "snapshots",
+            "",
+            "runs that made none: the log says why; the gateway goes on"),
+    SNAPSHOT_TIME(
+            "settlegate_snapshot_run_seconds",
+            Type.GAUGE,
+            "seconds",
+            "",
+            "how long the last run took; 0 before the first"),
+    SNAPSHOT_AGE(
+            "settlegate_snapshot_age_seconds",
+            Type.GAUGE,
+            "seconds",
+            "",
+            "how old the state in the newest snapshot is, whoever made it; without one, since the founding"),
+    SNAPSHOT_SEQUENCE(
+            "settlegate_snapshot_sequence",
+            Type.GAUGE,
+            "records",
+            "",
+            "the last record in the newest snapshot: a start reads from there; 0 without one"),
     CONNECTIONS("settlegate_connections", Type.GAUGE, "connections", "", "terminals' connections that are open"),
     CONNECTIONS_OPENED(
             "settlegate_connections_opened", Type.COUNTER, "connections", "", "terminals' connections that were taken"),

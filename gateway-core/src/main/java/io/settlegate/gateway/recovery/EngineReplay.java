@@ -8,19 +8,23 @@ import io.settlegate.gateway.settlement.TerminalListener;
 import io.settlegate.journal.Genesis;
 import io.settlegate.journal.RecordKind;
 import io.settlegate.journal.RecordView;
-import io.settlegate.journal.ReplayListener;
+import io.settlegate.journal.SnapshotState;
 import io.settlegate.protocol.receipt.Seal;
+import java.io.IOException;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Makes an engine from a journal's genesis, applies the commands, and compares every outcome and state hash with what was recorded.
+ * Makes an engine from a journal's genesis or from a snapshot, applies the commands, and compares every outcome and state hash with
+ * what was recorded. Counts and sums are over the records that it is told of: those after the snapshot.
  *
  * <p>One thread. Counts all mismatches and keeps the first {@value #MAX_KEPT_COUNT}; what they mean is for the caller.
  */
-public final class EngineReplay implements ReplayListener {
+public final class EngineReplay implements SnapshotState {
     /** What a mismatch means. */
     public enum Mismatches {
         /** It is counted: for a tool that reports. */
@@ -68,14 +72,50 @@ public final class EngineReplay implements ReplayListener {
         recordCount++;
         lastSequence = record.sequence();
         if (record.kind() == RecordKind.GENESIS) {
-            genesis = Genesis.of(record);
-            if (genesis.rulesVersion() != InternalPart.RULES_VERSION) {
-                throw new ReplayMismatchException(genesis.rulesVersion());
-            }
+            found(Genesis.of(record));
             engine = new SettlementEngine(EngineParameters.decode(genesis.engineParameters()), terminals, recorder);
         } else if (record.kind() == RecordKind.COMMAND) {
             apply(record);
         }
+    }
+
+    private void found(final Genesis founding) {
+        genesis = founding;
+        if (genesis.rulesVersion() != InternalPart.RULES_VERSION) {
+            throw new ReplayMismatchException(genesis.rulesVersion());
+        }
+    }
+
+    @Override
+    public int stateFormat() {
+        return SettlementEngine.SNAPSHOT_FORMAT;
+    }
+
+    @Override
+    public int rulesVersion() {
+        return InternalPart.RULES_VERSION;
+    }
+
+    @Override
+    public void writeState(final WritableByteChannel target) throws IOException {
+        engine.writeSnapshot(target);
+    }
+
+    /** Tells of the terminals once the hash of the rows has been found to be the sealed one: a damaged snapshot has none to tell. */
+    @Override
+    public void readState(final Genesis founding, final Seal seal, final ReadableByteChannel source)
+            throws IOException {
+        engine = null;
+        found(founding);
+        final SettlementEngine read = SettlementEngine.readSnapshot(
+                EngineParameters.decode(founding.engineParameters()), terminals, recorder, source);
+        if (read.stateHashHigh() != seal.stateHashHigh() || read.stateHashLow() != seal.stateHashLow()) {
+            throw new IOException("the hash of the rows in the snapshot is not the state hash of seal "
+                    + seal.sealNumber() + ", under which it is said to be");
+        }
+        read.tellTerminals();
+        engine = read;
+        lastSequence = seal.lastSequence();
     }
 
     private void apply(final RecordView record) {

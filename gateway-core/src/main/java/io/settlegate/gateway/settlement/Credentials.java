@@ -21,8 +21,6 @@ final class Credentials {
     private final EngineState state;
     private final UnsafeBuffer certificate = new UnsafeBuffer(new byte[PSN_CERT_TYPE_LENGTH + NUMBER_LENGTH]);
 
-    private final UnsafeBuffer key = new UnsafeBuffer(new byte[Rows.CERTIFICATE_LENGTH]);
-
     Credentials(final EngineState state) {
         this.state = state;
         // A visit certificate 02 is the person's certificate of type 01, the identity card.
@@ -42,14 +40,19 @@ final class Credentials {
         return buffer.getByte(type + 1) == '3';
     }
 
-    /** Begins to bring into the cache what {@link #find} will look at, if the credential is an identity number. */
-    int probable(final DirectBuffer buffer, final int type, final int number) {
-        if (buffer.getByte(type + 1) != '2') {
-            return -1;
-        }
-        Fields.copy(certificate, 0, key, 0, Rows.CERT_TYPE_LENGTH);
-        Fields.copy(buffer, number, key, Rows.CERT_TYPE_LENGTH, Rows.CERTNO_LENGTH);
-        return state.certificates.probable(key.byteArray(), key.addressOffset());
+    /**
+     * Whether the credential is the identity number of this person, whose row is looked at and no index. False says nothing: then
+     * {@link #find} decides. No two persons have the same certificate, so that it would find this one.
+     */
+    boolean isIdentityOf(final int row, final DirectBuffer buffer, final int type, final int number) {
+        final UnsafeBuffer person = state.persons.buffer(row);
+        final int certificate = state.persons.offset(row) + Rows.PERSON_CERTIFICATE;
+        return buffer.getByte(type + 1) == '2'
+                && person.getByte(certificate) == '0'
+                && person.getByte(certificate + 1) == '1'
+                && person.getByte(certificate + 2) == 0
+                && Fields.equalPadded(
+                        person, certificate + Rows.CERT_TYPE_LENGTH, Rows.CERTNO_LENGTH, buffer, number, NUMBER_LENGTH);
     }
 
     /** OK, UNKNOWN_PERSON, or VOUCHER_EXPIRED; of a credential of good form. */

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * <p>Owned by the engine's thread. The number of tables is fixed by the horizon; a dropped day's memory serves a later one.
  */
 final class DayTables {
-    private static final int NO_DAY = Integer.MIN_VALUE;
+    static final int NO_DAY = Integer.MIN_VALUE;
 
     private final FlatTable[] tables;
     private final int[] days;
@@ -22,14 +22,15 @@ final class DayTables {
             final int rowLength,
             final int horizonDays,
             final int limit,
-            final KeyedHash hash) {
+            final KeyedHash hash,
+            final FlatTable.Keys keys) {
         this.horizonDays = horizonDays;
         // The day of the oldest row taken, the days up to today, and tomorrow, for what is ahead across midnight.
         this.tables = new FlatTable[horizonDays + 2];
         this.days = new int[tables.length];
         Arrays.fill(days, NO_DAY);
         for (int i = 0; i < tables.length; i++) {
-            tables[i] = new FlatTable(id, keyLength, rowLength, limit, hash);
+            tables[i] = new FlatTable(id, keyLength, rowLength, rowLength, limit, hash, keys);
         }
     }
 
@@ -86,6 +87,16 @@ final class DayTables {
 
     FlatTable[] tables() {
         return tables;
+    }
+
+    /** The day of the table at a place; {@link #NO_DAY} where it holds none. */
+    int dayAt(final int place) {
+        return days[place];
+    }
+
+    /** Makes the table at a place that of a day, or of none. */
+    void putDay(final int place, final int day) {
+        days[place] = day;
     }
 
     int count() {

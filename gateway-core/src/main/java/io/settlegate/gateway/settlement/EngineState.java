@@ -1,6 +1,7 @@
 package io.settlegate.gateway.settlement;
 
 import io.settlegate.gateway.benefits.policy.Policy;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -56,7 +57,12 @@ final class EngineState {
     final Ledger ledger;
     final StagedImport staged;
     long lastTimeMs;
-    /** Every table whose rows count in the state hash. */
+    /** The tables that are not by day, in the order in which a snapshot has them. */
+    private final List<FlatTable> plain;
+
+    /** Those that are by day, in the order of a snapshot. */
+    private final List<DayTables> byDay;
+    /** Every table whose rows count in the state hash: all of the two above. */
     private final FlatTable[] hashed;
 
     private final UnsafeBuffer certificateKey = new UnsafeBuffer(new byte[Rows.CERTIFICATE_LENGTH]);
@@ -82,17 +88,19 @@ final class EngineState {
         ledgerAccounts = new FlatTable(
                 TableId.LEDGER, Rows.LEDGER_KEY, Rows.LEDGER_LENGTH, limits.institutions() + OTHER_ACCOUNTS, hash);
         batches = new FlatTable(TableId.BATCHES, Rows.BATCH_KEY, Rows.BATCH_LENGTH, limits.batches(), hash);
-        msgids = days(TableId.MSGIDS, Rows.MSGID_KEY, Rows.MSGID_LENGTH, parameters);
+        msgids = days(TableId.MSGIDS, Rows.MSGID_KEY, Rows.MSGID_LENGTH, parameters, FlatTable.Keys.HASHED);
         settlements = new SettlementDays(
-                days(TableId.SETTLEMENTS, SettlementDays.KEY, SettlementDays.LENGTH, parameters),
+                days(TableId.SETTLEMENTS, SettlementDays.KEY, SettlementDays.LENGTH, parameters, FlatTable.Keys.RISING),
                 new DayTables(
                         TableId.SETTLEMENT_VALUES,
                         SettlementDays.KEY,
                         SettlementDays.MORE_LENGTH,
                         parameters.horizonDays(),
                         (int) Math.min((long) SettlementDays.MOST_MORE * limits.msgidsPerDay(), KeyIndex.MAX_ROWS),
-                        hash));
-        claims = new KeptClaims(days(TableId.CLAIMS, KeptClaims.KEY, KeptClaims.LENGTH, parameters));
+                        hash,
+                        FlatTable.Keys.HASHED));
+        claims = new KeptClaims(
+                days(TableId.CLAIMS, KeptClaims.KEY, KeptClaims.LENGTH, parameters, FlatTable.Keys.RISING));
         personYears = new PersonYears(
                 new FlatTable(
                         TableId.PERSON_YEARS,
@@ -107,34 +115,60 @@ final class EngineState {
                         PersonYears.DISEASE_LENGTH,
                         limits.persons(),
                         hash));
-        acts = new DayTables(TableId.ACTS, Rows.ACT_KEY, Rows.ACT_LENGTH, parameters.horizonDays(), ACTS_PER_DAY, hash);
+        acts = new DayTables(
+                TableId.ACTS,
+                Rows.ACT_KEY,
+                Rows.ACT_LENGTH,
+                parameters.horizonDays(),
+                ACTS_PER_DAY,
+                hash,
+                FlatTable.Keys.HASHED);
         visits = new Visits(limits, parameters.horizonDays(), this::expireDays, hash);
         ledger = new Ledger(ledgerAccounts);
         staged = new StagedImport(hash, limits.stagedLength());
-        final List<FlatTable> tables = new ArrayList<>(
-                List.of(globals, regions, institutions, terminals, persons, items, ledgerAccounts, batches, vouchers));
-        Collections.addAll(
-                tables, personYears.rows, personYears.diseases, policyShelf.table(), itemTerms, entitlements);
-        Collections.addAll(tables, msgids.tables());
-        Collections.addAll(tables, settlements.tables());
-        Collections.addAll(tables, settlements.moreTables());
-        Collections.addAll(tables, claims.tables());
-        Collections.addAll(tables, acts.tables());
-        Collections.addAll(tables, visits.tables());
+        plain = plainTables();
+        byDay = new ArrayList<>(List.of(msgids));
+        byDay.addAll(settlements.days());
+        byDay.add(claims.days());
+        byDay.add(acts);
+        final List<FlatTable> tables = new ArrayList<>(plain);
+        byDay.forEach(days -> Collections.addAll(tables, days.tables()));
         hashed = tables.toArray(new FlatTable[0]);
         globals.reserve(1);
         globals.endWrite(globals.insert(new UnsafeBuffer(new byte[Rows.GLOBALS_KEY]), 0, Rows.GLOBALS_KEY));
     }
 
+    private List<FlatTable> plainTables() {
+        final List<FlatTable> tables = new ArrayList<>(List.of(
+                globals,
+                regions,
+                institutions,
+                terminals,
+                persons,
+                items,
+                ledgerAccounts,
+                batches,
+                vouchers,
+                personYears.rows));
+        Collections.addAll(tables, personYears.diseases, policyShelf.table(), itemTerms, entitlements);
+        Collections.addAll(tables, visits.tables());
+        return List.copyOf(tables);
+    }
+
     private DayTables days(
-            final TableId id, final int keyLength, final int rowLength, final EngineParameters parameters) {
+            final TableId id,
+            final int keyLength,
+            final int rowLength,
+            final EngineParameters parameters,
+            final FlatTable.Keys keys) {
         return new DayTables(
                 id,
                 keyLength,
                 rowLength,
                 parameters.horizonDays(),
                 parameters.limits().msgidsPerDay(),
-                hash);
+                hash,
+                keys);
     }
 
     /** What the policy says that was in force when the visit began; the usual where there was none. */
@@ -167,6 +201,33 @@ final class EngineState {
     /** The person with this social card number (20 bytes), or -1; nobody has the empty one. */
     int personByCard(final DirectBuffer cardNo, final int offset) {
         return Fields.isZero(cardNo, offset, Rows.CARD_LENGTH) ? -1 : cards.find(cardNo, offset);
+    }
+
+    /** The tables that are not by day, in the order in which a snapshot has them. */
+    List<FlatTable> plain() {
+        return plain;
+    }
+
+    /** The tables by day, in the order in which a snapshot has them. */
+    List<DayTables> byDay() {
+        return byDay;
+    }
+
+    /**
+     * Builds the indexes of certificates and cards from the persons' rows, which were read from a snapshot.
+     *
+     * @throws IOException if two persons have the same one.
+     */
+    void restoreIndexes() throws IOException {
+        certificates.presize(persons.count());
+        cards.presize(persons.count());
+        for (int person = 0; person < persons.end(); person++) {
+            final boolean isDistinct = certificates.putDistinct(person)
+                    && (persons.getByte(person, Rows.PERSON_CARD) == 0 || cards.putDistinct(person));
+            if (!isDistinct) {
+                throw new IOException("row " + person + " has the certificate or the card of an earlier row");
+            }
+        }
     }
 
     /** Memory held by persons, their three indexes, and what they have used of the benefits, whether used or not. */

@@ -3,6 +3,7 @@ package io.settlegate.gateway.settlement;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.agrona.DirectBuffer;
+import org.agrona.UnsafeApi;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -21,6 +22,17 @@ import org.agrona.concurrent.UnsafeBuffer;
  * first out, so that the same commands give the same rows the same numbers. Rows may name rows of other tables by number.
  */
 final class FlatTable {
+    /** How rows come, and so how they are found. */
+    enum Keys {
+        /** In any order: an index finds them. */
+        HASHED,
+        /**
+         * A byte that is the same for all and a number, i64, above that of the row before: no index is kept, a search halves the rows.
+         * For rows that are written often, found seldom, and never removed one by one.
+         */
+        RISING
+    }
+
     private static final int CHUNK_LENGTH = 128 * 1024;
     /** Where a removed row names the next free one, plus 1. Its first byte is 0, as in no key of such a table. */
     private static final int NEXT_FREE = Integer.BYTES;
@@ -29,6 +41,7 @@ final class FlatTable {
     private static final int LARGE_TABLE_CHUNKS = 512;
 
     private static final int SLAB_CHUNKS = 32;
+    private static final int RISING_NUMBER = 1;
 
     private final TableId id;
     private final int keyLength;
@@ -37,10 +50,12 @@ final class FlatTable {
     private final int limit;
     private final KeyedHash hash;
     private final int rowShift;
+    /** Null where keys rise. */
     private final KeyIndex index;
+
     private UnsafeBuffer[] chunks = new UnsafeBuffer[4];
-    /** Where each chunk begins, so that a row is reached without a look at its chunk's buffer. */
-    private long[] chunkAddresses = new long[4];
+    /** Where each chunk begins, so that a row is reached without a look at its chunk's buffer; no longer than there are chunks. */
+    private long[] chunkAddresses = new long[0];
 
     private int chunkCount;
     private int count;
@@ -68,6 +83,17 @@ final class FlatTable {
             final int rowLength,
             final int limit,
             final KeyedHash hash) {
+        this(id, keyLength, hashedLength, rowLength, limit, hash, Keys.HASHED);
+    }
+
+    FlatTable(
+            final TableId id,
+            final int keyLength,
+            final int hashedLength,
+            final int rowLength,
+            final int limit,
+            final KeyedHash hash,
+            final Keys keys) {
         if (limit < 1 || limit > KeyIndex.MAX_ROWS) {
             throw new IllegalArgumentException(
                     "the limit of a table is 1 to " + KeyIndex.MAX_ROWS + " rows, not " + limit);
@@ -79,7 +105,7 @@ final class FlatTable {
         this.limit = limit;
         this.hash = hash;
         this.rowShift = 31 - Integer.numberOfLeadingZeros(Math.min(CHUNK_LENGTH / rowLength, limit));
-        this.index = new KeyIndex(this, 0, keyLength, hash);
+        this.index = keys == Keys.RISING ? null : new KeyIndex(this, 0, keyLength, hash);
     }
 
     /** Rows that hold something. They have the numbers below this as long as none was removed. */
@@ -97,8 +123,31 @@ final class FlatTable {
         return freeCount > 0 && getByte(row, 0) == 0;
     }
 
+    TableId id() {
+        return id;
+    }
+
+    int keyLength() {
+        return keyLength;
+    }
+
     int rowLength() {
         return rowLength;
+    }
+
+    /** The most rows. */
+    int limit() {
+        return limit;
+    }
+
+    /** The row that was removed last and is still free, plus 1; 0 if none is free. */
+    int firstFree() {
+        return firstFree;
+    }
+
+    /** How many rows below {@link #end} are free. */
+    int freeCount() {
+        return freeCount;
     }
 
     long hashHigh() {
@@ -111,13 +160,62 @@ final class FlatTable {
 
     /** The row of this key, or -1. */
     int find(final DirectBuffer key, final int offset) {
-        return index.find(key, offset);
+        return index == null ? findRising(key, offset) : index.find(key, offset);
     }
 
-    /** The row that this key probably has, or -1; {@link #find} decides. The memory it is read from is on its way then. */
-    int probable(final DirectBuffer key, final int offset) {
+    private int findRising(final DirectBuffer key, final int offset) {
         key.boundsCheck(offset, keyLength);
-        return index.probable(key.byteArray(), key.addressOffset() + offset);
+        final long number = key.getLong(offset + RISING_NUMBER);
+        int low = 0;
+        int high = count - 1;
+        while (low <= high) {
+            final int middle = (low + high) >>> 1;
+            final long found = getLong(middle, RISING_NUMBER);
+            if (found == number) {
+                return middle;
+            }
+            if (found < number) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return -1;
+    }
+
+    /**
+     * The row of this key, or -1, where one of whom it is believed that it has the key is looked at first; below 0 is no belief.
+     */
+    int findNear(final DirectBuffer key, final int offset, final int believed) {
+        key.boundsCheck(offset, keyLength);
+        return believed >= 0
+                        && believed < count
+                        && Words.equal(
+                                key.byteArray(), key.addressOffset() + offset, null, address(believed), keyLength)
+                ? believed
+                : find(key, offset);
+    }
+
+    /** The hash of a key, for the methods that take one. */
+    long hashOf(final DirectBuffer key, final int offset) {
+        key.boundsCheck(offset, keyLength);
+        return index.hashOf(key.byteArray(), key.addressOffset() + offset);
+    }
+
+    /** The row of this key, whose hash is known, or -1. */
+    int find(final DirectBuffer key, final int offset, final long keyHash) {
+        key.boundsCheck(offset, keyLength);
+        return index.find(key.byteArray(), key.addressOffset() + offset, keyHash);
+    }
+
+    /** Asks for the memory where a search for such a key begins; what it gives says nothing. */
+    int touchIndex(final long keyHash) {
+        return index.touch(keyHash);
+    }
+
+    /** The row that a key with this hash probably has, or -1; {@link #find} decides. */
+    int probable(final long keyHash) {
+        return index.probable(keyHash);
     }
 
     /** Brings a row into the cache, beginning and end; what it gives says nothing. */
@@ -133,46 +231,50 @@ final class FlatTable {
         return (row & ((1 << rowShift) - 1)) * rowLength;
     }
 
-    /** Where the row begins, off the heap: for {@link Words}, within the row's length, of a row that there is. */
+    /**
+     * Where the row begins, off the heap: for {@link Words}, within the row's length, of a row that there is. The fields below are read
+     * and written there without a check of their place, which is a constant; a row that lies in no chunk fails here.
+     */
     long address(final int row) {
         return chunkAddresses[row >>> rowShift] + offset(row);
     }
 
     long getLong(final int row, final int field) {
-        return buffer(row).getLong(offset(row) + field);
+        return UnsafeApi.getLong(address(row) + field);
     }
 
     int getInt(final int row, final int field) {
-        return buffer(row).getInt(offset(row) + field);
+        return UnsafeApi.getInt(address(row) + field);
     }
 
     /** An unsigned number of two bytes. */
     int getShort(final int row, final int field) {
-        return buffer(row).getShort(offset(row) + field) & 0xFFFF;
+        return UnsafeApi.getShort(address(row) + field) & 0xFFFF;
     }
 
     byte getByte(final int row, final int field) {
-        return buffer(row).getByte(offset(row) + field);
+        return UnsafeApi.getByte(address(row) + field);
     }
 
     void putLong(final int row, final int field, final long value) {
-        buffer(row).putLong(offset(row) + field, value);
+        UnsafeApi.putLong(address(row) + field, value);
     }
 
     void putInt(final int row, final int field, final int value) {
-        buffer(row).putInt(offset(row) + field, value);
+        UnsafeApi.putInt(address(row) + field, value);
     }
 
     void putShort(final int row, final int field, final int value) {
-        buffer(row).putShort(offset(row) + field, (short) value);
+        UnsafeApi.putShort(address(row) + field, (short) value);
     }
 
     void putByte(final int row, final int field, final byte value) {
-        buffer(row).putByte(offset(row) + field, value);
+        UnsafeApi.putByte(address(row) + field, value);
     }
 
     void putBytes(final int row, final int field, final DirectBuffer source, final int offset, final int length) {
-        Fields.copy(source, offset, buffer(row), offset(row) + field, length);
+        source.boundsCheck(offset, length);
+        Words.copy(source.byteArray(), source.addressOffset() + offset, null, address(row) + field, length);
     }
 
     /** Makes room for so many more rows; false if the limit forbids it. */
@@ -194,9 +296,9 @@ final class FlatTable {
         final int more = chunkCount < LARGE_TABLE_CHUNKS ? 1 : SLAB_CHUNKS;
         if (chunkCount + more > chunks.length) {
             chunks = Arrays.copyOf(chunks, chunks.length * 2);
-            chunkAddresses = Arrays.copyOf(chunkAddresses, chunks.length);
         }
         final ByteBuffer memory = ByteBuffer.allocateDirect(chunkLength * more);
+        chunkAddresses = Arrays.copyOf(chunkAddresses, chunkCount + more);
         for (int i = 0; i < more; i++) {
             chunks[chunkCount] = new UnsafeBuffer(memory, i * chunkLength, chunkLength);
             chunkAddresses[chunkCount] = chunks[chunkCount].addressOffset();
@@ -206,10 +308,24 @@ final class FlatTable {
 
     /** Adds a zeroed row that has this key; the caller fills it and then calls {@link #endWrite}. */
     int insert(final DirectBuffer key, final int offset, final int keyLength) {
+        final int row = place(key, offset, keyLength);
+        if (index != null) {
+            index.put(row);
+        }
+        return row;
+    }
+
+    /** The same for a key of full length whose hash is known. */
+    int insertHashed(final DirectBuffer key, final int offset, final long keyHash) {
+        final int row = place(key, offset, keyLength);
+        index.put(row, keyHash);
+        return row;
+    }
+
+    private int place(final DirectBuffer key, final int offset, final int keyLength) {
         final int row = takeRow();
         Words.clear(null, address(row), rowLength);
         putBytes(row, 0, key, offset, keyLength);
-        index.put(row);
         return row;
     }
 
@@ -264,12 +380,40 @@ final class FlatTable {
         lastRow = -1;
         hashHigh = 0;
         hashLow = 0;
-        index.clear();
+        if (index != null) {
+            index.clear();
+        }
+    }
+
+    /** Takes what was written to the memory of the rows below {@code end} as its rows; {@link #restore} then takes each that is not free. */
+    void takeRows(final int end, final int newestFree, final int free) {
+        count = end;
+        firstFree = newestFree;
+        freeCount = free;
+        if (index != null) {
+            index.presize(end - free);
+        }
+    }
+
+    /** Hashes a row that was written in bulk and makes it found; false if an earlier row has its key, or one above it where keys rise. */
+    boolean restore(final int row) {
+        final boolean isNew = index == null
+                ? row == 0 || getLong(row, RISING_NUMBER) > getLong(row - 1, RISING_NUMBER)
+                : index.putDistinct(row);
+        hashRow(row);
+        hashHigh += hash.high();
+        hashLow += hash.low();
+        return isNew;
+    }
+
+    /** Of a free row: the one that was removed before it, plus 1; 0 if there is none. */
+    int nextFree(final int row) {
+        return getInt(row, NEXT_FREE);
     }
 
     /** Memory held by rows and index, used or not. */
     long bytes() {
-        return ((long) chunkCount << rowShift) * rowLength + index.bytes();
+        return ((long) chunkCount << rowShift) * rowLength + (index == null ? 0 : index.bytes());
     }
 
     /** The same as {@link #hashHigh()}, from nothing. */

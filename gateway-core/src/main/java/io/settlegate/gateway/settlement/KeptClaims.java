@@ -69,6 +69,10 @@ final class KeptClaims {
         return days.tables();
     }
 
+    DayTables days() {
+        return days;
+    }
+
     /** Keeps the claim of a settlement of now. */
     void put(final Request request, final Claim claim, final DirectBuffer disease) {
         final FlatTable table = days.table(request.timeMs);

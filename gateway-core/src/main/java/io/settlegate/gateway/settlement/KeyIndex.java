@@ -28,6 +28,8 @@ final class KeyIndex {
     private static final int SLOT_BITS = 10;
     private static final int SLOT_MASK = SlotSegments.SLOTS - 1;
     private static final int SPLIT_USED = SlotSegments.SLOTS * 7 / 10;
+    /** What a segment holds on average when room is made for many rows at once: so few that hardly any is then split. */
+    private static final int PRESIZED_USED = SlotSegments.SLOTS * 6 / 10;
     /** Deep enough for every row there can be; a segment as deep as this fills up instead of being split. */
     private static final int MAX_DEPTH = 24;
 
@@ -37,6 +39,7 @@ final class KeyIndex {
     private final KeyedHash hash;
     private final SlotSegments segments = new SlotSegments();
     private final int[] moved = new int[SlotSegments.SLOTS];
+    private final long[] movedHashes = new long[SlotSegments.SLOTS];
     private int[] directory = new int[2];
     private int depth;
     private int used;
@@ -54,7 +57,11 @@ final class KeyIndex {
         key.boundsCheck(offset, length);
         final byte[] base = key.byteArray();
         final long at = key.addressOffset() + offset;
-        final long keyHash = hash.ofKey(base, at, length);
+        return find(base, at, hash.ofKey(base, at, length));
+    }
+
+    /** The same for a key at a place as {@link Words} names it, whose hash is known. */
+    int find(final byte[] base, final long at, final long keyHash) {
         final int segment = segmentOf(keyHash);
         final int tag = tagOf(keyHash);
         int slot = (int) keyHash & SLOT_MASK;
@@ -68,17 +75,35 @@ final class KeyIndex {
         return -1;
     }
 
-    /**
-     * Begins to bring into the cache what {@link #find} of this key will look at, and waits for none of it: the row in the key's
-     * home slot is probably its, or -1 if the slot is empty. Allocates nothing.
-     */
-    int probable(final byte[] base, final long at) {
-        final long keyHash = hash.ofKey(base, at, length);
-        return (segments.get(segmentOf(keyHash), (int) keyHash & SLOT_MASK) & ROW_MASK) - 1;
+    /** The hash under which a key at a place as {@link Words} names it is found. */
+    long hashOf(final byte[] base, final long at) {
+        return hash.ofKey(base, at, length);
+    }
+
+    /** Asks for the memory where {@link #find} of such a key begins, and waits for nothing; what it gives says nothing. */
+    int touch(final long keyHash) {
+        return segments.get(segmentOf(keyHash), (int) keyHash & SLOT_MASK);
+    }
+
+    /** The first row with the tag of this hash, of which the row itself is not looked at; -1 if there is none. Allocates nothing. */
+    int probable(final long keyHash) {
+        final int segment = segmentOf(keyHash);
+        final int tag = tagOf(keyHash);
+        int slot = (int) keyHash & SLOT_MASK;
+        int entry = segments.get(segment, slot);
+        while (entry != 0 && entry >>> ROW_BITS != tag) {
+            slot = (slot + 1) & SLOT_MASK;
+            entry = segments.get(segment, slot);
+        }
+        return (entry & ROW_MASK) - 1;
     }
 
     void put(final int row) {
-        final long keyHash = hashOf(row);
+        put(row, hashOf(row));
+    }
+
+    /** The same where the hash of the row's key is known. */
+    void put(final int row, final long keyHash) {
         int segment = segmentOf(keyHash);
         while (segments.used(segment) >= SPLIT_USED && segments.depth(segment) < MAX_DEPTH) {
             split(segment, keyHash);
@@ -86,6 +111,48 @@ final class KeyIndex {
         }
         place(segment, keyHash, row);
         used++;
+    }
+
+    /**
+     * Makes room in an empty index for so many rows at once, so that hardly a segment is split while they are put.
+     */
+    void presize(final int rows) {
+        int bits = 1;
+        while (bits < MAX_DEPTH && (long) PRESIZED_USED << bits < rows) {
+            bits++;
+        }
+        if (directory.length < 1 << bits) {
+            directory = new int[1 << bits];
+        }
+        segments.clear();
+        depth = bits;
+        for (int i = 0; i < 1 << bits; i++) {
+            directory[i] = segments.add(bits);
+        }
+    }
+
+    /** Puts a row whose key nobody has vouched for; false if one with the same key is there. */
+    boolean putDistinct(final int row) {
+        final long keyHash = hashOf(row);
+        final int segment = segmentOf(keyHash);
+        final int tag = tagOf(keyHash);
+        final long at = table.address(row) + field;
+        int slot = (int) keyHash & SLOT_MASK;
+        for (int entry = segments.get(segment, slot); entry != 0; entry = segments.get(segment, slot)) {
+            if (entry >>> ROW_BITS == tag
+                    && Words.equal(null, at, null, table.address((entry & ROW_MASK) - 1) + field, length)) {
+                return false;
+            }
+            slot = (slot + 1) & SLOT_MASK;
+        }
+        if (segments.used(segment) < SPLIT_USED) {
+            segments.put(segment, slot, tag << ROW_BITS | (row + 1));
+            segments.addUsed(segment, 1);
+            used++;
+        } else {
+            put(row);
+        }
+        return true;
     }
 
     /** Takes the row out, while it still holds the key under which it was put. */
@@ -148,9 +215,13 @@ final class KeyIndex {
             }
         }
         segments.clear(segment);
+        // Rows of one segment lie far apart: hashed one after another, with nothing between, they are waited for
+        // together.
         for (int i = 0; i < count; i++) {
-            final long rowHash = hashOf(moved[i]);
-            place(segmentOf(rowHash), rowHash, moved[i]);
+            movedHashes[i] = hashOf(moved[i]);
+        }
+        for (int i = 0; i < count; i++) {
+            place(segmentOf(movedHashes[i]), movedHashes[i], moved[i]);
         }
     }
 

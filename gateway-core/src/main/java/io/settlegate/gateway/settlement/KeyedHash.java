@@ -106,9 +106,12 @@ final class KeyedHash {
         final int rest = length % PAIR_LENGTH;
         if (rest > 0) {
             final long place = at + (long) whole * PAIR_LENGTH;
-            final long a = Words.partial(base, place, Math.min(rest, Long.BYTES)) + keys[2 * whole];
-            final long tail = rest > Long.BYTES ? Words.partial(base, place + Long.BYTES, rest - Long.BYTES) : 0;
-            final long b = tail + keys[2 * whole + 1];
+            final long last = length < Long.BYTES
+                    ? Words.partial(base, place, length)
+                    : Words.get(base, at + length - Long.BYTES) >>> (-rest * Byte.SIZE);
+            final boolean isOne = rest <= Long.BYTES;
+            final long a = (isOne ? last : Words.get(base, place)) + keys[2 * whole];
+            final long b = (isOne ? 0 : last) + keys[2 * whole + 1];
             lower += a * b;
             upper += Math.multiplyHigh(a, b);
         }

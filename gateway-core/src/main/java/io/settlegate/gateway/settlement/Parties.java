@@ -36,14 +36,19 @@ final class Parties {
         if (known != ResultCode.OK) {
             return known;
         }
-        final ResultCode credential = credentials.find(request.buffer, certType, certNo, request.timeMs);
-        if (credential == ResultCode.VOUCHER_EXPIRED) {
+        final ResultCode credential = checkCredential(request, certType, certNo);
+        return credential == ResultCode.OK ? checkInsurance(request, insutype, atMs) : credential;
+    }
+
+    private ResultCode checkCredential(final Request request, final int certType, final int certNo) {
+        if (credentials.isIdentityOf(request.personRow, request.buffer, certType, certNo)) {
+            return ResultCode.OK;
+        }
+        final ResultCode found = credentials.find(request.buffer, certType, certNo, request.timeMs);
+        if (found == ResultCode.VOUCHER_EXPIRED) {
             return ResultCode.VOUCHER_EXPIRED;
         }
-        if (credentials.personRow != request.personRow) {
-            return ResultCode.CERTIFICATE_MISMATCH;
-        }
-        return checkInsurance(request, insutype, atMs);
+        return credentials.personRow == request.personRow ? ResultCode.OK : ResultCode.CERTIFICATE_MISMATCH;
     }
 
     /** Institution, region, and person alone, for what needs no credential. */
@@ -51,7 +56,7 @@ final class Parties {
         if (state.institutions.getByte(request.institutionRow, Rows.INSTITUTION_STATUS) != 1) {
             return ResultCode.INSTITUTION_DISABLED;
         }
-        final int row = state.persons.find(request.buffer, request.body + PSN_NO);
+        final int row = state.persons.findNear(request.buffer, request.body + PSN_NO, request.probablePersonRow);
         if (request.regionRow < 0 || (row >= 0 && !Persons.isOf(state.persons, row, request))) {
             return ResultCode.OTHER_SHARD;
         }

@@ -2,6 +2,7 @@ package io.settlegate.gateway.settlement;
 
 import io.settlegate.gateway.benefits.policy.Policy;
 import io.settlegate.gateway.benefits.policy.PolicyBook;
+import io.settlegate.gateway.benefits.policy.PolicyDefinition;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
@@ -82,6 +83,25 @@ final class PolicyShelf {
         table.putLong(row, Rows.POLICY_VERSION_DIGEST_HIGH, hash.high());
         table.putLong(row, Rows.POLICY_VERSION_DIGEST_LOW, hash.low());
         table.endWrite(row);
+    }
+
+    /** Whether these are the bytes whose digest the row has. */
+    boolean isDigest(final int row, final byte[] bytes) {
+        hash.begin(TableId.POLICY_VERSIONS.number).bytes(new UnsafeBuffer(bytes), 0, bytes.length);
+        return table.getLong(row, Rows.POLICY_VERSION_DIGEST_HIGH) == hash.high()
+                && table.getLong(row, Rows.POLICY_VERSION_DIGEST_LOW) == hash.low();
+    }
+
+    /** Whether the row is the one that {@link #addRow} writes for this policy. */
+    boolean isRowOf(final int row, final Policy policy) {
+        final PolicyDefinition definition = policy.definition();
+        return Fields.isDigits(table.buffer(row), table.offset(row), Rows.REGION_KEY)
+                && Fields.holds(table.buffer(row), table.offset(row), Rows.REGION_KEY, definition.region())
+                && table.getInt(row, Rows.POLICY_VERSION_NUMBER) == policy.version()
+                && table.getLong(row, Rows.POLICY_VERSION_FROM_DAY)
+                        == definition.effectiveFrom().toEpochDay()
+                && table.getLong(row, Rows.POLICY_VERSION_TO_DAY)
+                        == definition.effectiveTo().toEpochDay();
     }
 
     /** Makes the versions of a pooling region those of this book. */

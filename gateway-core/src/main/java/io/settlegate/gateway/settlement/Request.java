@@ -42,6 +42,10 @@ final class Request {
     int msgidDay;
     /** The msgid's row where there is one, else -1. */
     int msgidRow;
+    /** The hash of the msgid, with {@link #day}. */
+    long msgidHash;
+    /** Row of a person who may be the one whom the request names; -1 where none is known. Who takes it compares the keys. */
+    int probablePersonRow;
     /** Row of the person whom the request names, once a transaction has found it; else -1. */
     int personRow;
 
@@ -74,6 +78,8 @@ final class Request {
         day = null;
         msgidRow = -1;
         msgidDay = 0;
+        msgidHash = 0;
+        probablePersonRow = -1;
         personRow = -1;
         digestHigh = 0;
         digestLow = 0;

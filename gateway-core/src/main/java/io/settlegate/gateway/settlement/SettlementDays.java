@@ -1,6 +1,7 @@
 package io.settlegate.gateway.settlement;
 
 import io.settlegate.gateway.benefits.Shares;
+import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -302,6 +303,11 @@ final class SettlementDays {
 
     FlatTable[] moreTables() {
         return more.tables();
+    }
+
+    /** The first rows of the settlements, and the rows of their further values. */
+    List<DayTables> days() {
+        return List.of(rows, more);
     }
 
     private long mask() {

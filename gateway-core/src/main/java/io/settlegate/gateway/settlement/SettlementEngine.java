@@ -7,6 +7,9 @@ import io.settlegate.protocol.codec.DomainTag;
 import io.settlegate.protocol.codec.MessageHeaderDecoder;
 import io.settlegate.protocol.codec.PharmacySettleDecoder;
 import io.settlegate.protocol.codec.RecordState;
+import java.io.IOException;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
@@ -20,8 +23,12 @@ import org.agrona.MutableDirectBuffer;
  * <p>Owned by one thread, for example the engine's of the ring. Never blocks. Signatures were checked before.
  */
 public final class SettlementEngine {
+    /** Version of the bytes that {@link #writeSnapshot} writes; {@link #readSnapshot} reads no other. */
+    public static final int SNAPSHOT_FORMAT = EngineSnapshot.FORMAT;
+
     private final EngineParameters parameters;
     private final EngineState state;
+    private final TerminalListener listener;
     private final MsgidRule msgidRule;
     private final OutcomeWriter writer;
     private final Request request = new Request();
@@ -43,13 +50,54 @@ public final class SettlementEngine {
     /** An engine that tells the recorder each step of who pays what. */
     public SettlementEngine(
             final EngineParameters parameters, final TerminalListener listener, final StepRecorder recorder) {
+        this(parameters, new EngineState(parameters), listener, recorder);
+    }
+
+    private SettlementEngine(
+            final EngineParameters parameters,
+            final EngineState state,
+            final TerminalListener listener,
+            final StepRecorder recorder) {
         this.parameters = parameters;
-        this.state = new EngineState(parameters);
+        this.state = state;
+        this.listener = listener;
         this.msgidRule = new MsgidRule(state, parameters);
         this.writer = new OutcomeWriter(parameters.insuplcAdmdvs());
         this.credentials = new Credentials(state);
         this.transactions = transactions(recorder);
         this.acts = new ActApplier(state, parameters, listener);
+    }
+
+    /**
+     * The engine that {@link #writeSnapshot} wrote: it answers every later command as that one does. The hash of its state comes
+     * from the rows that were read and is for the caller to compare, with a seal's for example; before that the listener is
+     * not told of the terminals, see {@link #tellTerminals}.
+     *
+     * @throws IOException if the channel does, or the bytes are no state of an engine with these parameters; the message says
+     *     which table is not, and why.
+     */
+    public static SettlementEngine readSnapshot(
+            final EngineParameters parameters,
+            final TerminalListener listener,
+            final StepRecorder recorder,
+            final ReadableByteChannel source)
+            throws IOException {
+        return new SettlementEngine(
+                parameters, new EngineSnapshot(parameters).read(new SnapshotReader(source)), listener, recorder);
+    }
+
+    /** Writes the whole state as it stands between two commands. Format: {@code docs/JOURNAL_FORMAT.md}. */
+    public void writeSnapshot(final WritableByteChannel target) throws IOException {
+        final SnapshotWriter writer = new SnapshotWriter(target);
+        new EngineSnapshot(parameters).write(state, writer);
+        writer.flush();
+    }
+
+    /** Tells the listener of every terminal as it now is: after a snapshot that is believed. */
+    public void tellTerminals() {
+        for (int row = 0; row < state.terminals.end(); row++) {
+            TerminalRows.publish(state.terminals, row, listener);
+        }
     }
 
     /** What this engine speaks. Presettle and settle share one computation, reversal and cancel one way to undo it. */
@@ -193,12 +241,14 @@ public final class SettlementEngine {
         // The places that the rest will look at are asked for before the digest is computed, so that their way takes no
         // time.
         final int person = probablePerson();
-        touched += request.day.probable(request.buffer, request.msgid());
+        request.msgidHash = request.day.hashOf(request.buffer, request.msgid());
+        touched += request.day.touchIndex(request.msgidHash);
         request.digest(state.hash);
         if (person >= 0) {
             touched += state.persons.touch(person);
         }
-        request.msgidRow = request.day.find(request.buffer, request.msgid());
+        request.probablePersonRow = person;
+        request.msgidRow = request.day.find(request.buffer, request.msgid(), request.msgidHash);
         final boolean differs = hasOutcome()
                 && (request.day.getLong(request.msgidRow, Rows.MSGID_DIGEST_HIGH) != request.digestHigh
                         || request.day.getLong(request.msgidRow, Rows.MSGID_DIGEST_LOW) != request.digestLow);
@@ -209,13 +259,9 @@ public final class SettlementEngine {
         if (transaction.msgidUse() != MsgidUse.BOUND_WITH_PERSON) {
             return -1;
         }
-        if (request.templateId == PharmacySettleDecoder.TEMPLATE_ID) {
-            touched += credentials.probable(
-                    request.buffer,
-                    request.body + PharmacySettleDecoder.mdtrtCertTypeEncodingOffset(),
-                    request.body + PharmacySettleDecoder.mdtrtCertNoEncodingOffset());
-        }
-        return state.persons.probable(request.buffer, request.body + PharmacySettleDecoder.psnNoEncodingOffset());
+        final FlatTable persons = state.persons;
+        return persons.probable(
+                persons.hashOf(request.buffer, request.body + PharmacySettleDecoder.psnNoEncodingOffset()));
     }
 
     /** A msgid row without an outcome is the mark of a reversal that came first. */
@@ -254,7 +300,7 @@ public final class SettlementEngine {
         if (request.msgidRow >= 0) {
             day.beginWrite(request.msgidRow);
         } else {
-            request.msgidRow = day.insert(request.buffer, request.msgid(), Rows.MSGID_KEY);
+            request.msgidRow = day.insertHashed(request.buffer, request.msgid(), request.msgidHash);
             final RecordState recordState = request.code == ResultCode.OK ? RecordState.DONE : RecordState.REFUSED;
             day.putByte(request.msgidRow, Rows.MSGID_STATE, (byte) recordState.value());
         }

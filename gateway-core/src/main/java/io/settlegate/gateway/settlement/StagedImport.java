@@ -15,7 +15,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <p>Owned by the engine's thread. Allocates one copy for each chunk; imports are not the hot path. Bounded by a total length.
  */
 final class StagedImport {
-    private static final int ID_LENGTH = 30;
+    static final int ID_LENGTH = 30;
 
     private final KeyedHash hash;
     private final long limitLength;
@@ -51,6 +51,15 @@ final class StagedImport {
 
     boolean isOpen(final DirectBuffer source, final int idOffset) {
         return open && Fields.equal(id, 0, source, idOffset, ID_LENGTH);
+    }
+
+    boolean isOpen() {
+        return open;
+    }
+
+    /** Of the open import, {@value #ID_LENGTH} bytes. */
+    UnsafeBuffer id() {
+        return id;
     }
 
     boolean hasRoom(final int length) {

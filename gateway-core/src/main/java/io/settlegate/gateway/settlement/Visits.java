@@ -79,6 +79,22 @@ final class Visits {
         }
     }
 
+    /** The business day of the last command; {@code Integer.MIN_VALUE} before the first. */
+    int today() {
+        return today;
+    }
+
+    /** The row at which the sweep goes on; -1 if none is under way. */
+    int sweepRow() {
+        return sweepRow;
+    }
+
+    /** Goes on where other visits with the same rows were, whose day and sweep these are. */
+    void resume(final int day, final int row) {
+        today = day;
+        sweepRow = row;
+    }
+
     /** Whether the next command may free rows. */
     boolean isSweeping() {
         return sweepRow != NO_SWEEP;

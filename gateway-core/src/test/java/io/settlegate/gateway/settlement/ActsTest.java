@@ -55,6 +55,7 @@ final class ActsTest {
     @BeforeEach
     void open() throws IOException {
         city = new EngineFixture(directory);
+        city.twin = new SnapshotTwin(20261128, 2);
     }
 
     @Test
@@ -310,7 +311,7 @@ final class ActsTest {
     }
 
     private ActReason apply(final DirectBuffer frame, final int offset, final int length) {
-        city.outcomeLength = city.engine.apply(++city.sequence, city.nowMs, frame, offset, length, city.outcome, 0);
+        city.apply(frame, offset, length);
         if (city.template() != ActRefusedDecoder.TEMPLATE_ID) {
             return null;
         }

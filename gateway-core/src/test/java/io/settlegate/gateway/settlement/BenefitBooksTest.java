@@ -149,6 +149,7 @@ final class BenefitBooksTest {
         synthetic = new SyntheticCity(
                 Files.createDirectory(directory.resolve("seed" + seed)), HORIZON_DAYS, own[0], own[1]);
         city = synthetic.city;
+        city.twin = new SnapshotTwin(seed, 150);
         synthetic.good("regions.csv", "admdvs,poolarea,name\n990200,990200,别处\n");
         synthetic.good("policy.yaml", others[0]);
         synthetic.good("policy.yaml", others[1]);
@@ -508,6 +509,7 @@ final class BenefitBooksTest {
     private void sweepAll() {
         do {
             city.engine.state().advanceTo(city.nowMs);
+            city.twin.advanceTo(city.nowMs);
         } while (city.engine.state().visits.isSweeping());
     }
 

@@ -50,7 +50,7 @@ final class CityImports {
     }
 
     void apply(final DirectBuffer frame, final int offset, final int length) {
-        city.outcomeLength = city.engine.apply(++city.sequence, city.nowMs, frame, offset, length, city.outcome, 0);
+        city.apply(frame, offset, length);
         if (refusal == null && city.template() == ActRefusedDecoder.TEMPLATE_ID) {
             final ActRefusedDecoder refused =
                     new ActRefusedDecoder().wrapAndApplyHeader(city.outcome, 0, new MessageHeaderDecoder());

@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** An engine with a small city, and requests for it. */
@@ -54,6 +55,9 @@ final class EngineFixture {
 
     /** What was applied; null where nobody wants to know. */
     List<Applied> history;
+
+    /** Follows the engine through snapshots; null where nobody wants to know. */
+    SnapshotTwin twin;
 
     long sequence;
     long nowMs = NOW_MS;
@@ -83,7 +87,7 @@ final class EngineFixture {
         final ImportReport report = new ImportFiles(directory)
                 .load(new ImportActs(
                         (frame, offset, length) -> {
-                            outcomeLength = engine.apply(++sequence, nowMs, frame, offset, length, outcome, 0);
+                            apply(frame, offset, length);
                             if (template() != 100) {
                                 throw new AssertionError("act refused, reason byte " + outcome.getByte(8 + 50));
                             }
@@ -358,9 +362,17 @@ final class EngineFixture {
 
     /** Applies the command that stands in the buffer, and keeps it with its outcome. */
     void apply(final int length) {
-        outcomeLength = engine.apply(++sequence, nowMs, command, 0, length, outcome, 0);
+        apply(command, 0, length);
         if (history != null) {
             history.add(new Applied(sequence, nowMs, copy(command, length), copy(outcome, outcomeLength)));
+        }
+    }
+
+    /** Applies a command of somebody else's. */
+    void apply(final DirectBuffer frame, final int offset, final int length) {
+        outcomeLength = engine.apply(++sequence, nowMs, frame, offset, length, outcome, 0);
+        if (twin != null) {
+            twin.follow(engine, sequence, nowMs, frame, offset, length, outcome, outcomeLength);
         }
     }
 

@@ -74,6 +74,7 @@ final class EntitlementsTest {
     @BeforeEach
     void open() throws IOException {
         city = new EngineFixture(Files.createDirectory(directory.resolve("city")));
+        city.twin = new SnapshotTwin(20261128, 3);
         imports = new CityImports(city, directory);
         assertThat(imports.load("regions.csv", REGIONS)).isNull();
         entitlements = new Entitlements(city.engine.state());

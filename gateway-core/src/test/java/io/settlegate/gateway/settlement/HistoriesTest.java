@@ -47,6 +47,7 @@ final class HistoriesTest {
         random = new Random(seed);
         city = new EngineFixture(directory);
         city.history = new ArrayList<>();
+        city.twin = new SnapshotTwin(seed, 600);
         acts = new SingleActs(city);
         books = new ReferenceBooks(PERSONS, city.engine.parameters().horizonDays());
         for (int i = 0; i < PERSONS; i++) {

@@ -84,8 +84,7 @@ final class PolicyPieces {
     }
 
     private ActReason send(final int length) {
-        city.outcomeLength =
-                city.engine.apply(++city.sequence, city.nowMs, frame, 0, length + SIGNATURE_LENGTH, city.outcome, 0);
+        city.apply(frame, 0, length + SIGNATURE_LENGTH);
         return city.template() == ActRefusedDecoder.TEMPLATE_ID
                 ? new ActRefusedDecoder()
                         .wrapAndApplyHeader(city.outcome, 0, new MessageHeaderDecoder())

@@ -60,6 +60,7 @@ final class PolicyVersionsTest {
     /** A city with a pooling region that has no policy; the city's own region has one. */
     private EngineFixture cityWithRegion(final Path files) throws IOException {
         city = new EngineFixture(files);
+        city.twin = new SnapshotTwin(20261128, 3);
         final Path region = Files.createDirectories(directory.resolve("region"));
         Files.writeString(region.resolve("regions.csv"), "admdvs,poolarea,name\n329901,329900,别处\n");
         new ImportFiles(region).load(acts("region-" + ++importNumber));
@@ -106,7 +107,7 @@ final class PolicyVersionsTest {
     }
 
     private void apply(final DirectBuffer frame, final int offset, final int length) {
-        city.outcomeLength = city.engine.apply(++city.sequence, city.nowMs, frame, offset, length, city.outcome, 0);
+        city.apply(frame, offset, length);
         final MessageHeaderDecoder header = new MessageHeaderDecoder();
         pieceCount += header.wrap(frame, offset).templateId() == PolicyVersionChunkDecoder.TEMPLATE_ID ? 1 : 0;
         if (city.template() == ActRefusedDecoder.TEMPLATE_ID && refusal == null) {

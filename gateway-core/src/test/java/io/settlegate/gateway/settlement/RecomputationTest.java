@@ -41,6 +41,7 @@ final class RecomputationTest {
             final Random random = new Random(seed);
             final EngineFixture all = city("all-" + round, "recompute");
             final EngineFixture without = city("without-" + round, "recompute");
+            all.twin = new SnapshotTwin(seed, 40);
             final List<String> setlIds = new ArrayList<>();
             final List<Integer> persons = new ArrayList<>();
             final int bills = 60;

@@ -42,14 +42,22 @@ final class SettlementDaysTest {
     @BeforeEach
     void open() {
         final KeyedHash hash = new KeyedHash(3, 5);
-        rows = new DayTables(TableId.SETTLEMENTS, SettlementDays.KEY, SettlementDays.LENGTH, HORIZON_DAYS, COUNT, hash);
+        rows = new DayTables(
+                TableId.SETTLEMENTS,
+                SettlementDays.KEY,
+                SettlementDays.LENGTH,
+                HORIZON_DAYS,
+                COUNT,
+                hash,
+                FlatTable.Keys.RISING);
         more = new DayTables(
                 TableId.SETTLEMENT_VALUES,
                 SettlementDays.KEY,
                 SettlementDays.MORE_LENGTH,
                 HORIZON_DAYS,
                 SettlementDays.MOST_MORE * COUNT,
-                hash);
+                hash,
+                FlatTable.Keys.HASHED);
         settlements = new SettlementDays(rows, more);
         request.timeMs = EngineFixture.NOW_MS;
     }

@@ -37,6 +37,7 @@ final class SingleActsTest {
     @BeforeEach
     void open() throws IOException {
         city = new EngineFixture(directory);
+        city.twin = new SnapshotTwin(20261128, 3);
         acts = new SingleActs(city);
         city.heard.clear();
     }

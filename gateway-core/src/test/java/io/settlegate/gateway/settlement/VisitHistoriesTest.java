@@ -67,6 +67,7 @@ final class VisitHistoriesTest {
     void shouldAnswerTheSameWhenReplayed() throws IOException {
         isSweptFirst = false;
         city.history = new ArrayList<>();
+        city.twin = new SnapshotTwin(seed, 120);
         for (int round = 0; round < ROUNDS / 2; round++) {
             which = "seed " + seed + ", round " + round;
             step();

@@ -51,12 +51,7 @@ final class VisitRequests {
                         + EngineFixture.SIGNER.publicKey().toHex() + ",1\n");
         final var report = new ImportFiles(more)
                 .load(new ImportActs(
-                        (frame, offset, length) ->
-                                city.engine.apply(++city.sequence, city.nowMs, frame, offset, length, city.outcome, 0),
-                        EngineFixture.SIGNER,
-                        "GW1",
-                        "second",
-                        EngineFixture.clock(city.nowMs)));
+                        city::apply, EngineFixture.SIGNER, "GW1", "second", EngineFixture.clock(city.nowMs)));
         if (!report.isGood()) {
             throw new AssertionError(report.toString());
         }
