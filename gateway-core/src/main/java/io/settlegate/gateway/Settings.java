@@ -27,5 +27,5 @@ record Settings(
     /** No file: all defaults. */
     static final Settings NONE = new Settings(
             null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-            null, null);
+            null, null, null);
 }
