@@ -246,6 +246,7 @@ class BenchmarksTest {
                         "SignatureBenchmark",
                         "SigningBenchmark",
                         "Sm3Benchmark",
-                        "SnapshotBenchmark")));
+                        "SnapshotBenchmark",
+                        "VerifyBenchmark")));
     }
 }
