@@ -31,9 +31,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 interface BatchAppender extends AutoCloseable {
     /** Parts of a settlement of three lines, as they are in a {@link SettledJournal}. */
-    int COMMAND_LENGTH = 744;
+    int COMMAND_LENGTH = 741;
 
-    int OUTCOME_LENGTH = 633;
+    int OUTCOME_LENGTH = 636;
     int INTERNAL_LENGTH = 24;
 
     /** Header and end mark. */

@@ -33,8 +33,8 @@ final class ChainVerifier {
     }
 
     /** @param executor may be given a part of the hashing. */
-    ChainVerifier(final Executor executor) {
-        this(BatchLeaves.inLanes(executor));
+    ChainVerifier(final SealChain chain, final Executor executor) {
+        this(chain, BatchLeaves.inLanes(executor));
     }
 
     /** @param leaves are asked first. */

@@ -4,10 +4,10 @@ import com.lmax.disruptor.EventHandler;
 import io.settlegate.journal.Journal;
 
 /**
- * Second half of stage journal: makes durable what the first half sealed. As the Disruptor publishes this stage's progress after
+ * Makes durable what stage journal sealed, where cores are many and this is a thread of its own. As the Disruptor publishes this stage's progress after
  * the whole batch, no reply can leave before the force has returned.
  *
- * <p>Where it has a thread of its own, the next batch is appended and hashed while the disk works on this one. Blocks on the disk.
+ * <p>The next batch is appended and hashed while the disk works on this one. Blocks on the disk.
  * An exception is fatal for the process: what the kernel did with the pages is not known.
  */
 final class ForceHandler implements EventHandler<RequestSlot> {

@@ -42,6 +42,8 @@ public final class EngineReplay implements SnapshotState {
     private final StepRecorder recorder;
     private final UnsafeBuffer outcome = new UnsafeBuffer(new byte[MAX_OUTCOME_LENGTH]);
     private final List<ReplayMismatch> mismatches = new ArrayList<>();
+    private final UnsafeBuffer recorded = new UnsafeBuffer(0, 0);
+    private final UnsafeBuffer computed = new UnsafeBuffer(0, 0);
     private SettlementEngine engine;
     private Genesis genesis;
     private long recordCount;
@@ -145,12 +147,9 @@ public final class EngineReplay implements SnapshotState {
         if (length != record.outcomeLength()) {
             return false;
         }
-        for (int i = 0; i < length; i++) {
-            if (outcome.getByte(i) != record.buffer().getByte(record.outcomeOffset() + i)) {
-                return false;
-            }
-        }
-        return true;
+        recorded.wrap(record.buffer(), record.outcomeOffset(), length);
+        computed.wrap(outcome, 0, length);
+        return computed.equals(recorded);
     }
 
     @Override
