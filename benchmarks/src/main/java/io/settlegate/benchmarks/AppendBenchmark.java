@@ -17,8 +17,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What a seal costs beside the writing: batches appended, sealed, and forced, against the same store without seals, a Chronicle
- * queue as it comes, and a file that was written before. A shot goes around the four in turn, so that a disk which slows down
+ * What a seal costs beside the writing: batches appended, sealed, and forced, with the force on a thread of its own and without one, against the same store without seals, a Chronicle
+ * queue as it comes, and a file that was written before. A shot goes around them in turn, so that a disk which slows down
  * slows down all, and prints the rates with their distance to the journal's.
  */
 @State(Scope.Thread)
@@ -39,14 +39,19 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 2)
 @Measurement(iterations = 5)
 public class AppendBenchmark {
-    private static final String[] NAMES = {"journal", "store without seals", "bare Chronicle queue", "pre-written file"
+    private static final String[] NAMES = {
+        "journal, forces beside",
+        "journal, forces within",
+        "store without seals",
+        "bare Chronicle queue",
+        "pre-written file"
     };
 
     @Param("256")
     int batchSize;
 
-    int roundCount = 100;
-    int turnLength = 5;
+    int roundCount = 30;
+    int turnLength = 20;
 
     private TemporaryDirectory directory;
     private BatchAppender[] appenders;
@@ -56,7 +61,8 @@ public class AppendBenchmark {
         directory = new TemporaryDirectory("append");
         final long rawLength = 4L * turnLength * batchSize * BatchAppender.RECORD_LENGTH;
         appenders = new BatchAppender[] {
-            new BatchAppender.Sealed(directory.path().resolve("sealed")),
+            new BatchAppender.Sealed(directory.path().resolve("beside"), BatchAppender.Forcing.BESIDE),
+            new BatchAppender.Sealed(directory.path().resolve("within"), BatchAppender.Forcing.WITHIN),
             new BatchAppender.Unsealed(directory.path().resolve("unsealed")),
             new BatchAppender.BareQueue(directory.path().resolve("queue")),
             new BatchAppender.RawFile(directory.path().resolve("raw"), rawLength)
@@ -81,6 +87,7 @@ public class AppendBenchmark {
                 for (int batch = 0; batch < turnLength; batch++) {
                     appenders[i].appendBatch(batchSize);
                 }
+                appenders[i].await();
                 timesNs[i][round] = System.nanoTime() - startNs;
             }
         }
@@ -95,7 +102,7 @@ public class AppendBenchmark {
             final double rate = recordsPerSecond(timesNs[i]);
             Arrays.sort(timesNs[i]);
             System.out.printf(
-                    "%-22s %,10.0f records/s, a batch %6.0f us at the median; the journal has %3.0f %% of it%n",
+                    "%-23s %,10.0f records/s, a batch %6.0f us at the median; the journal has %3.0f %% of it%n",
                     NAMES[i],
                     rate,
                     timesNs[i][roundCount / 2] / (double) TimeUnit.MICROSECONDS.toNanos(turnLength),

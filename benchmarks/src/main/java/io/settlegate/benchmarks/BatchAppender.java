@@ -12,6 +12,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.Semaphore;
 import java.util.zip.CRC32C;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.bytes.SyncMode;
@@ -26,13 +27,13 @@ import org.agrona.concurrent.UnsafeBuffer;
  * A way to bring batches of records to the disk: the journal, or one of those that it is compared with. The others write records of
  * the same length with a checksum each, and no seal.
  *
- * <p>One thread; blocks in {@link #appendBatch} until the batch has been forced.
+ * <p>One thread; blocks on the disk. A batch has been forced when the next {@link #appendBatch} returns, or {@link #await} does.
  */
 interface BatchAppender extends AutoCloseable {
     /** Parts of a settlement of three lines, as they are in a {@link SettledJournal}. */
-    int COMMAND_LENGTH = 744;
+    int COMMAND_LENGTH = 741;
 
-    int OUTCOME_LENGTH = 633;
+    int OUTCOME_LENGTH = 636;
     int INTERNAL_LENGTH = 24;
 
     /** Header and end mark. */
@@ -41,6 +42,11 @@ interface BatchAppender extends AutoCloseable {
     int RECORD_LENGTH = COMMAND_LENGTH + OUTCOME_LENGTH + INTERNAL_LENGTH + FIXED_LENGTH;
 
     void appendBatch(int count) throws IOException;
+
+    /** Blocks until the last batch has been forced. */
+    default void await() {
+        // Most force each batch before they return.
+    }
 
     @Override
     void close() throws IOException;
@@ -66,7 +72,15 @@ interface BatchAppender extends AutoCloseable {
         }
     }
 
-    /** The journal: records, seal, force. */
+    /** Who forces what the journal sealed. */
+    enum Forcing {
+        /** The thread that appends, before it goes on. */
+        WITHIN,
+        /** A thread of its own, as where the line's stages have one each: meanwhile the next batch is appended and hashed. */
+        BESIDE
+    }
+
+    /** The journal: records, seal, force. One force for each seal, whoever forces. */
     final class Sealed implements BatchAppender {
         private final UnsafeBuffer command = new UnsafeBuffer(new byte[COMMAND_LENGTH]);
         private final UnsafeBuffer outcome = new UnsafeBuffer(new byte[OUTCOME_LENGTH]);
@@ -74,11 +88,27 @@ interface BatchAppender extends AutoCloseable {
         private final Store store;
         private final Journal journal;
         private final long startMs;
+        private final Semaphore sealed = new Semaphore(0);
+        private final Semaphore forced = new Semaphore(1);
+        private final Thread forcer = new Thread(this::forceEach, "force");
+        private final Forcing forcing;
+        private volatile boolean isClosed;
 
-        Sealed(final Path path) {
+        Sealed(final Path path, final Forcing forcing) {
+            this.forcing = forcing;
             store = ChronicleStore.in(path);
             journal = SampleJournal.open(store, DurabilityLevel.BATCH, new byte[0]);
             startMs = journal.lastTimeMs();
+            forcer.setDaemon(true);
+            forcer.start();
+        }
+
+        private void forceEach() {
+            while (!isClosed) {
+                sealed.acquireUninterruptibly();
+                journal.makeDurable();
+                forced.release();
+            }
         }
 
         @Override
@@ -101,11 +131,28 @@ interface BatchAppender extends AutoCloseable {
                         0,
                         INTERNAL_LENGTH);
             }
-            journal.commit(1, 2);
+            if (forcing == Forcing.WITHIN) {
+                journal.commit(1, 2);
+            } else {
+                forced.acquireUninterruptibly();
+                journal.seal(1, 2);
+                sealed.release();
+            }
+        }
+
+        @Override
+        public void await() {
+            forced.acquireUninterruptibly();
+            forced.release();
         }
 
         @Override
         public void close() {
+            await();
+            isClosed = true;
+            sealed.release();
+            forced.acquireUninterruptibly();
+            forced.acquireUninterruptibly();
             journal.close();
             store.close();
         }

@@ -67,7 +67,6 @@ public class ReplayBenchmark {
         try (Store store = ChronicleStore.in(path)) {
             JournalScan.read(store, timed);
         }
-        timed.end();
         replay.onAllRead();
         if (totals.settlementCount() != settlements) {
             throw new IllegalStateException(

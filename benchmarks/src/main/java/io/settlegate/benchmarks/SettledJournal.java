@@ -8,6 +8,7 @@ import io.settlegate.gateway.settlement.TerminalListener;
 import io.settlegate.journal.GatewayIdentity;
 import io.settlegate.journal.Genesis;
 import io.settlegate.journal.Journal;
+import io.settlegate.journal.SnapshotWriter;
 import io.settlegate.journal.store.ChronicleStore;
 import io.settlegate.journal.store.Store;
 import io.settlegate.protocol.Limits;
@@ -26,7 +27,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * A journal as a gateway leaves it: a city, more persons imported in parts, then settlements of three lines by persons in random
- * order, each with its outcome, its state hash, and 64 bytes where the signature stands, sealed in batches. Signatures of
+ * order, each with its outcome, its state hash, and 64 bytes where the signature stands, sealed in batches. Between the two a snapshot was
+ * made. Signatures of
  * requests are not checked by what reads it here, and are not good; those of the seals are.
  *
  * <p>It is made once and kept in the directory that the property {@value #DIRECTORY} names, by default one below {@code
@@ -96,16 +98,26 @@ final class SettledJournal {
             final EngineReplay replay =
                     new EngineReplay(TerminalListener.NONE, new JournalTotals(), EngineReplay.Mismatches.REFUSED);
             try (Journal journal = Journal.open(store, identity, DurabilityLevel.PROCESS, replay)) {
-                new SettledJournal(replay.engine(), journal).fill(persons, settlements, batchSize);
+                final SettledJournal settled = new SettledJournal(replay.engine(), journal);
+                final SampleCity city = settled.importCity(persons);
+                SnapshotWriter.write(
+                        store,
+                        new EngineReplay(TerminalListener.NONE, new JournalTotals(), EngineReplay.Mismatches.REFUSED),
+                        1);
+                settled.settle(city, persons, settlements, batchSize);
             }
         }
     }
 
-    private void fill(final int persons, final int settlements, final int batchSize) throws IOException {
+    private SampleCity importCity(final int persons) throws IOException {
         final SampleCity city = new SampleCity(CITY_PERSONS);
         city.importInto(this::act, START_MS);
         new SyntheticPersons(persons).importInto(this::act, START_MS);
         seal(1);
+        return city;
+    }
+
+    private void settle(final SampleCity city, final int persons, final int settlements, final int batchSize) {
         final FreshSettlements fresh = new FreshSettlements(city, persons, START_MS);
         UnsafeBuffer[] frames = fresh.next();
         int next = 0;

@@ -3,23 +3,17 @@ package io.settlegate.benchmarks;
 import io.settlegate.journal.RecordView;
 import io.settlegate.journal.ReplayListener;
 import io.settlegate.protocol.receipt.Seal;
-import java.lang.management.ManagementFactory;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Tells how long the settlements of a {@link SettledJournal} took, apart from the import before them: acts are signed by no
- * terminal's key, so the first record with a key's version is the first settlement.
+ * terminal's key, so the first command with a key's version is the first settlement.
  *
  * <p>One thread.
  */
 final class TimedReplay implements ReplayListener {
     private final ReplayListener listener;
-    private final long startNs = System.nanoTime();
-    private final long startCpuNs = cpuNs();
-    private long settlementsStartNs;
-    private long settlementsStartCpuNs;
-    private long endNs;
-    private long endCpuNs;
+    private final Stopwatch all = Stopwatch.started();
+    private Stopwatch settlements;
     private long recordCount;
     private long settlementCount;
     private long settlementBytes;
@@ -31,10 +25,9 @@ final class TimedReplay implements ReplayListener {
     @Override
     public void onRecord(final RecordView record) {
         recordCount++;
-        if (record.keyVersion() == 1 && record.commandLength() > 0 && record.outcomeLength() > 0) {
-            if (settlementCount == 0) {
-                settlementsStartNs = System.nanoTime();
-                settlementsStartCpuNs = cpuNs();
+        if (record.keyVersion() == 1 && record.outcomeLength() > 0) {
+            if (settlements == null) {
+                settlements = Stopwatch.started();
             }
             settlementCount++;
             settlementBytes += record.commandLength() + record.outcomeLength() + record.internalLength();
@@ -62,37 +55,20 @@ final class TimedReplay implements ReplayListener {
         return listener.stateHashLow();
     }
 
-    /** The last record has been read. */
-    void end() {
-        endNs = System.nanoTime();
-        endCpuNs = cpuNs();
-    }
-
+    /** Nothing more will be read. */
     void print(final String what, final int persons) {
-        final double seconds = seconds(endNs - settlementsStartNs);
+        all.stop();
+        settlements.stop();
         System.out.printf(
                 "%n%s: %,d persons; %,d settlements of 3 lines, %,d bytes each in their three parts; "
-                        + "%,.0f settlements/s in %.2f s (%.2f s of processors); all %,d records in %.2f s (%.2f s)%n",
+                        + "%,.0f settlements/s in %s; all %,d records in %s%n",
                 what,
                 persons,
                 settlementCount,
-                settlementBytes / Math.max(1, settlementCount),
-                settlementCount / seconds,
-                seconds,
-                seconds(endCpuNs - settlementsStartCpuNs),
+                settlementBytes / settlementCount,
+                settlementCount / settlements.seconds(),
+                settlements,
                 recordCount,
-                seconds(endNs - startNs),
-                seconds(endCpuNs - startCpuNs));
-    }
-
-    private static double seconds(final long timeNs) {
-        return timeNs / (double) TimeUnit.SECONDS.toNanos(1);
-    }
-
-    /** Processor time of all threads of this process. */
-    private static long cpuNs() {
-        return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean bean
-                ? bean.getProcessCpuTime()
-                : 0;
+                all);
     }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -17,6 +18,7 @@ import java.util.regex.Pattern;
 import org.bouncycastle.crypto.CryptoException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -169,6 +171,57 @@ class BenchmarksTest {
     }
 
     @Test
+    void shouldAppendInEachWay() throws IOException {
+        final AppendBenchmark benchmark = new AppendBenchmark();
+        benchmark.batchSize = 4;
+        benchmark.roundCount = 2;
+        benchmark.turnLength = 3;
+        benchmark.open();
+        assertThat(benchmark.alternate()).isEqualTo(6);
+        benchmark.close();
+    }
+
+    /** One small journal, read in each way; what a benchmark finds wrong it throws. */
+    @Test
+    void shouldReadReplayVerifyAndOpenAKeptJournal(@TempDir final Path directory) throws IOException {
+        final String before = System.getProperty(SettledJournal.DIRECTORY);
+        System.setProperty(SettledJournal.DIRECTORY, directory.toString());
+        try {
+            final JournalReadBenchmark read = new JournalReadBenchmark();
+            read.persons = PERSON_COUNT;
+            read.settlements = REQUEST_COUNT;
+            read.batchSize = 16;
+            read.make();
+            assertThat(read.read()).isGreaterThan(REQUEST_COUNT);
+            final ReplayBenchmark replay = new ReplayBenchmark();
+            replay.persons = PERSON_COUNT;
+            replay.settlements = REQUEST_COUNT;
+            replay.batchSize = 16;
+            replay.make();
+            assertThat(replay.replay()).isGreaterThan(REQUEST_COUNT);
+            final VerifyBenchmark verify = new VerifyBenchmark();
+            verify.persons = PERSON_COUNT;
+            verify.settlements = REQUEST_COUNT;
+            verify.batchSize = 16;
+            verify.make();
+            assertThat(verify.verify()).isGreaterThan(REQUEST_COUNT);
+            final RecoveryBenchmark recovery = new RecoveryBenchmark();
+            recovery.persons = PERSON_COUNT;
+            recovery.settlements = REQUEST_COUNT;
+            recovery.batchSize = 16;
+            recovery.make();
+            assertThat(recovery.open()).isGreaterThanOrEqualTo(REQUEST_COUNT);
+            SettlementBytes.print(List.of(64));
+        } finally {
+            if (before == null) {
+                System.clearProperty(SettledJournal.DIRECTORY);
+            } else {
+                System.setProperty(SettledJournal.DIRECTORY, before);
+            }
+        }
+    }
+
+    @Test
     void shouldKnowEveryBenchmark() throws IOException {
         final Set<String> listed = new TreeSet<>();
         try (InputStream in = BenchmarksTest.class.getResourceAsStream("/META-INF/BenchmarkList");
@@ -178,17 +231,22 @@ class BenchmarksTest {
         assertThat(listed)
                 .as("a new benchmark needs a test here")
                 .isEqualTo(new TreeSet<>(Arrays.asList(
+                        "AppendBenchmark",
                         "AskAgainBenchmark",
                         "BenefitBenchmark",
                         "DecodeBenchmark",
                         "EngineApplyBenchmark",
                         "FirstAnswerBenchmark",
                         "JournalBenchmark",
+                        "JournalReadBenchmark",
                         "LineBenchmark",
+                        "RecoveryBenchmark",
+                        "ReplayBenchmark",
                         "ReplyBenchmark",
                         "SignatureBenchmark",
                         "SigningBenchmark",
                         "Sm3Benchmark",
-                        "SnapshotBenchmark")));
+                        "SnapshotBenchmark",
+                        "VerifyBenchmark")));
     }
 }

@@ -15,7 +15,11 @@ final class DataArgument {
 
     /** The journal's store, which the caller closes. @throws IOException if there is none. */
     Store openStore() throws IOException {
-        return new DataDirectory(directory).existingStore();
+        return directory().existingStore();
+    }
+
+    DataDirectory directory() {
+        return new DataDirectory(directory);
     }
 
     /** What makes heads and proofs; of segments that were archived and removed the hashes of their seals are kept. */

@@ -14,6 +14,8 @@ import picocli.CommandLine.Spec;
             JournalInfoCommand.class,
             JournalTailCommand.class,
             JournalShowCommand.class,
+            JournalGrepCommand.class,
+            JournalExportCommand.class,
             JournalVerifyCommand.class,
             JournalSnapshotCommand.class,
             JournalArchiveCommand.class,

@@ -1,13 +1,14 @@
 package io.settlegate.gateway;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.settlegate.gateway.inspection.MessageDecoder;
-import io.settlegate.gateway.inspection.RecordDocument;
-import io.settlegate.gateway.inspection.RecordText;
+import io.settlegate.gateway.inspection.JournalPoint;
+import io.settlegate.gateway.inspection.Masking;
+import io.settlegate.gateway.inspection.RecordScan;
+import io.settlegate.gateway.operations.ReadScope;
+import io.settlegate.gateway.settlement.codec.ReadCommand;
 import io.settlegate.journal.JournalFollower;
+import io.settlegate.journal.RecordView;
 import io.settlegate.journal.store.Store;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,11 +24,15 @@ import picocli.CommandLine.Spec;
             "The newest records, one line each: sequence, time (UTC+08:00), transaction, institution, terminal, code, amounts.",
             "A repeat shows the code of its first answer, and no amounts.",
             "Shows what is durable and nothing beyond. With --follow it goes on until it is stopped, through restarts of",
-            "the gateway. With --json each line is an object."
+            "the gateway, and ends after a whole line. With --json each line is an object."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  settlegate journal tail DIR -f",
+            "  settlegate journal tail DIR --since 2026-11-22T17:45 --count 100 --json",
+            "  settlegate journal tail DIR --unmask --operator-key operator.pem --reason 'complaint 4711'"
         })
 final class JournalTailCommand implements Callable<Integer> {
-    private static final int LOOK_INTERVAL_MS = 100;
-
     @Spec
     private CommandSpec spec;
 
@@ -37,6 +42,9 @@ final class JournalTailCommand implements Callable<Integer> {
     @Mixin
     private JsonOption json;
 
+    @Mixin
+    private UnmaskOptions unmask;
+
     @Option(
             names = {"-n", "--lines"},
             paramLabel = "N",
@@ -45,55 +53,71 @@ final class JournalTailCommand implements Callable<Integer> {
     private int lines;
 
     @Option(
+            names = "--since",
+            paramLabel = "TIME|SEQ",
+            description = "begin with this record, or with the first of this time, instead of --lines")
+    private String since;
+
+    @Option(names = "--count", paramLabel = "N", description = "end after so many records")
+    private Long count;
+
+    @Option(
             names = {"-f", "--follow"},
             description = "go on with what a running gateway makes durable")
     private boolean follow;
+
+    private long printedCount;
 
     @Override
     public Integer call() throws IOException {
         if (lines < 0) {
             throw new ParameterException(spec.commandLine(), "--lines wants 0 or more, not " + lines);
         }
+        if (count != null && count < 1) {
+            throw new ParameterException(spec.commandLine(), "--count wants 1 or more, not " + count);
+        }
+        unmask.check();
+        final JournalPoint given = since == null ? null : PointArgument.parse(spec, "--since", since);
         try (Store store = data.openStore();
                 JournalFollower follower = JournalFollower.open(store)) {
-            final RecordDocument document = new RecordDocument(follower.genesis(), MessageDecoder.Rows.COUNTED);
-            final long first = Math.max(0, follower.lastSequence() - lines + 1);
-            follower.seek(Math.max(follower.firstSequence(), first));
-            print(follower, document, first);
-            while (follow && !spec.commandLine().getOut().checkError() && isRested()) {
-                print(follower, document, first);
-            }
+            final long last = follower.lastSequence();
+            final JournalPoint from = given == null ? JournalPoint.ofSequence(Math.max(follower.firstSequence(), last - lines + 1)) : given;
+            final Masking masking = unmask.masking(data.directory(), scope(follower, from, last));
+            final RecordLines out = new RecordLines(
+                    spec.commandLine().getOut(),
+                    json.isWanted() ? RecordLines.Form.JSON : RecordLines.Form.TABLE,
+                    follower.genesis(),
+                    masking);
+            // The record of an unmasked reading stands behind what was asked for.
+            final JournalPoint to = follow ? null : JournalPoint.ofSequence(last);
+            print(new RecordScan(follower, from, to), out);
         }
         return 0;
     }
 
-    private void print(final JournalFollower follower, final RecordDocument document, final long first) {
-        final PrintWriter out = spec.commandLine().getOut();
-        final RecordText text = new RecordText(out);
-        while (follower.nextBatch()) {
-            for (int i = 0; i < follower.count(); i++) {
-                if (follower.get(i).sequence() < first) {
-                    continue;
-                }
-                final ObjectNode line = document.line(follower.get(i));
-                if (json.isWanted()) {
-                    out.println(line);
-                } else {
-                    text.line(line);
-                }
-            }
-        }
-        out.flush();
+    private ReadScope scope(final JournalFollower follower, final JournalPoint from, final long last) {
+        final String asked = "tail" + (since == null ? " --lines " + lines : " --since " + since)
+                + (count == null ? "" : " --count " + count) + (follow ? " --follow" : "");
+        final long first = PointArgument.sequenceBefore(follower, from);
+        return new ReadScope(ReadCommand.TAIL, first, follow ? ReadScope.OPEN : Math.max(first, last), asked, asked);
     }
 
-    /** False if somebody wants the thread to end. */
-    private static boolean isRested() {
-        try {
-            Thread.sleep(LOOK_INTERVAL_MS);
-            return true;
-        } catch (final InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
+    private void print(final RecordScan scan, final RecordLines out) {
+        try (Following following = new Following()) {
+            boolean isOpen = true;
+            while (isOpen) {
+                isOpen = scan.run(record -> true, (at, index) -> take(at.get(index), out, following))
+                        && out.flush()
+                        && follow
+                        && following.rest();
+            }
+            out.flush();
         }
+    }
+
+    private boolean take(final RecordView record, final RecordLines out, final Following following) {
+        out.print(record);
+        printedCount++;
+        return (count == null || printedCount < count) && !following.isEndWanted();
     }
 }

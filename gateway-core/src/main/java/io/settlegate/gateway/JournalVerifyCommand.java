@@ -10,6 +10,7 @@ import io.settlegate.journal.HeadComparison;
 import io.settlegate.journal.Journal;
 import io.settlegate.journal.JournalException;
 import io.settlegate.journal.JournalVerification;
+import io.settlegate.journal.SnapshotCheck;
 import io.settlegate.journal.store.Store;
 import io.settlegate.protocol.receipt.proof.Head;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,7 +33,8 @@ import picocli.CommandLine.Spec;
             "Checks every CRC, sequence, leaf, Merkle root, chain link, tree head, and seal signature, and names file, record, and",
             "field of each damage. That outcomes and state hashes are what the engine computes is checked with --replay, or by",
             "`settlegate replay`. A journal rewritten by somebody who has the gateway's key is whole in itself: --from-head",
-            "compares it with a head that was kept elsewhere, and finds that.",
+            "compares it with a head that was kept elsewhere, and finds that. Snapshots are checked too: bytes, signatures, and that",
+            "their seals stand in the journal. Where segments are archived, it begins behind them and says so.",
             "Exit code 0: whole, and each head and outcome fits. 1: damaged, rewritten, or computed otherwise."
         })
 final class JournalVerifyCommand implements Callable<Integer> {
@@ -119,6 +122,21 @@ final class JournalVerifyCommand implements Callable<Integer> {
                     .put("reason", damage.reason())
                     .put("advice", damage.advice());
         }
+        if (report.archived() != null) {
+            object.putObject("archived")
+                    .put("lastSequence", report.archived().lastSequence())
+                    .put("sealNumber", report.archived().sealNumber())
+                    .put("firstSegment", report.archived().firstSegment());
+        }
+        final ArrayNode snapshots = object.putArray("snapshots");
+        for (final SnapshotCheck check : report.snapshots()) {
+            snapshots
+                    .addObject()
+                    .put("sequence", check.sequence())
+                    .put("file", check.place())
+                    .put("finding", check.finding().name())
+                    .put("reason", check.reason());
+        }
         final ArrayNode heads = object.putArray("heads");
         for (int i = 0; i < found.heads().size(); i++) {
             final HeadComparison head = found.heads().get(i);
@@ -142,6 +160,15 @@ final class JournalVerifyCommand implements Callable<Integer> {
         out.printf(
                 "%,d records under %,d seals are %s%n",
                 report.recordCount(), report.sealCount(), report.isGood() ? "whole" : "as sealed; but:");
+        if (report.archived() != null) {
+            out.println(report.archived().describe());
+        }
+        for (final SnapshotCheck check : report.snapshots()) {
+            final String reason = check.reason().isEmpty() ? "" : ": " + check.reason();
+            out.printf(
+                    "snapshot up to record %,d: %s%s%n",
+                    check.sequence(), check.finding().name().toLowerCase(Locale.ROOT), reason);
+        }
         for (final Damage damage : report.damages()) {
             out.println(damage.describe());
         }

@@ -26,6 +26,6 @@ record Settings(
 
     /** No file: all defaults. */
     static final Settings NONE = new Settings(
-            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-            null, null);
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+            null, null, null);
 }

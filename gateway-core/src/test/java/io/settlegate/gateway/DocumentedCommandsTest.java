@@ -53,7 +53,7 @@ class DocumentedCommandsTest {
         final String text =
                 """
                 ```sh
-                ./settlegate journal show /var/lib/settlegate --sequence 17 --unmask   # no such option
+                ./settlegate journal show /var/lib/settlegate --sequence 17 --uncover   # no such option
                 ./settlegate journal tail
                 ./settlegate journal tail DIR | head
                 ./settlegate admin \\
@@ -63,7 +63,7 @@ class DocumentedCommandsTest {
                 """;
         final List<Documented> commands = commands("here", text);
         assertThat(commands).hasSize(7);
-        assertThat(faultOf(commands.get(0))).contains("--unmask");
+        assertThat(faultOf(commands.get(0))).contains("--uncover");
         assertThat(faultOf(commands.get(1))).contains("DIR");
         assertThat(faultOf(commands.get(2))).isNull();
         assertThat(faultOf(commands.get(3))).isNull();

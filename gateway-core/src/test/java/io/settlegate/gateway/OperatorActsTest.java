@@ -226,7 +226,7 @@ class OperatorActsTest {
                 "--amount",
                 "120.05"
             };
-            assertThat(operator.done(allocate)).startsWith("120.05 yuan allocated to person ****");
+            assertThat(operator.done(allocate)).startsWith("120.05 yuan allocated to person 320**");
             assertThat(balanceFen(client)).isEqualTo(beforeFen + 12_005);
             assertThat(operator.refused(allocate)).contains("BATCH_USED");
             assertThat(balanceFen(client)).isEqualTo(beforeFen + 12_005);

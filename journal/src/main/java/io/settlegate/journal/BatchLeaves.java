@@ -1,19 +1,21 @@
 package io.settlegate.journal;
 
 import io.settlegate.protocol.crypto.Sm3;
-import io.settlegate.protocol.crypto.Sm3Batch;
-import io.settlegate.protocol.receipt.LeafHasher;
 import io.settlegate.protocol.receipt.MerkleTree;
 import io.settlegate.protocol.receipt.Seal;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * The leaves of the open batch. The arrays grow to the largest batch and are kept.
  *
- * <p>Records are copied as they come and hashed {@value #GROUP} at a time, or when a leaf is asked for: many hashes taken together
- * cost a fraction of each taken alone.
+ * <p>Records are copied as they come and hashed a {@link LeafGroup} at a time, or when a leaf is asked for; full groups on another
+ * thread where there is one.
  *
  * <p>One thread at a time.
  */
@@ -22,20 +24,20 @@ final class BatchLeaves {
     static final int MAX_COUNT = 1 << 14;
 
     private static final int INITIAL_COUNT = 256;
-    private static final int PARTS_LENGTH = 2 * Sm3.LENGTH;
+    private static final int PARTS_LENGTH = LeafGroup.PARTS_LENGTH;
 
-    /** Records that are hashed together; each has three parts. */
-    private static final int GROUP = 16;
+    /** Full groups that another thread may hold. */
+    private static final int MAX_BEGUN = 8;
 
-    private static final int GROUP_PARTS = 3;
-    private static final int GROUP_PARTS_LENGTH = GROUP_PARTS * Sm3.LENGTH;
-
-    private final Sm3Batch parts;
-    private final Sm3Batch leafMessages;
+    private final Supplier<LeafGroup> groups;
     private final MerkleTree tree;
-    private final byte[] hashes = new byte[GROUP * GROUP_PARTS_LENGTH];
-    private final long[] sequences = new long[GROUP];
+    /** Null where one thread does it all. */
+    private final Executor beside;
+
+    private final ArrayDeque<FutureTask<LeafGroup>> begun = new ArrayDeque<>();
+    private final ArrayDeque<LeafGroup> free = new ArrayDeque<>();
     private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
+    private LeafGroup open;
     private long[] timesMs = new long[INITIAL_COUNT];
     private byte[] leaves = new byte[INITIAL_COUNT * Sm3.LENGTH];
     private byte[] partHashes = new byte[INITIAL_COUNT * PARTS_LENGTH];
@@ -44,26 +46,29 @@ final class BatchLeaves {
 
     /** Leaves of scalar code, which has the last word. */
     BatchLeaves() {
-        this(new Sm3Batch(GROUP * GROUP_PARTS), new Sm3Batch(GROUP), new MerkleTree());
+        this(LeafGroup::scalar, new MerkleTree(), null);
     }
 
-    private BatchLeaves(final Sm3Batch parts, final Sm3Batch leafMessages, final MerkleTree tree) {
-        this.parts = parts;
-        this.leafMessages = leafMessages;
+    private BatchLeaves(final Supplier<LeafGroup> groups, final MerkleTree tree, final Executor beside) {
+        this.groups = groups;
         this.tree = tree;
+        this.beside = beside;
+        this.open = groups.get();
     }
 
     /** Leaves that may be kept, hashed in lanes that have to agree with each other and with scalar code: for a writer. */
     static BatchLeaves inAgreeingLanes() {
-        return new BatchLeaves(
-                Sm3Batch.inAgreeingLanes(GROUP * GROUP_PARTS),
-                Sm3Batch.inAgreeingLanes(GROUP),
-                MerkleTree.inAgreeingLanes());
+        return new BatchLeaves(LeafGroup::inAgreeingLanes, MerkleTree.inAgreeingLanes(), null);
     }
 
     /** Leaves to compare with those that a journal holds; where they differ, leaves made by the constructor decide. */
     static BatchLeaves inLanes() {
-        return new BatchLeaves(Sm3Batch.inLanes(GROUP * GROUP_PARTS), Sm3Batch.inLanes(GROUP), MerkleTree.inLanes());
+        return new BatchLeaves(LeafGroup::inLanes, MerkleTree.inLanes(), null);
+    }
+
+    /** As {@link #inLanes()}, hashed by whatever thread the executor has, or the caller's. */
+    static BatchLeaves inLanes(final Executor executor) {
+        return new BatchLeaves(LeafGroup::inLanes, MerkleTree.inLanes(), executor);
     }
 
     void add(final RecordView record) {
@@ -97,31 +102,67 @@ final class BatchLeaves {
         if (count == timesMs.length) {
             grow();
         }
-        parts.update(command, commandOffset, commandLength).end();
-        parts.update(outcome, outcomeOffset, outcomeLength).end();
-        parts.update(internal, internalOffset, internalLength).end();
-        sequences[count - hashedCount] = sequence;
+        open.add(
+                sequence,
+                timeMs,
+                command,
+                commandOffset,
+                commandLength,
+                outcome,
+                outcomeOffset,
+                outcomeLength,
+                internal,
+                internalOffset,
+                internalLength);
         timesMs[count] = timeMs;
         count++;
-        if (count - hashedCount == GROUP) {
-            hash();
+        if (open.isFull()) {
+            take();
         }
+    }
+
+    /** Hashes the full group, or has it hashed while the next one is filled. */
+    private void take() {
+        if (beside == null) {
+            hashOpen();
+            return;
+        }
+        final LeafGroup full = open;
+        begun.add(SecondThread.begin(beside, () -> {
+            full.hash();
+            return full;
+        }));
+        if (begun.size() == MAX_BEGUN) {
+            drainFirst();
+        }
+        open = free.isEmpty() ? groups.get() : free.remove();
+    }
+
+    private void hashOpen() {
+        open.hash();
+        drain(open);
+    }
+
+    private void drainFirst() {
+        final LeafGroup group = SecondThread.resultOf(begun.remove());
+        drain(group);
+        free.add(group);
+    }
+
+    private void drain(final LeafGroup group) {
+        final int first = hashedCount;
+        hashedCount += group.count();
+        group.drainTo(leaves, partHashes, first);
     }
 
     /** Hashes the records that have no leaf yet. */
     private void hash() {
-        parts.digest(hashes, 0);
-        for (int i = hashedCount; i < count; i++) {
-            final int command = (i - hashedCount) * GROUP_PARTS_LENGTH;
-            final int outcome = command + Sm3.LENGTH;
-            final int internal = outcome + Sm3.LENGTH;
-            LeafHasher.addLeaf(
-                    leafMessages, sequences[i - hashedCount], timesMs[i], hashes, command, outcome, internal);
-            System.arraycopy(hashes, command, partHashes, i * PARTS_LENGTH, Sm3.LENGTH);
-            System.arraycopy(hashes, internal, partHashes, i * PARTS_LENGTH + Sm3.LENGTH, Sm3.LENGTH);
+        while (!begun.isEmpty()) {
+            drainFirst();
         }
-        leafMessages.digest(leaves, hashedCount * Sm3.LENGTH);
-        hashedCount = count;
+        if (hashedCount < count) {
+            hashOpen();
+        }
     }
 
     private void grow() {
@@ -152,12 +193,9 @@ final class BatchLeaves {
             return false;
         }
         hash();
-        for (int i = 0; i < length; i++) {
-            if (source.getByte(offset + i) != leaves[i]) {
-                return false;
-            }
-        }
-        return true;
+        // Records lie in heap memory, see RecordFlyweight.
+        final int from = source.wrapAdjustment() + offset;
+        return Arrays.equals(source.byteArray(), from, from + length, leaves, 0, length);
     }
 
     byte[] merkleRoot() {
@@ -176,7 +214,10 @@ final class BatchLeaves {
     }
 
     void clear() {
-        parts.clear();
+        while (!begun.isEmpty()) {
+            drainFirst();
+        }
+        open.clear();
         count = 0;
         hashedCount = 0;
     }

@@ -1,6 +1,7 @@
 package io.settlegate.journal;
 
 import io.settlegate.protocol.receipt.Seal;
+import java.util.concurrent.Executor;
 import org.agrona.DirectBuffer;
 
 /**
@@ -29,6 +30,11 @@ final class ChainVerifier {
     /** Goes on after a chain. */
     ChainVerifier(final SealChain chain) {
         this(chain, BatchLeaves.inLanes());
+    }
+
+    /** @param executor may be given a part of the hashing. */
+    ChainVerifier(final SealChain chain, final Executor executor) {
+        this(chain, BatchLeaves.inLanes(executor));
     }
 
     /** @param leaves are asked first. */

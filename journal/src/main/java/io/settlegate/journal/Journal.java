@@ -42,6 +42,10 @@ public final class Journal implements AutoCloseable {
     private final UnsafeBuffer nothing = new UnsafeBuffer(new byte[0]);
     private final PublishedMark.Encoder markEncoder = new PublishedMark.Encoder();
     private final Object noteLock = new Object();
+    /** Held while the disk is forced, and while a batch is sealed: one force covers one seal where both keep pace. */
+    private final Object forceLock = new Object();
+
+    private volatile PlacedMark sealed;
     private volatile PlacedMark durable;
     private volatile DurableMark forcedMark;
     /** Bytes of the records in the segment that is being written. */
@@ -85,6 +89,7 @@ public final class Journal implements AutoCloseable {
         this.lastTimeMs = last == null ? Long.MIN_VALUE : last.timeMs();
         this.forcedMark = last == null ? null : new DurableMark(last, last.lastSequence());
         this.durable = new PlacedMark(forcedMark, segment);
+        this.sealed = durable;
     }
 
     /**
@@ -276,33 +281,67 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Seals the open batch, forces it where the level says so, and publishes the durable mark.
+     * Seals the open batch, forces it where the level says so, and publishes the durable mark: {@link #seal} and {@link
+     * #makeDurable}.
      *
      * @throws IllegalStateException if the batch is empty.
      * @throws ForceFailedException if the disk refused; a note of the last durable seal was left if that was possible.
      */
     public SealedBatch commit(final long stateHashHigh, final long stateHashLow) {
+        final SealedBatch batch = seal(stateHashHigh, stateHashLow);
+        makeDurable();
+        return batch;
+    }
+
+    /**
+     * Seals the open batch, once a force that is under way has returned. Nobody may be told of the batch before {@link
+     * #makeDurable} has returned, on whatever thread; meanwhile the next one can be appended and is hashed. Writer's thread.
+     *
+     * @throws IllegalStateException if the batch is empty.
+     */
+    public SealedBatch seal(final long stateHashHigh, final long stateHashLow) {
         checkUsable();
         if (leaves.count() == 0) {
             throw new IllegalStateException("there is nothing to commit");
         }
+        synchronized (forceLock) {
+            return sealOpen(stateHashHigh, stateHashLow);
+        }
+    }
+
+    private SealedBatch sealOpen(final long stateHashHigh, final long stateHashLow) {
         final Seal seal = chain.sign(identity, level, leaves, lastTimeMs, stateHashHigh, stateHashLow);
         final long start = batchStart;
         write(format.encodeSeal(seal, identity.keyVersion(), leaves.hashes()));
-        if (level.isForced()) {
-            force();
-        }
         chain.append(seal);
         index.add(seal.firstSequence(), segment, start);
         final SealedBatch batch = leaves.seal(seal);
         leaves.clear();
-        final DurableMark mark = new DurableMark(seal, seal.lastSequence());
-        durable = new PlacedMark(mark, segment);
-        if (level.isForced()) {
-            forcedMark = mark;
-        }
-        store.publishMark(markEncoder.encode(level, segment, seal));
+        sealed = new PlacedMark(new DurableMark(seal, seal.lastSequence()), segment);
         return batch;
+    }
+
+    /**
+     * Forces, where the level says so, all that was sealed before the call, and publishes the durable mark. Any thread; does
+     * nothing if all is durable. Blocks on the disk, and not the writer, unless that goes on in a new segment.
+     *
+     * @throws ForceFailedException if the disk refused; a note of the last durable seal was left if that was possible.
+     */
+    public void makeDurable() {
+        synchronized (forceLock) {
+            checkUsable();
+            final PlacedMark target = sealed;
+            if (target.equals(durable)) {
+                return;
+            }
+            if (level.isForced()) {
+                force();
+                forcedMark = target.mark();
+            }
+            durable = target;
+            store.publishMark(
+                    markEncoder.encode(level, target.segment(), target.mark().seal()));
+        }
     }
 
     private void force() {
@@ -363,15 +402,19 @@ public final class Journal implements AutoCloseable {
         if (nextSegment.number() == NextSegment.NONE) {
             throw new IllegalStateException("no segment is prepared");
         }
-        forceUnforced();
         final Seal last = chain.last();
         final byte[] notice = SegmentNotice.rolled(segment, last).encode();
-        final SegmentWriter old = writer;
-        // Before the segment is taken: who prepares looks at both, and would take the old length for the new segment's.
-        segmentLength = 0;
-        segment = nextSegment.number();
-        writer = nextSegment.take();
-        nextSegment.retire(old);
+        synchronized (forceLock) {
+            makeDurable();
+            forceUnforced();
+            final SegmentWriter old = writer;
+            // Before the segment is taken: who prepares looks at both, and would take the old length for the new
+            // segment's.
+            segmentLength = 0;
+            segment = nextSegment.number();
+            writer = nextSegment.take();
+            nextSegment.retire(old);
+        }
         appendOwn(RecordKind.SEGMENT, nextSequence(), lastTimeMs, 0, notice);
         commit(last.stateHashHigh(), last.stateHashLow());
         forceUnforced();

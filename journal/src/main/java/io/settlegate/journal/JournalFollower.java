@@ -3,6 +3,7 @@ package io.settlegate.journal;
 import io.settlegate.journal.store.SegmentReader;
 import io.settlegate.journal.store.Store;
 import io.settlegate.protocol.receipt.Seal;
+import java.util.List;
 
 /**
  * Reads a journal batch by batch from any place on, without the write lock, also from another process and while it is written.
@@ -240,7 +241,9 @@ public final class JournalFollower implements AutoCloseable {
     }
 
     private void refreshPlan() {
-        final int newest = store.segments().get(store.segments().size() - 1);
+        // One look: the writer may begin a segment before the next.
+        final List<Integer> present = store.segments();
+        final int newest = present.get(present.size() - 1);
         if (plan != null && newest == newestSegment && plan.abandoned().isEmpty()) {
             return;
         }

@@ -5,8 +5,10 @@ import io.settlegate.journal.store.Store;
 import io.settlegate.protocol.crypto.BouncyCastleVerifier;
 import io.settlegate.protocol.crypto.Sm2PublicKey;
 import io.settlegate.protocol.receipt.Seal;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -15,10 +17,12 @@ import java.util.function.Consumer;
  * Verifies a whole journal, every seal's signature included, and reports every damage that it finds rather than the first.
  * After a damage it goes on from the next seal that can be read, and believes that one.
  *
- * <p>One thread; blocks on the disk; needs no lock and changes nothing. Damage is in the report, never thrown.
+ * <p>Signatures, and a part of the hashing, are done on a second thread, which ends with the verification; what is reported, and in
+ * which order, does not depend on it. Blocks on the disk; needs no lock and changes nothing. Damage is in the report, never thrown.
  */
 public final class JournalVerification {
     private static final int MAX_DAMAGES = 1_000;
+    private static final int MAX_PENDING = 64;
 
     /** How often the end of a journal that looks damaged is looked at: a writer is in the middle of a record for microseconds. */
     private static final int MAX_LOOKS = 4;
@@ -26,8 +30,13 @@ public final class JournalVerification {
     private static final long LOOK_AGAIN_NS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final Store store;
-    private ChainVerifier verifier = new ChainVerifier();
-    private final BouncyCastleVerifier signatures = new BouncyCastleVerifier();
+    private final SecondThread beside;
+    private ChainVerifier verifier;
+    private final ThreadLocal<BouncyCastleVerifier> signatures = ThreadLocal.withInitial(BouncyCastleVerifier::new);
+
+    /** Signatures that are being checked, in the order of the journal. */
+    private final ArrayDeque<FutureTask<Damage>> pending = new ArrayDeque<>();
+
     private final RecordFlyweight record = new RecordFlyweight();
     private final List<Damage> damages = new ArrayList<>();
     private Sm2PublicKey key;
@@ -68,9 +77,11 @@ public final class JournalVerification {
         }
     }
 
-    private JournalVerification(final Store store, final Consumer<Seal> seals) {
+    private JournalVerification(final Store store, final Consumer<Seal> seals, final SecondThread beside) {
         this.store = store;
         this.seals = seals;
+        this.beside = beside;
+        this.verifier = new ChainVerifier(new SealChain(), beside);
     }
 
     public static Report verify(final Store store) {
@@ -79,7 +90,9 @@ public final class JournalVerification {
 
     /** @param seals is told of each seal that was read, in order; after a damage of those that could be read. */
     public static Report verify(final Store store, final Consumer<Seal> seals) {
-        return new JournalVerification(store, seals).run();
+        try (SecondThread beside = new SecondThread()) {
+            return new JournalVerification(store, seals, beside).run();
+        }
     }
 
     private Report run() {
@@ -110,6 +123,7 @@ public final class JournalVerification {
                     "this seal was durable and cannot be read",
                     Damage.RESTORE));
         }
+        settleSignatures();
         return new Report(List.copyOf(damages), recordCount, sealCount, last, archived, snapshots);
     }
 
@@ -120,13 +134,13 @@ public final class JournalVerification {
             return 0;
         }
         final Seal last = first.anchor().seal();
-        final String fault = first.anchor().fault(signatures);
+        final String fault = first.anchor().fault(signatures.get());
         if (fault != null) {
             report(new Damage(
                     -1, last.lastSequence(), last.sealNumber(), ArchivedNote.NAME + " note", fault, Damage.RESTORE));
         }
         key = first.anchor().genesis().gatewayKey();
-        verifier = new ChainVerifier(first.chain());
+        verifier = new ChainVerifier(first.chain(), beside);
         archived = new ArchivedRange(
                 last.lastSequence(), last.sealNumber(), plan.archived().firstSegment());
         return first.segmentIndex();
@@ -311,15 +325,36 @@ public final class JournalVerification {
     }
 
     private void checkSignature(final SegmentReader reader, final Seal seal) {
-        if (key != null && !seal.isSignedBy(key, signatures)) {
-            report(new Damage(
-                            reader.segment(),
-                            seal.lastSequence(),
-                            seal.sealNumber(),
-                            "signature",
-                            "the seal is not signed with the gateway's key",
-                            Damage.RESTORE)
-                    .at(store, reader.position()));
+        if (key == null) {
+            return;
+        }
+        final Sm2PublicKey signer = key;
+        final Damage unsigned = new Damage(
+                reader.segment(),
+                seal.lastSequence(),
+                seal.sealNumber(),
+                "signature",
+                "the seal is not signed with the gateway's key",
+                Damage.RESTORE);
+        final long position = reader.position();
+        pending.add(SecondThread.begin(
+                beside, () -> seal.isSignedBy(signer, signatures.get()) ? null : unsigned.at(store, position)));
+        if (pending.size() > MAX_PENDING) {
+            settleSignature();
+        }
+    }
+
+    private void settleSignature() {
+        final Damage damage = SecondThread.resultOf(pending.remove());
+        if (damage != null) {
+            keep(damage);
+        }
+    }
+
+    /** What is reported next comes behind the signatures before it. */
+    private void settleSignatures() {
+        while (!pending.isEmpty()) {
+            settleSignature();
         }
     }
 
@@ -367,6 +402,11 @@ public final class JournalVerification {
     }
 
     private void report(final Damage damage) {
+        settleSignatures();
+        keep(damage);
+    }
+
+    private void keep(final Damage damage) {
         if (damages.size() < MAX_DAMAGES) {
             damages.add(damage);
         }

@@ -100,7 +100,8 @@ final class Recovery {
             plan.checkFromFounding();
             return ChainStart.founding();
         }
-        final SnapshotSelection selection = new SnapshotSelection(store, plan, state, head, forceFailed, ScanEnd.none());
+        final SnapshotSelection selection =
+                new SnapshotSelection(store, plan, state, head, forceFailed, ScanEnd.none());
         final ChainStart start = selection.select();
         use = selection.use();
         return start;

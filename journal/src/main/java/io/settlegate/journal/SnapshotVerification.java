@@ -40,7 +40,8 @@ final class SnapshotVerification {
         for (final long sequence : sequences) {
             final SnapshotCheck check = verification.check(files, sequence);
             // One may be deleted while it is looked at.
-            if (check.finding() != SnapshotCheck.Finding.BAD || files.sequences().contains(sequence)) {
+            if (check.finding() != SnapshotCheck.Finding.BAD
+                    || files.sequences().contains(sequence)) {
                 checks.add(check);
             }
         }

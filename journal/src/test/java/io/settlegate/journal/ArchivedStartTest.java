@@ -24,8 +24,8 @@ final class ArchivedStartTest {
     private void write() {
         Fixture.found(store);
         for (int segment = 1; segment <= 3; segment++) {
-            try (Journal journal = Journal.openFromSnapshot(
-                    store, Fixture.IDENTITY, DurabilityLevel.BATCH, new Recorded())) {
+            try (Journal journal =
+                    Journal.openFromSnapshot(store, Fixture.IDENTITY, DurabilityLevel.BATCH, new Recorded())) {
                 for (int i = 0; i < 3; i++) {
                     Fixture.append(journal, "s" + segment, 20);
                     Fixture.commit(journal);
@@ -41,8 +41,7 @@ final class ArchivedStartTest {
     }
 
     private void archive() throws IOException {
-        store.writeNote(
-                ArchivedNote.NAME, new ArchivedNote(FIRST_KEPT, snapshotSequence, archived.anchor()).encode());
+        store.writeNote(ArchivedNote.NAME, new ArchivedNote(FIRST_KEPT, snapshotSequence, archived.anchor()).encode());
         store.removeSegment(0);
         store.removeSegment(1);
     }
@@ -52,8 +51,8 @@ final class ArchivedStartTest {
         write();
         store.removeSegment(0);
         store.removeSegment(1);
-        assertThatThrownBy(() -> Journal.openFromSnapshot(
-                        store, Fixture.IDENTITY, DurabilityLevel.BATCH, new Recorded()))
+        assertThatThrownBy(
+                        () -> Journal.openFromSnapshot(store, Fixture.IDENTITY, DurabilityLevel.BATCH, new Recorded()))
                 .isInstanceOf(JournalDamagedException.class)
                 .hasMessageContaining("segment 1")
                 .hasMessageContaining("missing");
@@ -65,8 +64,7 @@ final class ArchivedStartTest {
         archive();
         assertThat(Journal.genesisOf(store).insuplcAdmdvs()).isEqualTo("330100");
         final Recorded recorded = new Recorded();
-        try (Journal journal =
-                        Journal.openFromSnapshot(store, Fixture.IDENTITY, DurabilityLevel.BATCH, recorded);
+        try (Journal journal = Journal.openFromSnapshot(store, Fixture.IDENTITY, DurabilityLevel.BATCH, recorded);
                 JournalReader reader = journal.newReader()) {
             assertThat(journal.begunFrom().sequence()).isEqualTo(snapshotSequence);
             assertThat(journal.genesis().gatewayId()).isEqualTo("GW-TEST");
@@ -101,9 +99,8 @@ final class ArchivedStartTest {
         assertThat(report.archived().describe()).contains("records 0 to 4").contains("behind seal 4");
         assertThat(report.recordCount()).isEqualTo(before.recordCount() - 5);
         assertThat(report.lastSeal()).isEqualTo(before.lastSeal());
-        assertThat(report.snapshots())
-                .singleElement()
-                .satisfies(check -> assertThat(check.finding()).isEqualTo(SnapshotCheck.Finding.GOOD));
+        assertThat(report.snapshots()).singleElement().satisfies(check -> assertThat(check.finding())
+                .isEqualTo(SnapshotCheck.Finding.GOOD));
 
         store.flipBit(FIRST_KEPT, 0, 700, 3);
         assertThat(JournalVerification.verify(store).isGood()).isFalse();
@@ -152,8 +149,8 @@ final class ArchivedStartTest {
         write();
         archive();
         store.truncateSnapshot(snapshotSequence, 400);
-        assertThatThrownBy(() -> Journal.openFromSnapshot(
-                        store, Fixture.IDENTITY, DurabilityLevel.BATCH, new Recorded()))
+        assertThatThrownBy(
+                        () -> Journal.openFromSnapshot(store, Fixture.IDENTITY, DurabilityLevel.BATCH, new Recorded()))
                 .isInstanceOf(JournalException.class)
                 .hasMessageContaining("records before 5 are archived")
                 .hasMessageContaining("snapshot " + snapshotSequence)
@@ -167,8 +164,8 @@ final class ArchivedStartTest {
         write();
         archive();
         for (int i = 0; i < 4; i++) {
-            try (Journal journal = Journal.openFromSnapshot(
-                    store, Fixture.IDENTITY, DurabilityLevel.BATCH, new Recorded())) {
+            try (Journal journal =
+                    Journal.openFromSnapshot(store, Fixture.IDENTITY, DurabilityLevel.BATCH, new Recorded())) {
                 SnapshotWriter.write(store, new Recorded(), 2);
                 assertThat(journal.nextSequence()).isEqualTo(14 + i);
             }
@@ -184,18 +181,17 @@ final class ArchivedStartTest {
         for (int offset = 0; offset < note.length; offset++) {
             note[offset] ^= 1;
             store.writeNote(ArchivedNote.NAME, note);
-            assertThatThrownBy(() -> Journal.openFromSnapshot(
-                            store, Fixture.IDENTITY, DurabilityLevel.BATCH, new Recorded()))
+            assertThatThrownBy(() ->
+                            Journal.openFromSnapshot(store, Fixture.IDENTITY, DurabilityLevel.BATCH, new Recorded()))
                     .as("byte %d", offset)
                     .isInstanceOf(JournalDamagedException.class)
                     .hasMessageContaining("archived note");
             note[offset] ^= 1;
         }
         store.writeNote(
-                ArchivedNote.NAME,
-                new ArchivedNote(FIRST_KEPT + 1, snapshotSequence, archived.anchor()).encode());
-        assertThatThrownBy(() -> Journal.openFromSnapshot(
-                        store, Fixture.IDENTITY, DurabilityLevel.BATCH, new Recorded()))
+                ArchivedNote.NAME, new ArchivedNote(FIRST_KEPT + 1, snapshotSequence, archived.anchor()).encode());
+        assertThatThrownBy(
+                        () -> Journal.openFromSnapshot(store, Fixture.IDENTITY, DurabilityLevel.BATCH, new Recorded()))
                 .isInstanceOf(JournalDamagedException.class)
                 .hasMessageContaining("archived note");
     }

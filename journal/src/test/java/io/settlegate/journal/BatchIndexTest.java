@@ -83,4 +83,34 @@ class BatchIndexTest {
                 .isInstanceOf(JournalException.class)
                 .hasMessageContaining("segments");
     }
+
+    /** From a snapshot it goes on as if it had never been written down. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 1_000, BatchIndex.CAPACITY + 1, 300_001})
+    void shouldGoOnAfterItWasEncodedAsBefore(final int count) {
+        add(0, count, 9_000);
+        final BatchIndex copy = BatchIndex.decode(index.encode());
+        for (int batch = count; batch < count + 200_000; batch++) {
+            index.add(batch, batch / 9_000, batch);
+            copy.add(batch, batch / 9_000, batch);
+        }
+        assertThat(copy.encode()).isEqualTo(index.encode());
+    }
+
+    @Test
+    void shouldRefuseBytesThatAreNoIndex() {
+        add(0, 100, 10);
+        final byte[] bytes = index.encode();
+        for (int length = 0; length < bytes.length; length++) {
+            assertThat(BatchIndex.decode(java.util.Arrays.copyOf(bytes, length)))
+                    .as("%d bytes", length)
+                    .isNull();
+        }
+        final byte[] disordered = bytes.clone();
+        disordered[20 + 5 * 20] = 99;
+        assertThat(BatchIndex.decode(disordered)).isNull();
+        final byte[] countless = bytes.clone();
+        countless[19] = 0x7f;
+        assertThat(BatchIndex.decode(countless)).isNull();
+    }
 }

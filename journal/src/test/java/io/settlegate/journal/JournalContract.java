@@ -534,8 +534,7 @@ abstract class JournalContract {
     @Test
     void shouldKeepABackgroundForceTrueAcrossARoll() {
         found();
-        try (Journal journal =
-                open(DurabilityLevel.PROCESS, new Recorded())) {
+        try (Journal journal = open(DurabilityLevel.PROCESS, new Recorded())) {
             Fixture.append(journal, "before", 10);
             commit(journal);
             assertThat(journal.forcedMark().lastSequence()).isEqualTo(1);

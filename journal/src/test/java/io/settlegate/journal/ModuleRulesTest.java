@@ -52,4 +52,17 @@ final class ModuleRulesTest {
                 .because("a store keeps bytes and does not know what they mean")
                 .check(JOURNAL);
     }
+
+    @Test
+    void shouldKeepTheFormatOfSnapshotsFreeOfTheJournal() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.settlegate.journal.snapshot..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.settlegate.journal", "io.settlegate.journal.store..", "io.settlegate.protocol..")
+                .because("a file of blocks is read and checked without knowing what they hold")
+                .check(JOURNAL);
+    }
 }

@@ -146,8 +146,10 @@ final class PowerCutLoop {
     /** As another process would, whose own faults are its own. */
     private void snapshot() {
         try {
-            snapshotCount +=
-                    SnapshotWriter.write(wrapper.apply(store), new Recorded(), 2).isWritten() ? 1 : 0;
+            snapshotCount += SnapshotWriter.write(wrapper.apply(store), new Recorded(), 2)
+                            .isWritten()
+                    ? 1
+                    : 0;
         } catch (final StoreException e) {
             faultCount++;
         }

@@ -69,7 +69,9 @@ final class PowerCutTest {
                     new PowerCutLoop(SEED + 4, UnaryOperator.identity(), level, PowerCutLoop.Snapshots.SOME);
             assertThat(loop.run(1_500)).as("level %s", level).isNull();
             assertThat(loop.snapshotCount()).as("written, level %s", level).isGreaterThan(300);
-            assertThat(loop.fromSnapshotCount()).as("begun from one, level %s", level).isGreaterThan(500);
+            assertThat(loop.fromSnapshotCount())
+                    .as("begun from one, level %s", level)
+                    .isGreaterThan(500);
             assertThat(loop.refusedCount()).as("refused, level %s", level).isGreaterThan(20);
             assertThat(loop.faultCount()).as("faults, level %s", level).isGreaterThan(30);
         }

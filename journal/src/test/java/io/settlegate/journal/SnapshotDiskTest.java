@@ -68,7 +68,9 @@ final class SnapshotDiskTest {
             }
             final Recorded recorded = new Recorded();
             final JournalScan scan = JournalScan.readFromSnapshot(store(), recorded, ScanEnd.none());
-            assertThat(scan.begunFrom().sequence()).as("round %d, seed %d", round, SEED).isEqualTo(4);
+            assertThat(scan.begunFrom().sequence())
+                    .as("round %d, seed %d", round, SEED)
+                    .isEqualTo(4);
             assertThat(scan.begunFrom().refused().get(0).describe())
                     .contains(file(7).toString())
                     .contains("byte");
@@ -95,7 +97,8 @@ final class SnapshotDiskTest {
         SnapshotWriter.write(store(), new Recorded(), 1);
         try (Stream<Path> names = Files.list(directory.resolve("snapshots"))) {
             assertThat(names.map(path -> path.getFileName().toString()))
-                    .containsExactlyInAnyOrder("notes-of-an-operator.txt", file(11).getFileName().toString());
+                    .containsExactlyInAnyOrder(
+                            "notes-of-an-operator.txt", file(11).getFileName().toString());
         }
     }
 

@@ -33,8 +33,8 @@ final class SnapshotStartTest {
 
     /** Batches of one record; a snapshot after those of these numbers. */
     private static void write(final Store store, final int batches, final Integer... snapshotAfter) {
-        try (Journal journal = Journal.openFromSnapshot(
-                store, Fixture.IDENTITY, DurabilityLevel.BATCH, new Recorded())) {
+        try (Journal journal =
+                Journal.openFromSnapshot(store, Fixture.IDENTITY, DurabilityLevel.BATCH, new Recorded())) {
             for (int batch = 0; batch < batches; batch++) {
                 Fixture.append(journal, "b" + batch, 30);
                 Fixture.commit(journal);
@@ -46,8 +46,7 @@ final class SnapshotStartTest {
     }
 
     private SnapshotUse open(final Recorded recorded) {
-        try (Journal journal =
-                Journal.openFromSnapshot(store, Fixture.IDENTITY, DurabilityLevel.BATCH, recorded)) {
+        try (Journal journal = Journal.openFromSnapshot(store, Fixture.IDENTITY, DurabilityLevel.BATCH, recorded)) {
             return journal.begunFrom();
         }
     }
@@ -126,7 +125,10 @@ final class SnapshotStartTest {
         assertThat(recorded.kinds).hasSize(13);
         assertThat(use.refused()).singleElement().satisfies(refused -> {
             assertThat(refused.sequence()).isEqualTo(8);
-            assertThat(refused.describe()).contains("snapshot 8").contains("block").contains("byte");
+            assertThat(refused.describe())
+                    .contains("snapshot 8")
+                    .contains("block")
+                    .contains("byte");
         });
         assertThat(JournalVerification.verify(store).damages()).singleElement().satisfies(damage -> assertThat(
                         damage.describe())
@@ -286,8 +288,7 @@ final class SnapshotStartTest {
 
         final MemoryStore restarted = store.afterKill();
         final Recorded recorded = new Recorded();
-        final Journal next =
-                Journal.openFromSnapshot(restarted, Fixture.IDENTITY, DurabilityLevel.PROCESS, recorded);
+        final Journal next = Journal.openFromSnapshot(restarted, Fixture.IDENTITY, DurabilityLevel.PROCESS, recorded);
         assertThat(next.begunFrom().sequence()).isEqualTo(2);
         assertThat(next.begunFrom().refused().get(0).reason()).contains("after which a force failed");
         assertThat(recorded.kinds).hasSize(7);
@@ -337,7 +338,8 @@ final class SnapshotStartTest {
             Fixture.append(journal, "as if not forced", 10);
             Fixture.commit(journal);
             store.publishMark(mark);
-            assertThat(SnapshotWriter.write(store, new Recorded(), 2).sequence()).isEqualTo(2);
+            assertThat(SnapshotWriter.write(store, new Recorded(), 2).sequence())
+                    .isEqualTo(2);
             assertThat(SnapshotWriter.write(store, new Recorded(), 2).isWritten())
                     .as("it is up to date")
                     .isFalse();
@@ -422,8 +424,7 @@ final class SnapshotStartTest {
         for (int offset = 0; offset < encoded.length; offset++) {
             encoded[offset] ^= 4;
             final ChainAnchor altered = ChainAnchor.decode(encoded);
-            if (altered == null
-                    || altered.fault(new io.settlegate.protocol.crypto.BouncyCastleVerifier()) != null) {
+            if (altered == null || altered.fault(new io.settlegate.protocol.crypto.BouncyCastleVerifier()) != null) {
                 refused++;
             }
             encoded[offset] ^= 4;
@@ -445,8 +446,8 @@ final class SnapshotStartTest {
         store.zero(1, 0, (hole / 512 + 1) * 512, 512);
 
         final Recorded recorded = new Recorded();
-        try (Journal next = Journal.openFromSnapshot(
-                store.afterKill(), Fixture.IDENTITY, DurabilityLevel.PROCESS, recorded)) {
+        try (Journal next =
+                Journal.openFromSnapshot(store.afterKill(), Fixture.IDENTITY, DurabilityLevel.PROCESS, recorded)) {
             assertThat(next.begunFrom().isFromSnapshot()).isFalse();
             assertThat(next.begunFrom().refused().get(0).reason()).contains("newer than the head note");
             assertThat(recorded.kinds).as("up to the hole, and the opening").hasSize(5);

@@ -17,7 +17,6 @@ import io.settlegate.journal.store.Store;
 import io.settlegate.protocol.ResultCode;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * A settlement, presettlement, or cancel explained, as a JSON object; docs/JOURNAL_FORMAT.md lists what programs may rely on. Masked as
@@ -119,17 +118,10 @@ public final class ExplanationDocument {
     }
 
     private void putRecomputed() {
-        final ObjectNode recomputed = document.putObject("recomputed")
+        document.putObject("recomputed")
                 .put("isEqual", replayed.isEqual())
-                .put("earlierMismatches", replayed.earlierMismatchCount());
-        final ArrayNode differing = recomputed.putArray("differing");
-        for (final Map.Entry<String, JsonNode> field : replayed.computed().properties()) {
-            if (!field.getValue().equals(outcome.get(field.getKey()))) {
-                final ObjectNode object = differing.addObject().put("field", field.getKey());
-                object.set("recorded", outcome.get(field.getKey()));
-                object.set("computed", field.getValue());
-            }
-        }
+                .put("earlierMismatches", replayed.earlierMismatchCount())
+                .set("differing", replayed.differing());
     }
 
     private void putParties() {

@@ -3,6 +3,8 @@ package io.settlegate.gateway.explanation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.settlegate.gateway.inspection.CleanText;
+import io.settlegate.gateway.inspection.TextTable;
+import io.settlegate.gateway.inspection.Yuan;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;

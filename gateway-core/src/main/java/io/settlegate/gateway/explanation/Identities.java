@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.settlegate.gateway.benefits.policy.FundSum;
 import io.settlegate.gateway.benefits.policy.MutualAid;
 import io.settlegate.gateway.benefits.policy.Switches;
+import io.settlegate.gateway.inspection.Yuan;
 import java.util.ArrayList;
 import java.util.List;
 

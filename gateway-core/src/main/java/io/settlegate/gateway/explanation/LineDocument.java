@@ -3,6 +3,7 @@ package io.settlegate.gateway.explanation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.settlegate.gateway.inspection.Yuan;
 import io.settlegate.gateway.settlement.EngineInspection;
 import io.settlegate.gateway.settlement.VisitLine;
 import java.math.BigDecimal;

@@ -1,8 +1,10 @@
 package io.settlegate.gateway.explanation;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.settlegate.gateway.explanation.TextTable.Align;
 import io.settlegate.gateway.inspection.CleanText;
+import io.settlegate.gateway.inspection.TextTable;
+import io.settlegate.gateway.inspection.TextTable.Align;
+import io.settlegate.gateway.inspection.Yuan;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;

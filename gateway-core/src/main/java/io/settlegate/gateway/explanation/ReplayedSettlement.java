@@ -1,5 +1,6 @@
 package io.settlegate.gateway.explanation;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.settlegate.gateway.benefits.explain.Explanation;
 import io.settlegate.gateway.settlement.EngineInspection;
@@ -14,7 +15,7 @@ import java.util.Optional;
  * @param message name of the request in the schema.
  * @param request masked.
  * @param outcome as recorded, masked.
- * @param computed the outcome as this build computes it, masked.
+ * @param differing fields of the outcome that this build computes otherwise, masked.
  * @param isEqual whether outcome and state hash are those recorded, byte for byte.
  * @param earlierMismatchCount how many records and seals before it differ.
  * @param visitLines what stood to be settled; empty where the request holds its lines.
@@ -28,7 +29,7 @@ record ReplayedSettlement(
         String message,
         ObjectNode request,
         ObjectNode outcome,
-        ObjectNode computed,
+        ArrayNode differing,
         boolean isEqual,
         long earlierMismatchCount,
         Explanation explanation,

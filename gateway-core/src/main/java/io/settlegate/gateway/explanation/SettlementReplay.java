@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.settlegate.gateway.benefits.explain.ArmedRecorder;
 import io.settlegate.gateway.benefits.explain.Explanation;
+import io.settlegate.gateway.inspection.FieldDifferences;
 import io.settlegate.gateway.inspection.MessageDecoder;
 import io.settlegate.gateway.recovery.EngineReplay;
 import io.settlegate.gateway.recovery.JournalTotals;
@@ -93,7 +94,14 @@ final class SettlementReplay {
                 decoder.nameOf(record.buffer(), record.commandOffset(), record.commandLength()),
                 request,
                 decode(record.buffer(), record.outcomeOffset(), record.outcomeLength()),
-                decode(replay.outcome(), 0, replay.outcomeLength()),
+                new FieldDifferences()
+                        .between(
+                                record.buffer(),
+                                record.outcomeOffset(),
+                                record.outcomeLength(),
+                                replay.outcome(),
+                                0,
+                                replay.outcomeLength()),
                 replay.mismatchCount() == earlierMismatchCount,
                 earlierMismatchCount,
                 explanation,

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.agrona.DirectBuffer;
 
 /**
- * Reads any message of the schema files into a JSON object, masked on the way, so that a clear value never leaves this class.
+ * Reads any message of the schema files into a JSON object, masked on the way unless the masking is lifted.
  *
  * <p>One thread at a time. It stands under records whose checksum held; bytes that are no message all the same are an
  * {@link IndexOutOfBoundsException} or a message without a name, never a wrong value.
@@ -26,6 +26,7 @@ public final class MessageDecoder {
 
     private final Map<Integer, MessageSchema> schemas = MessageSchema.all();
     private final Rows rows;
+    private final Masking masking;
     private DirectBuffer source;
     private int at;
     private int end;
@@ -38,8 +39,14 @@ public final class MessageDecoder {
         ALL
     }
 
+    /** Masks what names a person. */
     public MessageDecoder(final Rows rows) {
+        this(rows, Masking.MASKED);
+    }
+
+    public MessageDecoder(final Rows rows, final Masking masking) {
         this.rows = rows;
+        this.masking = masking;
     }
 
     /** Name of the message that starts at an offset; its numbers if this build knows none. */
@@ -111,8 +118,12 @@ public final class MessageDecoder {
                 final String name = field.names().get(value);
                 target.put(field.name(), name == null ? String.valueOf(value) : name);
             }
-            case TEXT -> target.put(field.name(), Masking.shown(field.name(), text(at, field.length())));
-            default -> target.put(field.name(), hex(at, field.length()));
+            case TEXT -> target.put(field.name(), masking.shown(field.name(), text(at, field.length())));
+            default -> {
+                if (!masking.hidesBytes(field.name())) {
+                    target.put(field.name(), hex(at, field.length()));
+                }
+            }
         }
         at += field.length();
     }
@@ -134,7 +145,7 @@ public final class MessageDecoder {
         target.put(
                 field.name(),
                 field.form() == MessageField.Form.VARIABLE_TEXT
-                        ? Masking.shown(field.name(), text(at, length))
+                        ? masking.shown(field.name(), text(at, length))
                         : hex(at, length));
         at += length;
     }

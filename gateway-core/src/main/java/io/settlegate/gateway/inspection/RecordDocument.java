@@ -10,7 +10,6 @@ import io.settlegate.journal.JournalReader;
 import io.settlegate.journal.RecordKind;
 import io.settlegate.journal.RecordView;
 import io.settlegate.journal.SegmentNotice;
-import io.settlegate.protocol.ResultCode;
 import io.settlegate.protocol.crypto.BouncyCastleVerifier;
 import io.settlegate.protocol.receipt.Receipt;
 import io.settlegate.protocol.receipt.ReceiptVerifier;
@@ -20,7 +19,7 @@ import java.util.HexFormat;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * One record as a JSON object, masked: as a line of what matters, or whole with the verdict on its proof. Neither the request's
+ * One record as a JSON object, masked unless that is lifted: as a line of what matters, or whole with the verdict on its proof. Neither the request's
  * signature nor a hash of the request or the outcome is shown: whoever has one can try the masked digits until it fits.
  * docs/JOURNAL_FORMAT.md lists what programs may rely on.
  *
@@ -34,8 +33,13 @@ public final class RecordDocument {
     private final MessageDecoder decoder;
     private final ReceiptVerifier verifier;
 
+    /** Masks what names a person. */
     public RecordDocument(final Genesis genesis, final MessageDecoder.Rows rows) {
-        this.decoder = new MessageDecoder(rows);
+        this(genesis, rows, Masking.MASKED);
+    }
+
+    public RecordDocument(final Genesis genesis, final MessageDecoder.Rows rows, final Masking masking) {
+        this.decoder = new MessageDecoder(rows, masking);
         this.verifier = new ReceiptVerifier(genesis.gatewayKey(), new BouncyCastleVerifier());
     }
 
@@ -86,17 +90,8 @@ public final class RecordDocument {
         final JsonNode code = ofRequest.isMissingNode() ? outcome.path("code") : ofRequest;
         final int number = code.asInt(0);
         target.put("code", number);
-        target.put("codeName", nameOf(number));
+        target.put("codeName", ResultNames.of(number));
         copy(outcome, "reason", "reason", target);
-    }
-
-    /** A journal of a later version may hold codes that this build does not know. */
-    private static String nameOf(final int number) {
-        try {
-            return ResultCode.of(number).name();
-        } catch (final IllegalArgumentException e) {
-            return "UNKNOWN";
-        }
     }
 
     private static void copy(final JsonNode from, final String name, final String targetName, final ObjectNode target) {

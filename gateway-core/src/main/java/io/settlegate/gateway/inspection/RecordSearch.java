@@ -54,21 +54,14 @@ public final class RecordSearch {
 
     /** Shows each record found to the taker, by its leaf index in the batch at which the follower stands; answers how many. */
     public int find(final JournalFollower follower, final ObjIntConsumer<JournalFollower> taker) {
-        int found = 0;
-        follower.seekTime(fromMs);
-        while (follower.nextBatch()) {
-            for (int i = 0; i < follower.count(); i++) {
-                final RecordView record = follower.get(i);
-                if (record.timeMs() > toMs) {
-                    return found;
-                }
-                if (record.kind() == RecordKind.COMMAND && speaksOf(record)) {
-                    found++;
-                    taker.accept(follower, i);
-                }
-            }
-        }
-        return found;
+        final int[] found = {0};
+        new RecordScan(follower, JournalPoint.ofTime(fromMs), JournalPoint.ofTime(toMs))
+                .run(record -> record.kind() == RecordKind.COMMAND && speaksOf(record), (at, index) -> {
+                    found[0]++;
+                    taker.accept(at, index);
+                    return true;
+                });
+        return found[0];
     }
 
     private boolean speaksOf(final RecordView record) {

@@ -35,7 +35,7 @@ public enum Metric {
             Type.HISTOGRAM,
             "seconds",
             "stage",
-            "how long a stage had a batch; journal includes sealing and forcing"),
+            "how long a stage had a batch; journal includes sealing, and forcing where stages share a thread"),
     SEAL_RECORDS("settlegate_seal_records", Type.HISTOGRAM, "records", "", "records under one seal"),
     FORCE_TIME("settlegate_journal_force_seconds", Type.HISTOGRAM, "seconds", "", "how long the disk took to force"),
     KEY_TABLES("settlegate_key_tables", Type.GAUGE, "tables", "", "tables of terminals' keys at hand"),

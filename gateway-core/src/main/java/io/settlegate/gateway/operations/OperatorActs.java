@@ -1,6 +1,7 @@
 package io.settlegate.gateway.operations;
 
 import io.settlegate.gateway.certificates.TerminalCertificate;
+import io.settlegate.gateway.inspection.Masking;
 import io.settlegate.gateway.settlement.codec.AcceptClockEncoder;
 import io.settlegate.gateway.settlement.codec.ActDomainTag;
 import io.settlegate.gateway.settlement.codec.ActHeaderEncoder;
@@ -8,6 +9,7 @@ import io.settlegate.gateway.settlement.codec.AllocateEncoder;
 import io.settlegate.gateway.settlement.codec.EnrolTerminalEncoder;
 import io.settlegate.gateway.settlement.codec.FreezePersonEncoder;
 import io.settlegate.gateway.settlement.codec.MessageHeaderEncoder;
+import io.settlegate.gateway.settlement.codec.ReadUnmaskedEncoder;
 import io.settlegate.gateway.settlement.codec.RegisterTerminalEncoder;
 import io.settlegate.gateway.settlement.codec.TerminalStatusEncoder;
 import io.settlegate.protocol.Limits;
@@ -33,7 +35,7 @@ public final class OperatorActs {
     private static final int SN_LENGTH = 32;
     private static final int MODEL_LENGTH = 40;
     private static final int NUMBER_LENGTH = 30;
-    private static final int MAX_ACT_LENGTH = 512;
+    private static final int MAX_ACT_LENGTH = 1024;
     private static final int ACT_ID_RANDOM_LENGTH = 6;
 
     private final Sm2Signer signer;
@@ -106,7 +108,7 @@ public final class OperatorActs {
         final FreezePersonEncoder act = new FreezePersonEncoder().wrapAndApplyHeader(buffer, 0, messageHeader);
         final String actId = header(act.header());
         act.psnNo(psnNo).frozen((short) state.wireValue());
-        return sign(actId, "person " + PersonMask.of(psnNo) + " " + state.word(), act.encodedLength());
+        return sign(actId, "person " + Masking.number(psnNo) + " " + state.word(), act.encodedLength());
     }
 
     /** Credits one personal account, once for each batch id. */
@@ -124,7 +126,7 @@ public final class OperatorActs {
         act.batchId(batchId).psnNo(psnNo).amountFen(amountFen);
         return sign(
                 actId,
-                BigDecimal.valueOf(amountFen, 2) + " yuan allocated to person " + PersonMask.of(psnNo) + " in batch "
+                BigDecimal.valueOf(amountFen, 2) + " yuan allocated to person " + Masking.number(psnNo) + " in batch "
                         + batchId,
                 act.encodedLength());
     }
@@ -139,6 +141,21 @@ public final class OperatorActs {
                 actId,
                 "engine time moved to " + Instant.ofEpochMilli(acceptedMs).atOffset(ZoneOffset.ofHours(8)),
                 act.encodedLength());
+    }
+
+    /** Records that somebody is about to read records unmasked, what, and why. */
+    public SignedAct readUnmasked(final ReadScope scope, final String reason) {
+        require("reason", ReadScope.textFault(reason));
+        clear();
+        final ReadUnmaskedEncoder act = new ReadUnmaskedEncoder().wrapAndApplyHeader(buffer, 0, messageHeader);
+        final String actId = header(act.header());
+        act.command(scope.command())
+                .firstSequence(scope.firstSequence())
+                .lastSequence(scope.lastSequence())
+                .putScopeDigest(scope.digest(actId), 0, Sm3.LENGTH)
+                .scope(scope.shown())
+                .reason(reason);
+        return sign(actId, "reading unmasked is on record", act.encodedLength());
     }
 
     /** An amount in yuan with exactly two decimals. @throws IllegalArgumentException if it is written otherwise. */

@@ -82,22 +82,31 @@ public final class Pipeline {
                     new VerifyHandler(i, verify.length, verifiers.get()),
                     meter.batchTimesNs(Stage.VERIFY).get(i));
         }
-        // 2. settle   3. journal: append, seal, force   4. reply
+        // 2. settle   3. journal: append and seal, then force   4. reply
         final TimedStage settle =
                 timed(new SettleHandler(engine, journal.nextSequence(), journal::preparedSegment), Stage.SETTLE, meter);
-        final TimedStage append = timed(new JournalHandler(journal, journalBatchSize, meter), Stage.JOURNAL, meter);
+        final boolean isShared = configuration.threads() == PipelineConfiguration.Threads.SHARED;
+        final TimedStage append = timed(
+                new JournalHandler(
+                        journal,
+                        isShared ? JournalHandler.Forcing.WITHIN : JournalHandler.Forcing.BESIDE,
+                        journalBatchSize,
+                        meter),
+                Stage.JOURNAL,
+                meter);
         final TimedStage reply = timed(
                 new TimedReplies(new ReplyHandler(journal.newReader(), egress, counters), meter.requestTimesNs()),
                 Stage.REPLY,
                 meter);
 
         final EventHandlerGroup<RequestSlot> verified = disruptor.handleEventsWith(stages(batchSize, fatal, verify));
-        if (configuration.threads() == PipelineConfiguration.Threads.SHARED) {
+        if (isShared) {
             verified.then(stages(
                     journalBatchSize, fatal, new StageGroup("line", journalBatchSize, List.of(settle, append, reply))));
         } else {
             verified.then(stages(batchSize, fatal, settle))
                     .then(stages(journalBatchSize, fatal, append))
+                    .then(stages(batchSize, fatal, new ForceHandler(journal)))
                     .then(stages(batchSize, fatal, reply));
         }
         disruptor.start();

@@ -42,10 +42,13 @@ public final class EngineReplay implements SnapshotState {
     private final StepRecorder recorder;
     private final UnsafeBuffer outcome = new UnsafeBuffer(new byte[MAX_OUTCOME_LENGTH]);
     private final List<ReplayMismatch> mismatches = new ArrayList<>();
+    private final UnsafeBuffer recorded = new UnsafeBuffer(0, 0);
+    private final UnsafeBuffer computed = new UnsafeBuffer(0, 0);
     private SettlementEngine engine;
     private Genesis genesis;
     private long recordCount;
     private long sealCount;
+    private final long[] mismatchCounts = new long[ReplayMismatch.What.values().length];
     private long mismatchCount;
     private long lastSequence;
     private int outcomeLength;
@@ -144,12 +147,9 @@ public final class EngineReplay implements SnapshotState {
         if (length != record.outcomeLength()) {
             return false;
         }
-        for (int i = 0; i < length; i++) {
-            if (outcome.getByte(i) != record.buffer().getByte(record.outcomeOffset() + i)) {
-                return false;
-            }
-        }
-        return true;
+        recorded.wrap(record.buffer(), record.outcomeOffset(), length);
+        computed.wrap(outcome, 0, length);
+        return computed.equals(recorded);
     }
 
     @Override
@@ -169,6 +169,7 @@ public final class EngineReplay implements SnapshotState {
 
     private void mismatch(final ReplayMismatch.What what) {
         mismatchCount++;
+        mismatchCounts[what.ordinal()]++;
         if (mismatches.size() < MAX_KEPT_COUNT) {
             mismatches.add(new ReplayMismatch(lastSequence, what));
         }
@@ -213,6 +214,11 @@ public final class EngineReplay implements SnapshotState {
 
     public long mismatchCount() {
         return mismatchCount;
+    }
+
+    /** How many of one sort. */
+    public long mismatchCount(final ReplayMismatch.What what) {
+        return mismatchCounts[what.ordinal()];
     }
 
     /** The first of them. */

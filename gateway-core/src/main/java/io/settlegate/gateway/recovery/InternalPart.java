@@ -47,6 +47,11 @@ public final class InternalPart {
         return length == LENGTH && source.getShort(offset, ByteOrder.LITTLE_ENDIAN) == FORMAT;
     }
 
+    /** Version of the terminal's key that verified the signature; 0 for acts. */
+    public static int keyVersion(final DirectBuffer source, final int offset) {
+        return source.getShort(offset + KEY_VERSION_OFFSET, ByteOrder.LITTLE_ENDIAN) & 0xffff;
+    }
+
     public static long stateHashHigh(final DirectBuffer source, final int offset) {
         return source.getLong(offset + STATE_HASH_HIGH_OFFSET, ByteOrder.LITTLE_ENDIAN);
     }

@@ -13,6 +13,7 @@ import io.settlegate.gateway.settlement.codec.ImportBeginDecoder;
 import io.settlegate.gateway.settlement.codec.ImportCommitDecoder;
 import io.settlegate.gateway.settlement.codec.MessageHeaderDecoder;
 import io.settlegate.gateway.settlement.codec.MessageHeaderEncoder;
+import io.settlegate.gateway.settlement.codec.ReadUnmaskedDecoder;
 import io.settlegate.gateway.settlement.codec.RegisterTerminalDecoder;
 import io.settlegate.gateway.settlement.codec.TerminalStatusDecoder;
 import io.settlegate.protocol.ResultCode;
@@ -90,7 +91,12 @@ final class ActApplier {
                         EnrolTerminalDecoder.TEMPLATE_ID,
                         EnrolTerminalDecoder.BLOCK_LENGTH,
                         ActKind.OPERATOR_ONCE,
-                        new EnrolTerminalAct(new RegisterTerminalAct(state, listener)))));
+                        new EnrolTerminalAct(new RegisterTerminalAct(state, listener))),
+                new ActForm(
+                        ReadUnmaskedDecoder.TEMPLATE_ID,
+                        ReadUnmaskedDecoder.BLOCK_LENGTH,
+                        ActKind.OPERATOR_ONCE,
+                        new ReadUnmaskedAct())));
         final Act chunk = new ImportChunkAct(state);
         for (final ImportKind kind : ImportKind.values()) {
             forms.add(new ActForm(kind.templateId, kind.blockLength, ActKind.OPERATOR, chunk));

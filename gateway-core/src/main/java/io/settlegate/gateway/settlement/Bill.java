@@ -33,6 +33,9 @@ final class Bill {
     private final Postings postings;
     private int newestDay;
     private int newestRow;
+    /** What touched memory held, which nobody reads. */
+    @SuppressWarnings("UnusedVariable")
+    private long touched;
 
     Bill(final EngineState state, final StepRecorder recorder) {
         this.state = state;
@@ -67,7 +70,13 @@ final class Bill {
         claim.earlierBaseFen = 0;
         claim.isByQuota = false;
         facts.fill(claim, request, personRow, codes, medType, diseCodg, day);
+        touched += state.personYears.expect(personRow, year, claim.insutype);
         return plan() == null ? ResultCode.NO_POLICY : ResultCode.OK;
+    }
+
+    /** Some time after {@link #cover}, before {@link #compute}: asks for the memory of what the person has used. */
+    void askForYear() {
+        touched += state.personYears.expectRow();
     }
 
     /** The plan that covers the visit, or null. */

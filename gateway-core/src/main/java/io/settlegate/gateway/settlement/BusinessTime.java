@@ -13,6 +13,7 @@ final class BusinessTime {
     static final long INVALID = Long.MIN_VALUE;
     private static final long ZONE_MS = 8 * 3_600_000L;
     private static final int TIMESTAMP_LENGTH = 14;
+    private static final int DATE_LENGTH = 8;
     private static final int DAYS_OF_ERA = 146_097;
     private static final int EPOCH_SHIFT_DAYS = 719_468;
     private static final int[] MONTH_LENGTHS = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
@@ -71,22 +72,26 @@ final class BusinessTime {
         final int year = Fields.number(source, offset, 4);
         final int month = Fields.number(source, offset + 4, 2);
         final int day = Fields.number(source, offset + 6, 2);
-        final int hour = Fields.number(source, offset + 8, 2);
-        final int minute = Fields.number(source, offset + 10, 2);
-        final int second = Fields.number(source, offset + 12, 2);
-        if (month < 1
-                || month > 12
-                || day < 1
-                || day > MONTH_LENGTHS[month - 1]
-                || hour > 23
-                || minute > 59
-                || second > 59) {
+        final long timeOfDayMs = parseTime(source, offset + DATE_LENGTH);
+        if (month < 1 || month > 12 || day < 1 || day > MONTH_LENGTHS[month - 1] || timeOfDayMs == INVALID) {
             return INVALID;
         }
         final long start = startOf(year, month, day);
         if (dateOf(dayOf(start)) != year * 10_000 + month * 100 + day) {
             return INVALID;
         }
-        return start + ((hour * 60L + minute) * 60 + second) * 1000;
+        return start + timeOfDayMs;
+    }
+
+    /** Reads HHmmss, or gives {@link #INVALID}. */
+    static long parseTime(final DirectBuffer source, final int offset) {
+        if (!Fields.isDigits(source, offset, TIMESTAMP_LENGTH - DATE_LENGTH)) {
+            return INVALID;
+        }
+        final int time = Fields.number(source, offset, TIMESTAMP_LENGTH - DATE_LENGTH);
+        final int hour = time / 10_000;
+        final int minute = time / 100 % 100;
+        final int second = time % 100;
+        return hour > 23 || minute > 59 || second > 59 ? INVALID : ((hour * 60L + minute) * 60 + second) * 1000;
     }
 }

@@ -18,7 +18,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <p>Owned by the engine's thread; allocates. Not for an engine that serves.
  */
 public final class EngineInspection {
-    private static final int INSTITUTION_NAME = 22;
+    static final int INSTITUTION_NAME = 22;
     private static final int ITEM_NAME = 63;
     private static final int NAME_LENGTH = 120;
 
@@ -119,7 +119,7 @@ public final class EngineInspection {
         return Fields.text(table.buffer(row), table.offset(row) + field, length);
     }
 
-    private static String name(final FlatTable table, final int row, final int field) {
+    static String name(final FlatTable table, final int row, final int field) {
         final byte[] bytes = new byte[NAME_LENGTH];
         table.buffer(row).getBytes(table.offset(row) + field, bytes);
         int length = 0;

@@ -64,6 +64,13 @@ final class EngineState {
     private final List<DayTables> byDay;
     /** Every table whose rows count in the state hash: all of the two above. */
     private final FlatTable[] hashed;
+    /** The hash of all their rows. */
+    private final HashTotal rowsHash = new HashTotal();
+
+    private final BelievedRows institutionsOfTerminals = new BelievedRows();
+    private final BelievedRows regionsOfInstitutions = new BelievedRows();
+    /** The last day to which {@link #advanceTo} moved the tables by day. */
+    private int movedToDay = Integer.MIN_VALUE;
 
     private final UnsafeBuffer certificateKey = new UnsafeBuffer(new byte[Rows.CERTIFICATE_LENGTH]);
 
@@ -134,6 +141,9 @@ final class EngineState {
         final List<FlatTable> tables = new ArrayList<>(plain);
         byDay.forEach(days -> Collections.addAll(tables, days.tables()));
         hashed = tables.toArray(new FlatTable[0]);
+        for (final FlatTable table : hashed) {
+            table.countIn(rowsHash);
+        }
         globals.reserve(1);
         globals.endWrite(globals.insert(new UnsafeBuffer(new byte[Rows.GLOBALS_KEY]), 0, Rows.GLOBALS_KEY));
     }
@@ -184,11 +194,33 @@ final class EngineState {
     /** Moves the engine's time on and drops what the horizon has passed. */
     void advanceTo(final long timeMs) {
         lastTimeMs = timeMs;
-        msgids.dropBefore(timeMs);
-        settlements.dropBefore(timeMs);
-        claims.dropBefore(timeMs);
-        acts.dropBefore(timeMs);
+        final int day = BusinessTime.dayOf(timeMs);
+        if (day != movedToDay) {
+            movedToDay = day;
+            msgids.dropBefore(timeMs);
+            settlements.dropBefore(timeMs);
+            claims.dropBefore(timeMs);
+            acts.dropBefore(timeMs);
+        }
         visits.advanceTo(timeMs);
+    }
+
+    /** The row of a terminal's institution, which there is. */
+    int institutionOf(final int terminalRow) {
+        final int found = institutions.findNear(
+                terminals.buffer(terminalRow),
+                terminals.offset(terminalRow) + Rows.TERMINAL_INSTITUTION,
+                institutionsOfTerminals.of(terminalRow));
+        return institutionsOfTerminals.keep(terminalRow, found);
+    }
+
+    /** The row of the region where an institution is, or -1. */
+    int regionOf(final int institutionRow) {
+        final int found = regions.findNear(
+                institutions.buffer(institutionRow),
+                institutions.offset(institutionRow) + Rows.INSTITUTION_ADMDVS,
+                regionsOfInstitutions.of(institutionRow));
+        return regionsOfInstitutions.keep(institutionRow, found);
     }
 
     /** The person with this certificate as messages carry it (psn_cert_type 6, certno 50), or -1. */
@@ -249,19 +281,11 @@ final class EngineState {
     }
 
     long hashHigh() {
-        long sum = staged.hashHigh();
-        for (final FlatTable table : hashed) {
-            sum += table.hashHigh();
-        }
-        return sum;
+        return staged.hashHigh() + rowsHash.high;
     }
 
     long hashLow() {
-        long sum = staged.hashLow();
-        for (final FlatTable table : hashed) {
-            sum += table.hashLow();
-        }
-        return sum;
+        return staged.hashLow() + rowsHash.low;
     }
 
     long recomputeHigh() {

@@ -65,9 +65,12 @@ final class Fields {
     }
 
     static int number(final DirectBuffer source, final int offset, final int length) {
+        source.boundsCheck(offset, length);
+        final byte[] base = source.byteArray();
+        final long at = source.addressOffset() + offset;
         int value = 0;
         for (int i = 0; i < length; i++) {
-            value = value * 10 + source.getByte(offset + i) - '0';
+            value = value * 10 + Words.getByte(base, at + i) - '0';
         }
         return value;
     }

@@ -26,10 +26,7 @@ final class FlatTable {
     enum Keys {
         /** In any order: an index finds them. */
         HASHED,
-        /**
-         * A byte that is the same for all and a number, i64, above that of the row before: no index is kept, a search halves the rows.
-         * For rows that are written often, found seldom, and never removed one by one.
-         */
+        /** As {@link RisingKeys} has them: for rows that are written often, found seldom, and never removed one by one. */
         RISING
     }
 
@@ -41,7 +38,6 @@ final class FlatTable {
     private static final int LARGE_TABLE_CHUNKS = 512;
 
     private static final int SLAB_CHUNKS = 32;
-    private static final int RISING_NUMBER = 1;
 
     private final TableId id;
     private final int keyLength;
@@ -65,6 +61,8 @@ final class FlatTable {
     private int freeCount;
     private long hashHigh;
     private long hashLow;
+    /** Where the hash counts beside here; its own until {@link #countIn}. */
+    private HashTotal total = new HashTotal();
     /** The row written last, or -1, and what it counts: a row that is written twice in a row is hashed once less. */
     private int lastRow = -1;
 
@@ -135,6 +133,11 @@ final class FlatTable {
         return rowLength;
     }
 
+    /** From now on this total is kept, too; the table is empty. */
+    void countIn(final HashTotal sum) {
+        total = sum;
+    }
+
     /** The most rows. */
     int limit() {
         return limit;
@@ -160,27 +163,9 @@ final class FlatTable {
 
     /** The row of this key, or -1. */
     int find(final DirectBuffer key, final int offset) {
-        return index == null ? findRising(key, offset) : index.find(key, offset);
-    }
-
-    private int findRising(final DirectBuffer key, final int offset) {
-        key.boundsCheck(offset, keyLength);
-        final long number = key.getLong(offset + RISING_NUMBER);
-        int low = 0;
-        int high = count - 1;
-        while (low <= high) {
-            final int middle = (low + high) >>> 1;
-            final long found = getLong(middle, RISING_NUMBER);
-            if (found == number) {
-                return middle;
-            }
-            if (found < number) {
-                low = middle + 1;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return -1;
+        return index == null
+                ? RisingKeys.find(this, key.getLong(RisingKeys.numberIn(offset)))
+                : index.find(key, offset);
     }
 
     /**
@@ -208,6 +193,11 @@ final class FlatTable {
         return index.find(key.byteArray(), key.addressOffset() + offset, keyHash);
     }
 
+    /** The hash of a key of nine to sixteen bytes as two words: what was just written by the byte is not read again by the word. */
+    long hashOf(final long first, final long second) {
+        return hash.ofKey(first, second);
+    }
+
     /** Asks for the memory where a search for such a key begins; what it gives says nothing. */
     int touchIndex(final long keyHash) {
         return index.touch(keyHash);
@@ -220,7 +210,7 @@ final class FlatTable {
 
     /** Brings a row into the cache, beginning and end; what it gives says nothing. */
     long touch(final int row) {
-        return Words.get(null, address(row)) + Words.get(null, address(row) + rowLength - Long.BYTES);
+        return UnsafeApi.getLong(address(row)) + UnsafeApi.getLong(address(row) + rowLength - Long.BYTES);
     }
 
     UnsafeBuffer buffer(final int row) {
@@ -309,9 +299,7 @@ final class FlatTable {
     /** Adds a zeroed row that has this key; the caller fills it and then calls {@link #endWrite}. */
     int insert(final DirectBuffer key, final int offset, final int keyLength) {
         final int row = place(key, offset, keyLength);
-        if (index != null) {
-            index.put(row);
-        }
+        index.put(row);
         return row;
     }
 
@@ -319,6 +307,14 @@ final class FlatTable {
     int insertHashed(final DirectBuffer key, final int offset, final long keyHash) {
         final int row = place(key, offset, keyLength);
         index.put(row, keyHash);
+        return row;
+    }
+
+    /** Adds a zeroed row of a rising number to a table of rising keys, as {@link #insert} does. */
+    int append(final long number) {
+        final int row = takeRow();
+        Words.clear(null, address(row), rowLength);
+        RisingKeys.put(this, row, number);
         return row;
     }
 
@@ -358,8 +354,7 @@ final class FlatTable {
             lastLow = hash.low();
         }
         lastRow = -1;
-        hashHigh -= lastHigh;
-        hashLow -= lastLow;
+        addHash(-lastHigh, -lastLow);
     }
 
     /** Puts the row into the hash. */
@@ -368,8 +363,13 @@ final class FlatTable {
         lastRow = row;
         lastHigh = hash.high();
         lastLow = hash.low();
-        hashHigh += lastHigh;
-        hashLow += lastLow;
+        addHash(lastHigh, lastLow);
+    }
+
+    private void addHash(final long high, final long low) {
+        hashHigh += high;
+        hashLow += low;
+        total.add(high, low);
     }
 
     /** Drops all rows, keeps the memory. */
@@ -378,8 +378,7 @@ final class FlatTable {
         firstFree = 0;
         freeCount = 0;
         lastRow = -1;
-        hashHigh = 0;
-        hashLow = 0;
+        addHash(-hashHigh, -hashLow);
         if (index != null) {
             index.clear();
         }
@@ -397,12 +396,9 @@ final class FlatTable {
 
     /** Hashes a row that was written in bulk and makes it found; false if an earlier row has its key, or one above it where keys rise. */
     boolean restore(final int row) {
-        final boolean isNew = index == null
-                ? row == 0 || getLong(row, RISING_NUMBER) > getLong(row - 1, RISING_NUMBER)
-                : index.putDistinct(row);
+        final boolean isNew = index == null ? RisingKeys.rises(this, row) : index.putDistinct(row);
         hashRow(row);
-        hashHigh += hash.high();
-        hashLow += hash.low();
+        addHash(hash.high(), hash.low());
         return isNew;
     }
 

@@ -76,8 +76,7 @@ final class KeptClaims {
     /** Keeps the claim of a settlement of now. */
     void put(final Request request, final Claim claim, final DirectBuffer disease) {
         final FlatTable table = days.table(request.timeMs);
-        putKey(request.sequence);
-        final int row = table.insert(key, 0, KEY);
+        final int row = table.append(request.sequence);
         table.putInt(row, MED_TYPE, claim.medType);
         table.putShort(row, PSN_TYPE, claim.psnType);
         table.putByte(row, AGE, (byte) claim.age);

@@ -78,6 +78,13 @@ final class KeyedHash {
         return fold(sumLower ^ keyLow, sumUpper ^ keyHigh);
     }
 
+    /** The same as {@link #ofKey} of a key of nine to sixteen bytes whose two words are known, the second one filled up with zeros. */
+    long ofKey(final long first, final long second) {
+        final long a = first + wordKeys[0];
+        final long b = second + wordKeys[1];
+        return fold((a * b) ^ keyLow, Math.multiplyHigh(a, b) ^ keyHigh);
+    }
+
     long high() {
         return fold(high ^ SEED_LOW, MULTIPLIER_LOW) ^ low;
     }

@@ -27,8 +27,8 @@ final class Ledger {
     /** What accounts of family members gave. */
     static final byte FAMILY_ACCOUNTS = 11;
 
-    private static final byte INSTITUTION = 2;
-    private static final byte CASH = 3;
+    static final byte INSTITUTION = 2;
+    static final byte CASH = 3;
     private static final byte SOURCE = 4;
     private static final int POOLAREA_LENGTH = 6;
 
@@ -37,6 +37,8 @@ final class Ledger {
     private final UnsafeBuffer fundKey = new UnsafeBuffer(new byte[Rows.LEDGER_KEY]);
     /** The account of each kind posted to last: most postings are to the same fund and to cash. */
     private final int[] lastRows = new int[FAMILY_ACCOUNTS + 1];
+
+    private final BelievedRows accountsOfInstitutions = new BelievedRows();
 
     Ledger(final FlatTable accounts) {
         this.accounts = accounts;
@@ -60,11 +62,14 @@ final class Ledger {
         }
     }
 
-    void postInstitution(final DirectBuffer code, final int offset, final long amountFen) {
+    /** @param institutionRow the row of the institution with this code. */
+    void postInstitution(final DirectBuffer code, final int offset, final int institutionRow, final long amountFen) {
+        lastRows[INSTITUTION] = accountsOfInstitutions.of(institutionRow);
         Fields.clear(key, 0, Rows.LEDGER_KEY);
         key.putByte(0, INSTITUTION);
         Fields.copy(code, offset, key, 1, Rows.INSTITUTION_KEY);
         post(key, amountFen);
+        accountsOfInstitutions.keep(institutionRow, lastRows[INSTITUTION]);
     }
 
     void postCash(final long amountFen) {
@@ -104,14 +109,8 @@ final class Ledger {
     }
 
     private int find(final UnsafeBuffer account) {
-        final int last = lastRows[account.getByte(0)];
-        if (last < accounts.count()
-                && Words.equal(
-                        account.byteArray(), account.addressOffset(), null, accounts.address(last), Rows.LEDGER_KEY)) {
-            return last;
-        }
-        final int row = accounts.find(account, 0);
-        lastRows[account.getByte(0)] = Math.max(0, row);
-        return row;
+        final byte kind = account.getByte(0);
+        lastRows[kind] = accounts.findNear(account, 0, lastRows[kind]);
+        return lastRows[kind];
     }
 }

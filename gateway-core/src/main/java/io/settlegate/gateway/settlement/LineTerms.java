@@ -46,7 +46,7 @@ final class LineTerms {
     private boolean isInForce(final int institutionRow, final int day) {
         final UnsafeBuffer institution = state.institutions.buffer(institutionRow);
         final int admdvs = state.institutions.offset(institutionRow) + Rows.INSTITUTION_ADMDVS;
-        final int region = state.regions.find(institution, admdvs);
+        final int region = state.regionOf(institutionRow);
         return terms.find(
                 itemRow,
                 institution,

@@ -2,12 +2,19 @@ package io.settlegate.gateway.settlement;
 
 import io.settlegate.protocol.ResultCode;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /** What a msgid must be: institution(12) yyyyMMddHHmmss(14) seq(4), of this institution, within the horizon. */
 final class MsgidRule {
     private static final int SEQ_OFFSET = 26;
     private static final int SEQ_LENGTH = 4;
+    private static final int DATE_LENGTH = 8;
+    private static final long INVALID = BusinessTime.INVALID;
 
+    /** The eight digits of the date parsed last, as they stand there, and when that day begins. */
+    private long knownDate;
+
+    private long knownStartMs;
     private final EngineState state;
     private final long horizonMs;
     private final long aheadMs;
@@ -19,10 +26,14 @@ final class MsgidRule {
         this.state = state;
         this.horizonMs = parameters.horizonDays() * BusinessTime.DAY_MS;
         this.aheadMs = parameters.msgidAheadMs();
+        final UnsafeBuffer first = new UnsafeBuffer(new byte[DATE_LENGTH]);
+        first.putStringWithoutLengthAscii(0, "19700101");
+        this.knownDate = first.getLong(0);
+        this.knownStartMs = BusinessTime.startOf(1970, 1, 1);
     }
 
     ResultCode check(final DirectBuffer buffer, final int msgid, final int institutionRow, final long nowMs) {
-        timeMs = BusinessTime.parse(buffer, msgid + Rows.INSTITUTION_KEY);
+        timeMs = parseTime(buffer, msgid + Rows.INSTITUTION_KEY);
         if (timeMs == BusinessTime.INVALID || !Fields.isDigits(buffer, msgid + SEQ_OFFSET, SEQ_LENGTH)) {
             return ResultCode.MSGID_MALFORMED;
         }
@@ -39,6 +50,21 @@ final class MsgidRule {
             return ResultCode.MSGID_STALE;
         }
         return timeMs > nowMs + aheadMs ? ResultCode.MSGID_AHEAD : ResultCode.OK;
+    }
+
+    /** The moment, or {@link BusinessTime#INVALID}; a date that was parsed last is not parsed again. */
+    private long parseTime(final DirectBuffer buffer, final int offset) {
+        final long date = buffer.getLong(offset);
+        final long timeOfDayMs = date == knownDate ? BusinessTime.parseTime(buffer, offset + DATE_LENGTH) : INVALID;
+        if (timeOfDayMs != INVALID) {
+            return knownStartMs + timeOfDayMs;
+        }
+        final long parsedMs = BusinessTime.parse(buffer, offset);
+        if (parsedMs != INVALID) {
+            knownDate = date;
+            knownStartMs = parsedMs - BusinessTime.parseTime(buffer, offset + DATE_LENGTH);
+        }
+        return parsedMs;
     }
 
     /** Whether a business time lies within the horizon and not ahead. */

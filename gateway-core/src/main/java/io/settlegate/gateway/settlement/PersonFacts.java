@@ -67,9 +67,7 @@ final class PersonFacts {
         claim.hasFamilyDoctor = entitlements.holds(personRow, Entitlements.FAMILY_DOCTOR, epochDay);
         claim.isQualified = entitlements.holds(
                 personRow, Entitlements.CHRONIC, diseaseCode, 0, PersonYears.DISEASE_CODE_LENGTH, epochDay);
-        final int treatmentRegion = state.regions.find(
-                state.institutions.buffer(request.institutionRow),
-                state.institutions.offset(request.institutionRow) + Rows.INSTITUTION_ADMDVS);
+        final int treatmentRegion = state.regionOf(request.institutionRow);
         claim.outOfArea =
                 entitlements.outOfArea(personRow, treatmentRegion, request.regionRow, codes, medType, epochDay);
     }

@@ -49,7 +49,15 @@ final class PersonYears {
     int newestRow;
 
     private final UnsafeBuffer key = new UnsafeBuffer(new byte[DISEASE_KEY]);
+    /** The rows of the person, year, and insurance below, as long as {@link #loadedCount} is not below 0. */
     private final int[] parts = new int[MOST_PARTS];
+
+    private int loadedPerson;
+    private int loadedYear;
+    private int loadedInsutype;
+    private int loadedCount = -1;
+    private int probableRow = -1;
+    private long expectedHash;
 
     PersonYears(final FlatTable rows, final FlatTable diseases) {
         this.rows = rows;
@@ -61,24 +69,56 @@ final class PersonYears {
         return rows.reserve(MOST_PARTS) && diseases.reserve(1);
     }
 
+    /** Says what {@link #load} will be asked for, so that the index's memory is on its way. Changes nothing. */
+    int expect(final int person, final int year, final int insutype) {
+        expectedHash = hashOf(person, year, insutype);
+        return rows.touchIndex(expectedHash);
+    }
+
+    /** Where the first row of a person, year, and insurance is searched for. */
+    long hashOf(final int person, final int year, final int insutype) {
+        return rows.hashOf(firstWord(person, year, insutype), insutype >>> Byte.SIZE & 0xFF);
+    }
+
+    /** The key of the first row, but for the last byte. */
+    private static long firstWord(final int person, final int year, final int insutype) {
+        return 1L
+                | Integer.toUnsignedLong(person) << (PERSON * Byte.SIZE)
+                | (year & 0xFFFFL) << (YEAR * Byte.SIZE)
+                | (long) insutype << (INSUTYPE * Byte.SIZE);
+    }
+
+    /** After {@link #expect}, some time later: the row's memory. */
+    long expectRow() {
+        probableRow = rows.probable(expectedHash);
+        return probableRow < 0 ? 0 : rows.touch(probableRow);
+    }
+
     /** Reads all slots but that of the disease, which becomes 0. */
     void load(final int person, final int year, final int insutype, final Accumulators into) {
         into.clear();
         newestDay = 0;
         newestRow = 0;
-        final int first = findPart(0, person, year, insutype);
+        loadedPerson = person;
+        loadedYear = year;
+        loadedInsutype = insutype;
+        loadedCount = 0;
+        final int first =
+                isFirst(probableRow, person, year, insutype) ? probableRow : findPart(0, person, year, insutype);
         if (first < 0) {
             return;
         }
+        parts[0] = first;
+        loadedCount = 1;
         newestDay = rows.getShort(first, NEWEST_DAY);
         newestRow = rows.getInt(first, NEWEST_ROW);
-        int part = 0;
         int row = first;
         int at = 0;
         for (int mask = rows.getInt(first, MASK); mask != 0; mask &= mask - 1) {
             if (at == AMOUNT_COUNT) {
-                part++;
-                row = findPart(part, person, year, insutype);
+                row = findPart(loadedCount, person, year, insutype);
+                parts[loadedCount] = row;
+                loadedCount++;
                 at = 0;
             }
             into.slots[Integer.numberOfTrailingZeros(mask)] = amount(row, at);
@@ -126,21 +166,41 @@ final class PersonYears {
 
     /** Takes the rows of these parts out of the hash, makes those that are missing, and drops those that are too many. */
     private void open(final int needed, final int person, final int year, final int insutype) {
-        for (int part = 0; part < MOST_PARTS; part++) {
-            int row = findPart(part, person, year, insutype);
-            if (part < needed) {
-                if (row < 0) {
-                    row = rows.insert(key, 0, KEY);
-                } else {
-                    rows.beginWrite(row);
-                }
-                parts[part] = row;
-            } else if (row < 0) {
-                return;
-            } else {
-                rows.remove(row);
+        final int there = findParts(person, year, insutype);
+        loadedCount = -1;
+        for (int part = 0; part < Math.min(there, needed); part++) {
+            rows.beginWrite(parts[part]);
+        }
+        for (int part = there; part < needed; part++) {
+            putKey(part, person, year, insutype);
+            parts[part] = rows.insert(key, 0, KEY);
+        }
+        for (int part = needed; part < there; part++) {
+            rows.remove(parts[part]);
+        }
+    }
+
+    private boolean isFirst(final int row, final int person, final int year, final int insutype) {
+        return row >= 0
+                && row < rows.end()
+                && rows.getLong(row, 0) == firstWord(person, year, insutype)
+                && rows.getByte(row, Long.BYTES) == (byte) (insutype >>> Byte.SIZE);
+    }
+
+    /** How many rows there are; mostly {@link #load} has just found them. */
+    private int findParts(final int person, final int year, final int insutype) {
+        if (loadedCount >= 0 && person == loadedPerson && year == loadedYear && insutype == loadedInsutype) {
+            return loadedCount;
+        }
+        int count = 0;
+        for (int row = findPart(0, person, year, insutype); row >= 0; row = findPart(count, person, year, insutype)) {
+            parts[count] = row;
+            count++;
+            if (count == MOST_PARTS) {
+                break;
             }
         }
+        return count;
     }
 
     /** The row of what was paid for this disease, or -1; the code is padded with zero bytes. */
@@ -186,6 +246,36 @@ final class PersonYears {
         return row;
     }
 
+    /** Whether this row is the first of a year and insurance of the person: each has one. */
+    boolean isFirstOf(final int row, final int person) {
+        return rows.getByte(row, 0) == 1 && rows.getInt(row, PERSON) == person;
+    }
+
+    int yearOf(final int row) {
+        return rows.getShort(row, YEAR);
+    }
+
+    int insutypeOf(final int row) {
+        return rows.getShort(row, INSUTYPE);
+    }
+
+    /** Whether this row of {@link #diseases} is the person's. */
+    boolean isDiseaseOf(final int row, final int person) {
+        return diseases.getByte(row, 0) == 1 && diseases.getInt(row, PERSON) == person;
+    }
+
+    int diseaseYear(final int row) {
+        return diseases.getShort(row, YEAR);
+    }
+
+    int diseaseInsutype(final int row) {
+        return diseases.getShort(row, INSUTYPE);
+    }
+
+    String diseaseCode(final int row) {
+        return Fields.text(diseases.buffer(row), diseases.offset(row) + DISEASE_CODE, DISEASE_CODE_LENGTH);
+    }
+
     private int findPart(final int part, final int person, final int year, final int insutype) {
         putKey(part, person, year, insutype);
         return rows.find(key, 0);
@@ -203,15 +293,14 @@ final class PersonYears {
     }
 
     private long amount(final int row, final int at) {
-        final UnsafeBuffer buffer = rows.buffer(row);
-        final int field = rows.offset(row) + AMOUNTS + at * AMOUNT_LENGTH;
-        return (buffer.getInt(field) & 0xFFFF_FFFFL) | (buffer.getByte(field + Integer.BYTES) & 0xFFL) << Integer.SIZE;
+        final int field = AMOUNTS + at * AMOUNT_LENGTH;
+        return (rows.getInt(row, field) & 0xFFFF_FFFFL)
+                | (rows.getByte(row, field + Integer.BYTES) & 0xFFL) << Integer.SIZE;
     }
 
     private void putAmount(final int row, final int at, final long amountFen) {
-        final UnsafeBuffer buffer = rows.buffer(row);
-        final int field = rows.offset(row) + AMOUNTS + at * AMOUNT_LENGTH;
-        buffer.putInt(field, (int) amountFen);
-        buffer.putByte(field + Integer.BYTES, (byte) (amountFen >>> Integer.SIZE));
+        final int field = AMOUNTS + at * AMOUNT_LENGTH;
+        rows.putInt(row, field, (int) amountFen);
+        rows.putByte(row, field + Integer.BYTES, (byte) (amountFen >>> Integer.SIZE));
     }
 }

@@ -32,6 +32,7 @@ final class Postings {
         ledger.postInstitution(
                 state.institutions.buffer(institutionRow),
                 state.institutions.offset(institutionRow),
+                institutionRow,
                 sign * (shares.medfeeSumamtFen - shares.hospPartFen));
         ledger.ofPool(
                 state.regions.buffer(regionRow), state.regions.offset(regionRow) + Rows.REGION_POOLAREA, insutype);

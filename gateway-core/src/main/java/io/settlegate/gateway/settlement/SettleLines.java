@@ -42,12 +42,17 @@ final class SettleLines {
     private final int[] lvs = new int[Limits.MAX_LINES];
     private final int[] selfpaysE4 = new int[Limits.MAX_LINES];
     private final long[] ceilingsE6 = new long[Limits.MAX_LINES];
+    private final long[] itemHashes = new long[Limits.MAX_LINES];
+    private final int[] probableItems = new int[Limits.MAX_LINES];
     private final boolean[] essential = new boolean[Limits.MAX_LINES];
     private final boolean[] onPrescription = new boolean[Limits.MAX_LINES];
     private final GroupSizeEncodingDecoder dimension = new GroupSizeEncodingDecoder();
     private DirectBuffer buffer;
     private int first;
     private int blockLength;
+    /** What touched memory held, which nobody reads. */
+    @SuppressWarnings("UnusedVariable")
+    private long touched;
 
     SettleLines(final EngineState state) {
         this.state = state;
@@ -80,7 +85,20 @@ final class SettleLines {
                 return ResultCode.FIELD_MALFORMED;
             }
         }
-        return checkRepeated(request);
+        final ResultCode repeated = checkRepeated(request);
+        if (repeated == ResultCode.OK) {
+            askForItems();
+        }
+        return repeated;
+    }
+
+    /** So that the index's memory is on its way while the person is looked at. */
+    private void askForItems() {
+        final FlatTable items = state.items;
+        for (int line = 0; line < count; line++) {
+            itemHashes[line] = items.hashOf(buffer, at(line) + ITEM);
+            touched += items.touchIndex(itemHashes[line]);
+        }
     }
 
     private ResultCode checkRepeated(final Request request) {
@@ -100,12 +118,17 @@ final class SettleLines {
         final FlatTable institutions = state.institutions;
         final DirectBuffer institution = institutions.buffer(request.institutionRow);
         final int admdvs = institutions.offset(request.institutionRow) + Rows.INSTITUTION_ADMDVS;
-        final int region = state.regions.find(institution, admdvs);
+        final int region = state.regionOf(request.institutionRow);
         final DirectBuffer regions = state.regions.buffer(region);
         final int poolarea = state.regions.offset(region) + Rows.REGION_POOLAREA;
         final int day = BusinessTime.dayOf(begntimeMs);
+        final FlatTable items = state.items;
         for (int line = 0; line < count; line++) {
-            final int item = state.items.find(buffer, at(line) + ITEM);
+            probableItems[line] = items.probable(itemHashes[line]);
+            touched += probableItems[line] < 0 ? 0 : items.touch(probableItems[line]);
+        }
+        for (int line = 0; line < count; line++) {
+            final int item = items.findNear(buffer, at(line) + ITEM, probableItems[line]);
             if (item < 0 || !terms.find(item, institution, admdvs, regions, poolarea, day)) {
                 request.lineIndex = line;
                 return ResultCode.ITEM_UNKNOWN;

@@ -45,6 +45,7 @@ final class Settlement {
         if (covered != ResultCode.OK) {
             return covered;
         }
+        bill.askForYear();
         final ResultCode amounts = lines.checkAmounts(request, decoder.medfeeSumamtFen());
         if (amounts != ResultCode.OK) {
             return amounts;

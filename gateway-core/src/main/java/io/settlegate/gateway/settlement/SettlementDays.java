@@ -101,20 +101,17 @@ final class SettlementDays {
             final int diseaseRow) {
         final int today = BusinessTime.dayOf(request.timeMs);
         day = rows.table(request.timeMs);
-        putKey(0, request.sequence);
-        row = day.insert(key, 0, KEY);
-        final UnsafeBuffer buffer = day.buffer(row);
-        final int at = day.offset(row);
-        buffer.putInt(at + PERSON, personRow);
-        buffer.putInt(at + INSTITUTION, request.institutionRow);
-        buffer.putShort(at + REGION, (short) request.regionRow);
-        buffer.putShort(at + INSUTYPE, (short) insutype);
-        buffer.putShort(at + YEAR, (short) year);
-        buffer.putShort(at + POLICY_VERSION, (short) shares.policyVersion);
-        buffer.putByte(at + MSGID_DAYS, (byte) (today - msgidDay));
-        buffer.putInt(at + MSGID_ROW, request.msgidRow);
+        row = day.append(request.sequence);
+        day.putInt(row, PERSON, personRow);
+        day.putInt(row, INSTITUTION, request.institutionRow);
+        day.putShort(row, REGION, request.regionRow);
+        day.putShort(row, INSUTYPE, insutype);
+        day.putShort(row, YEAR, year);
+        day.putShort(row, POLICY_VERSION, shares.policyVersion);
+        day.putByte(row, MSGID_DAYS, (byte) (today - msgidDay));
+        day.putInt(row, MSGID_ROW, request.msgidRow);
         values.take(shares, visitRow, diseaseRow);
-        buffer.putInt(at + READ_SLOTS, shares.readSlots | values.pool << POOL_SHIFT);
+        day.putInt(row, READ_SLOTS, shares.readSlots | values.pool << POOL_SHIFT);
         putValues(request.sequence, more.table(request.timeMs));
         day.endWrite(row);
     }
@@ -150,15 +147,13 @@ final class SettlementDays {
     }
 
     private void putValues(final long sequence, final FlatTable moreRows) {
-        long mask = 0;
+        final long mask = values.mask();
         int count = 0;
         FlatTable table = day;
         int target = row;
         int field = VALUES;
-        for (int i = 0; i < SettlementValues.COUNT; i++) {
-            if (values.values[i] == 0) {
-                continue;
-            }
+        for (long rest = mask; rest != 0; rest &= rest - 1) {
+            final int i = Long.numberOfTrailingZeros(rest);
             if (count > 0 && count % VALUE_COUNT == 0) {
                 endMore(table, target);
                 putKey(count / VALUE_COUNT, sequence);
@@ -166,7 +161,6 @@ final class SettlementDays {
                 target = moreRows.insert(key, 0, KEY);
                 field = KEY;
             }
-            mask |= 1L << i;
             table.putInt(target, field, (int) values.values[i]);
             field += Integer.BYTES;
             count++;

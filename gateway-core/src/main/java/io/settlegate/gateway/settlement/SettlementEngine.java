@@ -35,7 +35,8 @@ public final class SettlementEngine {
     private final MessageHeaderDecoder messageHeader = new MessageHeaderDecoder();
     private final TransactionTable transactions;
     private final ActApplier acts;
-    private final Credentials credentials;
+    /** Where the persons of a terminal's last request were insured. */
+    private final BelievedRows regionsOfTerminals = new BelievedRows();
     /** What touched memory held: nobody reads it, but without it the compiler would leave the touching out. */
     @SuppressWarnings("UnusedVariable")
     private long touched;
@@ -63,7 +64,6 @@ public final class SettlementEngine {
         this.listener = listener;
         this.msgidRule = new MsgidRule(state, parameters);
         this.writer = new OutcomeWriter(parameters.insuplcAdmdvs());
-        this.credentials = new Credentials(state);
         this.transactions = transactions(recorder);
         this.acts = new ActApplier(state, parameters, listener);
     }
@@ -102,6 +102,7 @@ public final class SettlementEngine {
 
     /** What this engine speaks. Presettle and settle share one computation, reversal and cancel one way to undo it. */
     private TransactionTable transactions(final StepRecorder recorder) {
+        final Credentials credentials = new Credentials(state);
         final Parties parties = new Parties(state, credentials);
         final Settlement settlement = new Settlement(state, msgidRule, parties, recorder);
         final Undo undo = new Undo(state);
@@ -217,10 +218,10 @@ public final class SettlementEngine {
         if (state.terminals.getByte(request.terminalRow, Rows.TERMINAL_STATUS) != 1) {
             return ResultCode.TERMINAL_DISABLED;
         }
-        request.institutionRow = state.institutions.find(
-                state.terminals.buffer(request.terminalRow),
-                state.terminals.offset(request.terminalRow) + Rows.TERMINAL_INSTITUTION);
-        request.regionRow = state.regions.find(request.buffer, request.insuplc());
+        request.institutionRow = state.institutionOf(request.terminalRow);
+        request.regionRow = regionsOfTerminals.keep(
+                request.terminalRow,
+                state.regions.findNear(request.buffer, request.insuplc(), regionsOfTerminals.of(request.terminalRow)));
         return transaction.msgidUse() == MsgidUse.NONE ? ResultCode.OK : admitMsgid();
     }
 

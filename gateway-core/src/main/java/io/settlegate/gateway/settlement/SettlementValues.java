@@ -71,6 +71,15 @@ final class SettlementValues {
         }
     }
 
+    /** A bit for each number that is not 0. */
+    long mask() {
+        long mask = 0;
+        for (int i = 0; i < COUNT; i++) {
+            mask |= ((values[i] | -values[i]) >>> (Long.SIZE - 1)) << i;
+        }
+        return mask;
+    }
+
     /** The inverse of {@link #take}; balance, shown ratio, policy version, and slots read are not among the numbers. */
     void give(final Shares shares) {
         shares.fulamtOwnpayFen = values[0];

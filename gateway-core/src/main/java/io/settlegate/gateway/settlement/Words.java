@@ -20,6 +20,10 @@ final class Words {
         return UnsafeApi.getLong(base, at);
     }
 
+    static byte getByte(final byte[] base, final long at) {
+        return UnsafeApi.getByte(base, at);
+    }
+
     /** The bytes at this place, at most eight, as a word whose upper bytes are zero. */
     static long partial(final byte[] base, final long at, final int length) {
         if (length == Long.BYTES) {

@@ -18,6 +18,7 @@ import io.settlegate.gateway.settlement.codec.ItemTermsChunkDecoder;
 import io.settlegate.gateway.settlement.codec.MessageHeaderDecoder;
 import io.settlegate.gateway.settlement.codec.PersonChunkDecoder;
 import io.settlegate.gateway.settlement.codec.PolicyVersionChunkDecoder;
+import io.settlegate.gateway.settlement.codec.ReadUnmaskedDecoder;
 import io.settlegate.gateway.settlement.codec.RegionChunkDecoder;
 import io.settlegate.gateway.settlement.codec.RegisterTerminalDecoder;
 import io.settlegate.gateway.settlement.codec.TerminalChunkDecoder;
@@ -117,6 +118,7 @@ final class ActForm {
             case FreezePersonDecoder.TEMPLATE_ID -> FreezePersonDecoder.BLOCK_LENGTH;
             case AllocateDecoder.TEMPLATE_ID -> AllocateDecoder.BLOCK_LENGTH;
             case EnrolTerminalDecoder.TEMPLATE_ID -> EnrolTerminalDecoder.BLOCK_LENGTH;
+            case ReadUnmaskedDecoder.TEMPLATE_ID -> ReadUnmaskedDecoder.BLOCK_LENGTH;
             default -> -1;
         };
     }

@@ -7,54 +7,55 @@ import org.junit.jupiter.api.Test;
 final class MaskingTest {
     @Test
     void shouldLeaveTheEndsOfALongNumber() {
-        assertThat(Masking.shown("certno", "320302199901011234")).isEqualTo("320*************34");
-        assertThat(Masking.shown("psnNo", "32030000000000000007")).isEqualTo("320***************07");
-        assertThat(Masking.shown("ecToken", "A1B2C3D4E5F6")).isEqualTo("A1B*******F6");
+        assertThat(Masking.MASKED.shown("certno", "320302199901011234")).isEqualTo("320*************34");
+        assertThat(Masking.MASKED.shown("psnNo", "32030000000000000007")).isEqualTo("320***************07");
+        assertThat(Masking.MASKED.shown("ecToken", "A1B2C3D4E5F6")).isEqualTo("A1B*******F6");
     }
 
     @Test
     void shouldMaskInvoicesAndTheOperatorsOfTerminals() {
-        assertThat(Masking.shown("invono", "044001900111")).isEqualTo("044*******11");
-        assertThat(Masking.shown("opterNo", "OP-0017")).isEqualTo("*******");
+        assertThat(Masking.MASKED.shown("invono", "044001900111")).isEqualTo("044*******11");
+        assertThat(Masking.MASKED.shown("opterNo", "OP-0017")).isEqualTo("*******");
     }
 
     @Test
     void shouldMaskDoctorsAndNumbersOfVisits() {
-        assertThat(Masking.shown("atddrNo", "D320302004567")).isEqualTo("D32********67");
-        assertThat(Masking.shown("diseDorNo", "D320302004567")).isEqualTo("D32********67");
-        assertThat(Masking.shown("bilgDrCodg", "D320302004567")).isEqualTo("D32********67");
-        assertThat(Masking.shown("iptOtpNo", "MZ20261122001")).isEqualTo("MZ2********01");
-        assertThat(Masking.shown("iptNo", "ZY0017")).isEqualTo("******");
+        assertThat(Masking.MASKED.shown("atddrNo", "D320302004567")).isEqualTo("D32********67");
+        assertThat(Masking.MASKED.shown("diseDorNo", "D320302004567")).isEqualTo("D32********67");
+        assertThat(Masking.MASKED.shown("bilgDrCodg", "D320302004567")).isEqualTo("D32********67");
+        assertThat(Masking.MASKED.shown("iptOtpNo", "MZ20261122001")).isEqualTo("MZ2********01");
+        assertThat(Masking.MASKED.shown("iptNo", "ZY0017")).isEqualTo("******");
     }
 
     /** Also not the first characters: those are the group of diseases. Nor the length: chronic diseases have another. */
     @Test
     void shouldLeaveNothingOfADisease() {
-        assertThat(Masking.shown("diseCodg", "M01600")).isEqualTo("**");
-        assertThat(Masking.shown("diagCode", "E11.900x001")).isEqualTo("**");
-        assertThat(Masking.shown("diseCodg", "")).isEmpty();
-        assertThat(Masking.shown("medListCodg", "XB03ACY199B002010104718")).isEqualTo("XB03ACY199B002010104718");
+        assertThat(Masking.MASKED.shown("diseCodg", "M01600")).isEqualTo("**");
+        assertThat(Masking.MASKED.shown("diagCode", "E11.900x001")).isEqualTo("**");
+        assertThat(Masking.MASKED.shown("diseCodg", "")).isEmpty();
+        assertThat(Masking.MASKED.shown("medListCodg", "XB03ACY199B002010104718"))
+                .isEqualTo("XB03ACY199B002010104718");
     }
 
     @Test
     void shouldLeaveNothingOfAShortNumber() {
-        assertThat(Masking.shown("cardNo", "123456789")).isEqualTo("*********");
-        assertThat(Masking.shown("mdtrtCertNo", "7")).isEqualTo("*");
-        assertThat(Masking.shown("cardSn", "")).isEmpty();
+        assertThat(Masking.MASKED.shown("cardNo", "123456789")).isEqualTo("*********");
+        assertThat(Masking.MASKED.shown("mdtrtCertNo", "7")).isEqualTo("*");
+        assertThat(Masking.MASKED.shown("cardSn", "")).isEmpty();
     }
 
     @Test
     void shouldLeaveOneCharacterOfANameAndNotItsLength() {
-        assertThat(Masking.shown("psnName", "张三丰")).isEqualTo("张**");
-        assertThat(Masking.shown("psnName", "张三")).isEqualTo("张**");
-        assertThat(Masking.shown("psnName", "\uD840\uDC0B三")).isEqualTo("\uD840\uDC0B**");
-        assertThat(Masking.shown("psnName", "王")).isEqualTo("**");
+        assertThat(Masking.MASKED.shown("psnName", "张三丰")).isEqualTo("张**");
+        assertThat(Masking.MASKED.shown("psnName", "张三")).isEqualTo("张**");
+        assertThat(Masking.MASKED.shown("psnName", "\uD840\uDC0B三")).isEqualTo("\uD840\uDC0B**");
+        assertThat(Masking.MASKED.shown("psnName", "王")).isEqualTo("**");
     }
 
     @Test
     void shouldShowWhatNamesNobody() {
-        assertThat(Masking.shown("fixmedinsName", "第一人民医院")).isEqualTo("第一人民医院");
-        assertThat(Masking.shown("msgid", "H32030200001202611220930000001"))
+        assertThat(Masking.MASKED.shown("fixmedinsName", "第一人民医院")).isEqualTo("第一人民医院");
+        assertThat(Masking.MASKED.shown("msgid", "H32030200001202611220930000001"))
                 .isEqualTo("H32030200001202611220930000001");
     }
 
@@ -86,7 +87,7 @@ final class MaskingTest {
                 field.form() == MessageField.Form.TEXT || field.form() == MessageField.Form.VARIABLE_TEXT;
         // Kinds of certificates are no certificates, and a department is no doctor.
         if (sounds && isText && !name.endsWith("type") && !name.contains("dept")) {
-            assertThat(Masking.shown(field.name(), "ABCDEFGHIJKLMNOP"))
+            assertThat(Masking.MASKED.shown(field.name(), "ABCDEFGHIJKLMNOP"))
                     .as(field.name())
                     .contains("**");
         }

@@ -96,7 +96,7 @@ final class SchemaFiller {
         final String value = isText
                 ? new String(bytes, StandardCharsets.UTF_8)
                 : HexFormat.of().formatHex(bytes);
-        expected.put(name, Masking.shown(name, value));
+        expected.put(name, Masking.MASKED.shown(name, value));
     }
 
     private void field(final Object encoder, final String name, final String typeName, final ObjectNode expected)
@@ -126,12 +126,14 @@ final class SchemaFiller {
         } else if (type.getAttribute("primitiveType").equals("char")) {
             final String text = HexFormat.of().formatHex(bytes(128)).substring(0, Integer.parseInt(count));
             method(encoder, name, String.class).invoke(encoder, text);
-            expected.put(name, Masking.shown(name, text));
+            expected.put(name, Masking.MASKED.shown(name, text));
         } else {
             final byte[] bytes = bytes(Integer.parseInt(count));
             method(encoder, "put" + capital(name), byte[].class, int.class, int.class)
                     .invoke(encoder, bytes, 0, bytes.length);
-            expected.put(name, HexFormat.of().formatHex(bytes));
+            if (!name.equals("scopeDigest")) {
+                expected.put(name, HexFormat.of().formatHex(bytes));
+            }
         }
     }
 

@@ -39,7 +39,11 @@ final class SynchronousLine {
                         fuse.around(
                                 new SettleHandler(replay.engine(), journal.nextSequence(), journal::preparedSegment)),
                         fuse.around(new JournalHandler(
-                                journal, MAX_BATCH_SIZE, new LineMeter(1, journal.nextSequence() - 1))),
+                                journal,
+                                JournalHandler.Forcing.BESIDE,
+                                MAX_BATCH_SIZE,
+                                new LineMeter(1, journal.nextSequence() - 1))),
+                        fuse.around(new ForceHandler(journal)),
                         fuse.around(new ReplyHandler(journal.newReader(), () -> {}, new LineCounters()))));
     }
 

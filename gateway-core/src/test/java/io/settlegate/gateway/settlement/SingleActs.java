@@ -9,6 +9,8 @@ import io.settlegate.gateway.settlement.codec.EnrolTerminalEncoder;
 import io.settlegate.gateway.settlement.codec.FreezePersonEncoder;
 import io.settlegate.gateway.settlement.codec.MessageHeaderDecoder;
 import io.settlegate.gateway.settlement.codec.MessageHeaderEncoder;
+import io.settlegate.gateway.settlement.codec.ReadCommand;
+import io.settlegate.gateway.settlement.codec.ReadUnmaskedEncoder;
 import io.settlegate.gateway.settlement.codec.RegisterTerminalEncoder;
 import io.settlegate.gateway.settlement.codec.TerminalStatusEncoder;
 import java.util.Arrays;
@@ -87,8 +89,24 @@ final class SingleActs {
         return apply(act.encodedLength());
     }
 
+    /** A reading of everything up to a sequence; what it says of itself is one text. */
+    ActReason readUnmasked(
+            final ReadCommand command, final long first, final long last, final String scope, final String reason) {
+        return readUnmasked(command.value(), first, last, scope, reason);
+    }
+
+    ActReason readUnmasked(
+            final int command, final long first, final long last, final String scope, final String reason) {
+        clear();
+        final ReadUnmaskedEncoder act = new ReadUnmaskedEncoder().wrapAndApplyHeader(city.command, 0, messageHeader);
+        header(act.header());
+        city.command.putByte(act.offset() + ReadUnmaskedEncoder.commandEncodingOffset(), (byte) command);
+        act.firstSequence(first).lastSequence(last).scope(scope).reason(reason);
+        return apply(act.encodedLength());
+    }
+
     private void clear() {
-        city.command.setMemory(0, 512, (byte) 0);
+        city.command.setMemory(0, 1024, (byte) 0);
     }
 
     private void header(final ActHeaderEncoder header) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.settlegate.gateway.settlement.EngineFixture.Line;
 import io.settlegate.gateway.settlement.codec.ActReason;
 import io.settlegate.gateway.settlement.codec.EnrolTerminalDecoder;
+import io.settlegate.gateway.settlement.codec.ReadCommand;
 import io.settlegate.gateway.settlement.codec.RegisterTerminalDecoder;
 import io.settlegate.protocol.Limits;
 import io.settlegate.protocol.ResultCode;
@@ -212,6 +213,46 @@ final class SingleActsTest {
         acts.gatewayId = "GW1";
         acts.sentAtMs = city.nowMs - 300_000;
         assertThat(acts.freeze(3, 1)).as("just in time").isNull();
+    }
+
+    /** The state keeps the act's id and nothing else: no money, no person. */
+    @Test
+    void shouldRecordThatSomebodyReadsUnmasked() {
+        final long balance = city.balanceFen(3);
+        acts.actId = "READ-1";
+        assertThat(acts.readUnmasked(ReadCommand.GREP, 0, 100, "grep --person 320**07", "complaint 4711"))
+                .isNull();
+        final long once = city.hash();
+        refuses(ActReason.ACT_REPEATED, () -> {
+            acts.actId = "READ-1";
+            return acts.readUnmasked(ReadCommand.GREP, 0, 100, "grep", "complaint 4711");
+        });
+        assertThat(acts.readUnmasked(ReadCommand.EXPORT, 7, Long.MAX_VALUE, "export", "审计"))
+                .isNull();
+        assertThat(city.hash()).as("the id of the second").isNotEqualTo(once);
+        assertThat(city.balanceFen(3)).isEqualTo(balance);
+        assertThat(city.engine.ledgerSumFen()).isZero();
+        assertThat(city.heard).isEmpty();
+        assertStateHash();
+    }
+
+    @Test
+    void shouldRefuseAReadingThatDoesNotSayWhatAndWhy() {
+        refuses(ActReason.VALUE_WRONG, () -> acts.readUnmasked(0, 0, 1, "tail", "why"));
+        refuses(ActReason.VALUE_WRONG, () -> acts.readUnmasked(5, 0, 1, "tail", "why"));
+        refuses(ActReason.VALUE_WRONG, () -> acts.readUnmasked(255, 0, 1, "tail", "why"));
+        refuses(ActReason.VALUE_WRONG, () -> acts.readUnmasked(ReadCommand.TAIL, -1, 1, "tail", "why"));
+        refuses(ActReason.VALUE_WRONG, () -> acts.readUnmasked(ReadCommand.TAIL, 2, 1, "tail", "why"));
+        refuses(ActReason.VALUE_WRONG, () -> acts.readUnmasked(ReadCommand.TAIL, 0, 1, "", "why"));
+        refuses(ActReason.VALUE_WRONG, () -> acts.readUnmasked(ReadCommand.TAIL, 0, 1, "tail", ""));
+        refuses(ActReason.VALUE_WRONG, () -> acts.readUnmasked(ReadCommand.TAIL, 0, 1, "tail", " why"));
+        refuses(ActReason.VALUE_WRONG, () -> acts.readUnmasked(ReadCommand.TAIL, 0, 1, "tail", "two\nlines"));
+        refuses(ActReason.VALUE_WRONG, () -> acts.readUnmasked(ReadCommand.TAIL, 0, 1, "ta\0il", "why"));
+        refuses(ActReason.VALUE_WRONG, () -> acts.readUnmasked(ReadCommand.TAIL, 0, 1, "tail\u007f", "why"));
+        refuses(ActReason.ACT_STALE, () -> {
+            acts.sentAtMs = city.nowMs - 300_001;
+            return acts.readUnmasked(ReadCommand.TAIL, 0, 1, "tail", "why");
+        });
     }
 
     private void refuses(final ActReason reason, final Supplier<ActReason> act) {

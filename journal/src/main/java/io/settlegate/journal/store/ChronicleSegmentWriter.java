@@ -27,7 +27,7 @@ import org.agrona.DirectBuffer;
  * <p>Chronicle's own sync modes are off: they cover only the current mapping and swallow failures. This class forces each file
  * that it touched, through a channel of its own, and the directory when a file is new.
  *
- * <p>One thread. Blocks in {@link #force}. A full disk shows as {@code InternalError}, which becomes a {@link StoreException};
+ * <p>One thread appends, and one may force at the same time. Blocks in {@link #force}, and at a roll until that is done. A full disk shows as {@code InternalError}, which becomes a {@link StoreException};
  * the store's floor is there so that it does not come to that.
  */
 final class ChronicleSegmentWriter implements SegmentWriter {
@@ -130,6 +130,10 @@ final class ChronicleSegmentWriter implements SegmentWriter {
                     "Chronicle Queue went back from cycle " + cycle + " to " + appender.cycle() + " in " + directory);
         }
         cycle = appender.cycle();
+        noteNewFile();
+    }
+
+    private synchronized void noteNewFile() throws IOException {
         closeAllButCurrent();
         current = appender.currentFile();
         touched.put(current, FileChannel.open(current.toPath(), StandardOpenOption.WRITE));
@@ -148,7 +152,7 @@ final class ChronicleSegmentWriter implements SegmentWriter {
     }
 
     @Override
-    public void force() throws IOException {
+    public synchronized void force() throws IOException {
         for (final FileChannel channel : touched.values()) {
             channel.force(false);
         }
@@ -168,7 +172,7 @@ final class ChronicleSegmentWriter implements SegmentWriter {
     }
 
     /** Channels held for forcing: one, and one more between a roll and the next force or roll. */
-    int openChannelCount() {
+    synchronized int openChannelCount() {
         return touched.size();
     }
 
@@ -193,7 +197,7 @@ final class ChronicleSegmentWriter implements SegmentWriter {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         try {
             appender.close();
             queue.close();

@@ -6,7 +6,7 @@ import org.agrona.DirectBuffer;
 /**
  * Appends records to a segment that was just created. Never opens one that exists: a segment is written by one process, once.
  *
- * <p>Belongs to the thread that holds the store's lock. After an exception the writer is of no use any more.
+ * <p>Belongs to the thread that holds the store's lock; another may force what was appended before while it appends. After an exception the writer is of no use any more.
  */
 public interface SegmentWriter extends AutoCloseable {
     /**

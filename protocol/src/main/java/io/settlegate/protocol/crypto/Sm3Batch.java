@@ -78,13 +78,13 @@ public final class Sm3Batch {
      * otherwise: for digests that are kept. See {@link LaneAgreement}.
      */
     public static Sm3Batch inAgreeingLanes(final int capacity) {
-        return inAgreeingLanes(capacity, VectorClasses.nativeBlockLanes());
+        return inAgreeingLanes(capacity, VectorClasses.nativeBlockLanes(), LaneAgreement.Standing.ON_TRIAL);
     }
 
-    static Sm3Batch inAgreeingLanes(final int capacity, final BlockLanes lanes) {
+    static Sm3Batch inAgreeingLanes(final int capacity, final BlockLanes lanes, final LaneAgreement.Standing standing) {
         final Sm3Batch batch = new Sm3Batch(capacity, lanes);
         if (lanes != null) {
-            batch.agreement = new LaneAgreement(batch, capacity);
+            batch.agreement = new LaneAgreement(batch, capacity, standing);
         }
         return batch;
     }

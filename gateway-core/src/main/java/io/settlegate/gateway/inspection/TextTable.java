@@ -1,4 +1,4 @@
-package io.settlegate.gateway.explanation;
+package io.settlegate.gateway.inspection;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,12 +6,12 @@ import java.util.List;
 /**
  * Rows of text with columns as wide as their widest cell; Chinese characters take two places. One use, one thread.
  */
-final class TextTable {
+public final class TextTable {
     private static final String GAP = "  ";
     private static final int FIRST_WIDE = 0x1100;
 
     /** Where a cell's text stands. */
-    enum Align {
+    public enum Align {
         LEFT,
         RIGHT
     }
@@ -19,16 +19,16 @@ final class TextTable {
     private final List<Align> columns;
     private final List<List<String>> rows = new ArrayList<>();
 
-    TextTable(final List<Align> columns) {
+    public TextTable(final List<Align> columns) {
         this.columns = List.copyOf(columns);
     }
 
-    void add(final String... cells) {
+    public void add(final String... cells) {
         rows.add(List.of(cells));
     }
 
     /** Each row as a line, without spaces at its end. */
-    List<String> lines() {
+    public List<String> lines() {
         final int[] widths = new int[columns.size()];
         for (final List<String> row : rows) {
             for (int i = 0; i < row.size(); i++) {
@@ -49,12 +49,12 @@ final class TextTable {
     }
 
     /** Places that a text takes on the screen. */
-    static int width(final String text) {
+    public static int width(final String text) {
         return text.codePoints().map(point -> point >= FIRST_WIDE ? 2 : 1).sum();
     }
 
     /** The text in lines of at most so many places, broken at spaces; the later ones begin with the indent. */
-    static List<String> wrapped(final String first, final String indent, final String text, final int most) {
+    public static List<String> wrapped(final String first, final String indent, final String text, final int most) {
         final List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder(first);
         boolean isEmpty = true;

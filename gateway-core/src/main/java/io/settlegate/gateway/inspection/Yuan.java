@@ -1,9 +1,9 @@
-package io.settlegate.gateway.explanation;
+package io.settlegate.gateway.inspection;
 
 import java.math.BigDecimal;
 
 /** Amounts, prices, counts, and ratios as they are shown. No state. */
-final class Yuan {
+public final class Yuan {
     private static final int FEN_PLACES = 2;
     private static final int E4_PLACES = 4;
     private static final int E6_PLACES = 6;
@@ -11,23 +11,23 @@ final class Yuan {
     private Yuan() {}
 
     /** Two decimals. */
-    static String of(final long amountFen) {
+    public static String of(final long amountFen) {
         return BigDecimal.valueOf(amountFen, FEN_PLACES).toPlainString();
     }
 
     /** At least two decimals. */
-    static String price(final long priceE6) {
+    public static String price(final long priceE6) {
         return atLeastTwo(BigDecimal.valueOf(priceE6, E6_PLACES));
     }
 
     /** As many decimals as it has, at least two. */
-    static String atLeastTwo(final BigDecimal value) {
+    public static String atLeastTwo(final BigDecimal value) {
         final BigDecimal stripped = value.stripTrailingZeros();
         return stripped.scale() < FEN_PLACES ? stripped.setScale(FEN_PLACES).toPlainString() : stripped.toPlainString();
     }
 
     /** A ratio or a count, with as many decimals as it has. */
-    static String e4(final long value) {
+    public static String e4(final long value) {
         return value == 0
                 ? "0"
                 : BigDecimal.valueOf(value, E4_PLACES).stripTrailingZeros().toPlainString();
