@@ -80,7 +80,7 @@ final class FaultHistory {
     /** The same on a disk of its own. */
     FaultHistory copy(final long seed) {
         final FaultHistory copy = new FaultHistory(
-                new Random(seed), scratch, new ArrayList<>(committed), new ArrayList<>(inFlight), notes);
+                new Random(seed), scratch, new ArrayList<>(committed), new ArrayList<>(inFlight), new ArrayList<>(notes));
         copy.store = store.copy(new MemoryFaults(seed));
         copy.forcedCount = forcedCount;
         copy.isArchived = isArchived;
@@ -172,21 +172,19 @@ final class FaultHistory {
         Fixture.append(journal, tag, padding);
     }
 
-    /** Takes the segments before the newest snapshot away, if there are any. */
+    /** Takes the segments before the newest snapshot that a start would use away, if there are any. */
     private void archive() throws IOException {
-        final List<Long> snapshots = store.snapshots().sequences();
+        final long snapshot = JournalScan.readFromSnapshot(store, new HeardWhole(), ScanEnd.none())
+                .begunFrom()
+                .sequence();
         final List<ClosedSegment> closed = ClosedSegment.of(store).stream()
-                .filter(segment -> !snapshots.isEmpty()
-                        && segment.lastSequence() <= snapshots.get(snapshots.size() - 1))
+                .filter(segment -> segment.lastSequence() <= snapshot)
                 .toList();
         if (closed.isEmpty()) {
             return;
         }
         ArchivedCut.write(
-                store,
-                new SealHashFile(scratch),
-                closed.get(closed.size() - 1).next(),
-                snapshots.get(snapshots.size() - 1));
+                store, new SealHashFile(scratch), closed.get(closed.size() - 1).next(), snapshot);
         closed.forEach(segment -> store.removeSegment(segment.segment()));
         isArchived = true;
     }

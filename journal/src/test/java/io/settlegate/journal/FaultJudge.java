@@ -22,6 +22,8 @@ final class FaultJudge {
         STARTED,
         /** All is there, and what nobody was told of was put aside. */
         SET_ASIDE,
+        /** The first records are archived, and this start needs them: refused as such. */
+        ARCHIVED,
         /** Something is gone that nothing in the store speaks of: allowed only where nothing was left of it. */
         NOT_TOLD_APART,
         REFUSED
@@ -70,7 +72,9 @@ final class FaultJudge {
         } catch (final JournalException e) {
             refused(e, start, report);
             requireUnchanged(before, store.content(), e);
-            return Verdict.REFUSED;
+            return e instanceof JournalDamagedException || start == Start.FROM_SNAPSHOT
+                    ? Verdict.REFUSED
+                    : Verdict.ARCHIVED;
         } catch (final RuntimeException | Error e) {
             throw new Failure("the start ended with " + e, e);
         }
@@ -106,7 +110,10 @@ final class FaultJudge {
     }
 
     private static void requireHelpful(final Damage damage) {
-        final boolean hasPlace = damage.segment() >= 0 || damage.field().endsWith(" note") || isOfSnapshot(damage);
+        final boolean hasPlace = damage.segment() >= 0
+                || damage.sealNumber() >= 0
+                || damage.field().endsWith(" note")
+                || isOfSnapshot(damage);
         if (!hasPlace || damage.reason().isBlank() || damage.advice().isBlank()) {
             throw new Failure("a damage that says too little: " + damage.describe(), null);
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.settlegate.journal.store.StoreLockedException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Tag;
@@ -46,6 +47,21 @@ final class FaultsTest {
     @Timeout(value = 60, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void shouldLoseNothingInManyRounds() throws IOException {
         run(ROUNDS, ROUNDS * 20);
+    }
+
+    /** If the judge did not find these, it would prove nothing: stores that hide what speaks of a loss, or write too early. */
+    @Test
+    @Timeout(value = 5, unit = TimeUnit.MINUTES)
+    void shouldNoticeStoresThatHideWhatHappened() throws IOException {
+        assertThat(control(HidingStore.Lie.NO_WITNESS)).anyMatch(failure -> failure.contains("lost without a word"));
+        assertThat(control(HidingStore.Lie.ENDS_AT_DAMAGE))
+                .anyMatch(failure -> failure.contains("lost without a word") || failure.contains("verify does"));
+        assertThat(control(HidingStore.Lie.WRITES_BEFORE_REFUSING))
+                .anyMatch(failure -> failure.contains("changed the store"));
+    }
+
+    private List<String> control(final HidingStore.Lie lie) throws IOException {
+        return new FaultMatrix(SEED, scratch, store -> new HidingStore(store, lie)).run(2, 0).failures();
     }
 
     @Test
