@@ -3,8 +3,10 @@ package io.settlegate.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.settlegate.journal.store.Frames;
 import io.settlegate.journal.store.MemoryFaults;
 import io.settlegate.journal.store.MemoryStore;
+import io.settlegate.journal.store.SegmentReader;
 import io.settlegate.journal.store.StoreDamage;
 import io.settlegate.protocol.receipt.DurabilityLevel;
 import java.io.IOException;
@@ -93,5 +95,24 @@ final class WitnessTest {
         assertThatThrownBy(() -> Journal.genesisOf(left))
                 .isInstanceOf(JournalException.class)
                 .hasMessageContaining("no founding record");
+    }
+
+    /** The frame's word of a seal seems to say that it is Chronicle's own content: it is passed over, and nothing stands behind. */
+    @Test
+    void shouldRefuseASealWhoseFrameIsPassedOver() {
+        final MemoryStore left = killed(DurabilityLevel.BATCH);
+        left.publishMark(new byte[64]);
+        long seal = 0;
+        try (SegmentReader reader = new SegmentReader(left, 1)) {
+            while (reader.next()) {
+                seal = reader.position();
+            }
+        }
+        left.flipBit(1, 0, Frames.offset(seal) + 3, 6);
+        assertThatThrownBy(() -> Fixture.open(left, new Recorded()))
+                .isInstanceOf(JournalDamagedException.class)
+                .hasMessageContaining("seal 4")
+                .hasMessageContaining("a whole seal stands there");
+        assertThat(JournalVerification.verify(left).damages()).isNotEmpty();
     }
 }

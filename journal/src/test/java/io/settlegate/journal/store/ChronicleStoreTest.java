@@ -136,16 +136,16 @@ final class ChronicleStoreTest extends StoreContract {
     @Test
     @Timeout(60)
     void shouldKeepItsLockAgainstOtherProcessesWhenASecondAttemptInThisOneIsRefused() throws Exception {
-        try (StoreLock lock = open().lock()) {
-            assertThatThrownBy(() -> open().lock())
-                    .isInstanceOf(StoreLockedException.class)
-                    .hasMessageContaining("(this process)");
-            final Process other = LockProbe.start(directory);
-            assertThat(LockProbe.said(other))
-                    .contains("is open in another writer (process "
-                            + ProcessHandle.current().pid() + " since ");
-            LockProbe.kill(other);
-        }
+        final StoreLock lock = open().lock();
+        assertThatThrownBy(() -> open().lock())
+                .isInstanceOf(StoreLockedException.class)
+                .hasMessageContaining("(this process)");
+        final Process other = LockProbe.start(directory);
+        assertThat(LockProbe.said(other))
+                .contains("is open in another writer (process "
+                        + ProcessHandle.current().pid() + " since ");
+        LockProbe.kill(other);
+        lock.close();
         open().lock().close();
     }
 

@@ -10,11 +10,13 @@ public final class LockProbe {
 
     public static void main(final String[] arguments) throws IOException {
         final ChronicleStore store = ChronicleStore.in(Path.of(arguments[0]));
-        try (StoreLock lock = store.lock()) {
+        try {
+            final StoreLock lock = store.lock();
             System.out.println("locked " + ProcessHandle.current().pid());
             while (System.in.read() >= 0) {
                 // Until the end.
             }
+            lock.close();
         } catch (final StoreLockedException e) {
             System.out.println(e.getMessage());
         }

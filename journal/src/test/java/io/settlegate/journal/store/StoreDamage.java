@@ -199,7 +199,7 @@ public final class StoreDamage {
     /** Changes a note: a bit, its length, or one more byte. */
     public String hurtNote(final String name) throws java.io.IOException {
         final byte[] note = store.readNote(name);
-        if (note == null) {
+        if (note == null || note.length == 0) {
             return null;
         }
         final int mode = random.nextInt(8);
@@ -241,7 +241,8 @@ public final class StoreDamage {
 
     private Long anySnapshot() {
         final List<Long> sequences = store.snapshots().sequences();
-        return sequences.isEmpty() ? null : sequences.get(random.nextInt(sequences.size()));
+        final Long any = sequences.isEmpty() ? null : sequences.get(random.nextInt(sequences.size()));
+        return any == null || store.snapshotFiles().existing(any).length() == 0 ? null : any;
     }
 
     public String flipInSnapshot() {
@@ -264,10 +265,21 @@ public final class StoreDamage {
         final MemorySnapshot file = store.snapshotFiles().existing(sequence);
         final UnsafeBuffer content = new UnsafeBuffer(file.content());
         int block = PROLOGUE_LENGTH;
-        while (content.getInt(block, ByteOrder.LITTLE_ENDIAN) != INDEX_KIND) {
+        while (block >= 0
+                && block + BLOCK_HEADER_LENGTH < content.capacity()
+                && content.getInt(block, ByteOrder.LITTLE_ENDIAN) != INDEX_KIND) {
             block += BLOCK_HEADER_LENGTH + content.getInt(block + BLOCK_LENGTH_OFFSET, ByteOrder.LITTLE_ENDIAN);
         }
-        final int length = content.getInt(block + BLOCK_LENGTH_OFFSET, ByteOrder.LITTLE_ENDIAN);
+        if (block < 0 || block + BLOCK_HEADER_LENGTH >= content.capacity()) {
+            // Cut before it by the fault before this one.
+            return null;
+        }
+        final int length = Math.min(
+                content.getInt(block + BLOCK_LENGTH_OFFSET, ByteOrder.LITTLE_ENDIAN),
+                content.capacity() - block - BLOCK_HEADER_LENGTH);
+        if (length <= 0) {
+            return null;
+        }
         final int at = block + BLOCK_HEADER_LENGTH + random.nextInt(length);
         file.flipBit(at, random.nextInt(8));
         return "snapshot " + sequence + " byte " + at + " in its index";
