@@ -79,9 +79,14 @@ final class FaultMatrix {
             final String before = history.toString();
             final List<String> places = new ArrayList<>();
             boolean mayLeaveNothing = false;
-            for (final FaultKind kind : kinds) {
-                places.add(kind + ": " + kind.apply(history, other, random));
-                mayLeaveNothing |= kind.isLeavingNothing();
+            try {
+                for (final FaultKind kind : kinds) {
+                    places.add(kind + ": " + kind.apply(history, other, random));
+                    mayLeaveNothing |= kind.isLeavingNothing();
+                }
+            } catch (final RuntimeException e) {
+                failures.add("seed " + roundSeed + ", " + kinds + " could not be done to " + before + ": " + e);
+                return;
             }
             if (places.stream().anyMatch(place -> place.endsWith(": null"))) {
                 continue;

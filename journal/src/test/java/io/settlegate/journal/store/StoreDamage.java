@@ -190,6 +190,9 @@ public final class StoreDamage {
                 break;
             }
             final int next = (int) Frames.next(offset, Frames.length(word));
+            if (next > content.length) {
+                break;
+            }
             frames.add(new Frame(offset, next - offset));
             offset = next;
         }
