@@ -16,6 +16,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -195,6 +196,14 @@ class DiskTroubleTest {
         }
     }
 
+    private static void copy(final Path from, final Path to) throws IOException {
+        try (Stream<Path> walk = Files.walk(from)) {
+            for (final Path path : walk.toList()) {
+                Files.copy(path, to.resolve(from.relativize(path)), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+    }
+
     private static List<String> names(final Path root) throws IOException {
         try (Stream<Path> walk = Files.walk(root)) {
             return walk.map(path -> path.getFileName().toString()).toList();
@@ -230,7 +239,10 @@ class DiskTroubleTest {
     void shouldEndWhenTheFileSystemFailsAForceAndLoseNothing() throws Exception {
         final Path image = directory.resolve("disk.img");
         try (TestMount disk = TestMount.ext4(image, directory.resolve("disk"), 96)) {
-            city = SmallCity.found(disk.path());
+            // Not founded there: this process would hold mapped files of it, and it could not be unmounted.
+            final SmallCity origin = SmallCity.found(directory.resolve("origin"));
+            city = origin.at(disk.path().resolve("data"));
+            copy(origin.data(), city.data());
             try (ServeProcess gateway = ServeProcess.start(city.data())) {
                 try (TerminalClient client = connect(gateway)) {
                     settle(client, 50);

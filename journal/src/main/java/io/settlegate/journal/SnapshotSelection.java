@@ -168,7 +168,7 @@ final class SnapshotSelection {
                     + ", after which a force failed; what follows has to be read and copied");
         }
         // Found by seeded power cuts: a seal may reach the disk where records before it do not.
-        if (!seal.durability().isForced() && (head == null || seal.sealNumber() > head.sealNumber())) {
+        if (!plan.isForced(seal, head)) {
             throw new IOException(seal + " is newer than the head note, and at level " + seal.durability()
                     + " what stands before it need not have reached the disk");
         }
