@@ -243,6 +243,7 @@ class DiskTroubleTest {
             final SmallCity origin = SmallCity.found(directory.resolve("origin"));
             city = origin.at(disk.path().resolve("data"));
             copy(origin.data(), city.data());
+            disk.force();
             try (ServeProcess gateway = ServeProcess.start(city.data())) {
                 try (TerminalClient client = connect(gateway)) {
                     settle(client, 50);

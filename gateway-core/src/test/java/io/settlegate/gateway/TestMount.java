@@ -62,6 +62,11 @@ final class TestMount implements AutoCloseable {
         return path;
     }
 
+    /** Forces all that is on it. */
+    void force() {
+        require("sync", "-f", path.toString());
+    }
+
     /** The file system stops as if its disk were gone: what is not on it yet never will be, and forces fail. */
     void breakDown() {
         // FS_IOC_SHUTDOWN without a flush of its log.
