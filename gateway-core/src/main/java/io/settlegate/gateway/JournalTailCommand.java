@@ -84,6 +84,7 @@ final class JournalTailCommand implements Callable<Integer> {
             final JournalPoint from = given == null
                     ? JournalPoint.ofSequence(Math.max(follower.firstSequence(), last - lines + 1))
                     : given;
+            PointArgument.checkThere(follower, from);
             final Masking masking = unmask.masking(data.directory(), scope(follower, from, last));
             final RecordLines out = new RecordLines(
                     spec.commandLine().getOut(),
