@@ -12,6 +12,7 @@ import io.settlegate.gateway.export.JournalExport;
 import io.settlegate.gateway.inspection.Masking;
 import io.settlegate.journal.JournalFollower;
 import io.settlegate.journal.store.Store;
+import io.settlegate.protocol.receipt.DurabilityLevel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -320,5 +321,28 @@ class ArchivedReadingTest {
                 json(done(BusyCity.run("journal", "show", whole.toString(), "--person", person, "--json"))
                         .out());
         assertThat(shown.get("person")).isNotNull().isEqualTo(expected.get("person"));
+    }
+
+    @Test
+    void shouldVerifyWithAReplayFromTheOldestSnapshot() throws IOException {
+        final Path data = directory.resolve("two-snapshots");
+        copyAll(city.data(), data);
+        final long oldest =
+                new DataDirectory(data).store().snapshots().sequences().get(0);
+        OpenGateway.recover(new DataDirectory(data), DurabilityLevel.BATCH)
+                .close();
+        SmallCity.run("journal", "snapshot", data.toString());
+        assertThat(new DataDirectory(data).store().snapshots().sequences()).hasSize(2);
+        final JsonNode verified = json(done(BusyCity.run("journal", "verify", data.toString(), "--replay", "--json"))
+                .out());
+        assertThat(verified.at("/replay/mismatches").asLong()).isZero();
+        assertThat(verified.at("/replay/snapshotSequence").asLong()).isEqualTo(oldest);
+        assertThat(done(BusyCity.run("journal", "verify", data.toString(), "--replay"))
+                        .out())
+                .contains("from the snapshot at record " + oldest)
+                .contains("every outcome and state hash is equal");
+        final JsonNode complete = json(done(BusyCity.run("journal", "verify", whole.toString(), "--replay", "--json"))
+                .out());
+        assertThat(complete.at("/replay/snapshotSequence").asLong()).isEqualTo(-1);
     }
 }
