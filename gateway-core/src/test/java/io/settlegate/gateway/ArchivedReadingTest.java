@@ -329,8 +329,7 @@ class ArchivedReadingTest {
         copyAll(city.data(), data);
         final long oldest =
                 new DataDirectory(data).store().snapshots().sequences().get(0);
-        OpenGateway.recover(new DataDirectory(data), DurabilityLevel.BATCH)
-                .close();
+        OpenGateway.recover(new DataDirectory(data), DurabilityLevel.BATCH).close();
         SmallCity.run("journal", "snapshot", data.toString());
         assertThat(new DataDirectory(data).store().snapshots().sequences()).hasSize(2);
         final JsonNode verified = json(done(BusyCity.run("journal", "verify", data.toString(), "--replay", "--json"))
