@@ -79,6 +79,18 @@ final class ServeProcess implements AutoCloseable {
         }
     }
 
+    /** Waits until it has ended by itself, and answers its exit code. */
+    int awaitEnd() throws InterruptedException {
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            throw new AssertionError("serve does not end");
+        }
+        return process.exitValue();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     @Override
     public void close() throws IOException {
         process.destroyForcibly();

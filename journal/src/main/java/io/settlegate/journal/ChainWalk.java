@@ -20,6 +20,7 @@ final class ChainWalk {
     private final ReplayListener listener;
     private final HeadNote head;
     private final HeadNote forceFailed;
+    private final SealWitnesses witnesses;
     private final ChainStart begin;
     private final ScanEnd end;
     private final ChainVerifier verifier;
@@ -44,6 +45,7 @@ final class ChainWalk {
             final ReplayListener listener,
             final HeadNote head,
             final HeadNote forceFailed,
+            final SealWitnesses witnesses,
             final ChainStart begin,
             final ScanEnd end) {
         this.store = store;
@@ -51,6 +53,7 @@ final class ChainWalk {
         this.listener = listener;
         this.head = head;
         this.forceFailed = forceFailed;
+        this.witnesses = witnesses;
         this.begin = begin;
         this.end = end;
         this.verifier = new ChainVerifier(begin.chain());
@@ -145,8 +148,14 @@ final class ChainWalk {
         if (isAtEnd) {
             return;
         }
-        checkNote(HeadNote.HEAD, head);
-        checkNote(HeadNote.FORCE_FAILED, forceFailed);
+        final Damage missing = witnesses.missing(plan.lastSegment(), verifier.chain().last());
+        requireNone(missing == null ? null : missing.at(store, stop));
+    }
+
+    private static void requireNone(final Damage damage) {
+        if (damage != null) {
+            throw new JournalDamagedException(damage);
+        }
     }
 
     /** Reads one segment, up to the seal that the next segment names, or as far as it goes if it is the last. */
@@ -210,8 +219,7 @@ final class ChainWalk {
 
     private void takeBatch(final Batch batch) {
         final Seal seal = batch.seal();
-        checkNamed(batch, HeadNote.HEAD, head);
-        checkNamed(batch, HeadNote.FORCE_FAILED, forceFailed);
+        requireNone(witnesses.contradiction(batch.segment(), seal));
         index.add(seal.firstSequence(), batch.segment(), batch.start());
         if (forceFailed != null && seal.sealNumber() > forceFailed.sealNumber()) {
             doubted.add(batch);
@@ -252,29 +260,10 @@ final class ChainWalk {
         firstSeal = batch.seal();
     }
 
-    private void checkNamed(final Batch batch, final String name, final HeadNote note) {
-        if (note != null && note.sealNumber() == batch.seal().sealNumber() && !note.names(batch.seal())) {
-            throw damaged(
-                    batch.segment(), "hash", "the " + name + " note names another seal of this number", Damage.RESTORE);
-        }
-    }
-
     private void checkBorder(final int segment, final SegmentNotice until) {
         final Seal seal = verifier.chain().last();
         if (!Arrays.equals(seal.hash(), until.sealHash()) || seal.lastSequence() != until.lastSequence()) {
             throw damaged(segment, "hash", "the next segment names another seal of this number", Damage.RESTORE);
-        }
-    }
-
-    private void checkNote(final String name, final HeadNote note) {
-        final Seal last = verifier.chain().last();
-        if (note != null && note.sealNumber() > last.sealNumber()) {
-            throw damaged(
-                    plan.lastSegment(),
-                    name + " note",
-                    "seal " + note.sealNumber() + " over record " + note.lastSequence() + " was durable, and only "
-                            + last + " can be read",
-                    Damage.RESTORE);
         }
     }
 

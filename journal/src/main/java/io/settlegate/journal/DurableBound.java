@@ -29,7 +29,8 @@ record DurableBound(long sealNumber, long lastSequence, byte[] sealHash) {
                 : new DurableBound(head.sealNumber(), head.lastSequence(), head.sealHash());
     }
 
-    private static PublishedMark markOf(final Store store) {
+    /** The mark, once it is whole; null if there is none, or never a whole one. */
+    static PublishedMark markOf(final Store store) {
         for (int look = 0; look < MAX_LOOKS; look++) {
             final byte[] bytes = store.readMark();
             final PublishedMark mark = PublishedMark.decode(bytes);

@@ -27,6 +27,10 @@ final class Founding {
             if (!store.segments().isEmpty()) {
                 throw new JournalException("there is a journal here already (segments " + store.segments() + ")");
             }
+            if (store.readNote(HeadNote.HEAD) != null) {
+                throw new JournalException("there was a journal here: its head note is, and its segments are not;"
+                        + " put them back, or found in an empty directory");
+            }
             final SegmentWriter writer = store.createSegment(0);
             try (Journal journal = new Journal(
                     store,
@@ -67,7 +71,12 @@ final class Founding {
                 throw new JournalException("the founding record in " + store.describe(first) + " cannot be read ("
                         + fault + "); restore the journal from a copy");
             }
-            return Genesis.of(record);
+            final Genesis genesis = record.kind() == RecordKind.GENESIS ? Genesis.decode(record.command()) : null;
+            if (genesis == null) {
+                throw new JournalException("the first record in " + store.describe(first)
+                        + " is no founding record; restore the journal from a copy");
+            }
+            return genesis;
         }
     }
 

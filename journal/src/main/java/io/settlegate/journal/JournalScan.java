@@ -94,9 +94,10 @@ public final class JournalScan {
         final HeadNote forceFailed = HeadNote.decode(HeadNote.FORCE_FAILED, store.readNote(HeadNote.FORCE_FAILED));
         // The head note is read first: a writer may put a newer seal into it while the files are read.
         final HeadNote head = HeadNote.decode(HeadNote.HEAD, store.readNote(HeadNote.HEAD));
+        final SealWitnesses witnesses = new SealWitnesses(store, head, forceFailed);
         final SegmentPlan plan = SegmentPlan.ofRunning(store, forceFailed);
         final Start start = choice.of(plan, head, forceFailed);
-        final ChainWalk walk = new ChainWalk(store, plan, listener, head, forceFailed, start.place(), end);
+        final ChainWalk walk = new ChainWalk(store, plan, listener, head, forceFailed, witnesses, start.place(), end);
         walk.run();
         return new JournalScan(store, walk, plan, start.use());
     }

@@ -41,6 +41,7 @@ public final class JournalVerification {
     private final List<Damage> damages = new ArrayList<>();
     private Sm2PublicKey key;
     private DurableBound bound;
+    private SealWitnesses witnesses;
     private long recordCount;
     private long sealCount;
     private boolean isLost;
@@ -96,10 +97,10 @@ public final class JournalVerification {
     }
 
     private Report run() {
-        HeadNote head = null;
         try {
             final HeadNote forceFailed = HeadNote.decode(HeadNote.FORCE_FAILED, store.readNote(HeadNote.FORCE_FAILED));
-            head = HeadNote.decode(HeadNote.HEAD, store.readNote(HeadNote.HEAD));
+            final HeadNote head = HeadNote.decode(HeadNote.HEAD, store.readNote(HeadNote.HEAD));
+            witnesses = new SealWitnesses(store, head, forceFailed);
             bound = DurableBound.of(store);
             final List<Long> sequences = store.snapshots().sequences();
             final SegmentPlan plan = SegmentPlan.ofRunning(store, forceFailed);
@@ -109,19 +110,14 @@ public final class JournalVerification {
                         plan.chain().get(i), isLast ? null : plan.notices().get(i + 1));
             }
             verifySnapshots(plan, sequences);
+            requireSnapshotOfArchived();
         } catch (final JournalDamagedException e) {
             report(e.damage());
             verifyWithoutPlan();
         }
         final Seal last = verifier.chain().last();
-        if (head != null && (last == null || head.sealNumber() > last.sealNumber())) {
-            report(new Damage(
-                    -1,
-                    head.lastSequence(),
-                    head.sealNumber(),
-                    "head note",
-                    "this seal was durable and cannot be read",
-                    Damage.RESTORE));
+        if (witnesses != null) {
+            reportIfAny(witnesses.missing(-1, last));
         }
         settleSignatures();
         return new Report(List.copyOf(damages), recordCount, sealCount, last, archived, snapshots);
@@ -158,6 +154,24 @@ public final class JournalVerification {
                         check.place() + ": " + check.reason(),
                         "no record is in that file: move it away; a start uses the one before it"));
             }
+        }
+    }
+
+    /** The state of what is archived stands in snapshots only. */
+    private void requireSnapshotOfArchived() {
+        final boolean isHeld = archived == null
+                || snapshots.stream()
+                        .anyMatch(check -> check.finding() == SnapshotCheck.Finding.GOOD
+                                && check.sequence() >= archived.lastSequence());
+        if (!isHeld) {
+            report(new Damage(
+                    -1,
+                    archived.lastSequence(),
+                    archived.sealNumber(),
+                    "snapshot",
+                    "the records up to this one are archived, and no good snapshot holds what they made: no gateway can start on"
+                            + " this",
+                    "restore the archived segments, or a good snapshot"));
         }
     }
 
@@ -244,20 +258,11 @@ public final class JournalVerification {
 
     /** Goes to the next whole record after the place where reading stopped; false if there is none. */
     private boolean seek(final SegmentReader reader) {
-        final long[] found = {-1};
-        final long stop = reader.nextPosition();
-        try (RawScan scan = new RawScan(store, reader.segment())) {
-            scan.scan(stop, (whole, position) -> {
-                if (position > stop) {
-                    found[0] = position;
-                }
-                return found[0] < 0;
-            });
+        final long found = RawScan.nextRecord(store, reader.segment(), reader.nextPosition() + 1);
+        if (found >= 0) {
+            reader.seek(found);
         }
-        if (found[0] >= 0) {
-            reader.seek(found[0]);
-        }
-        return found[0] >= 0;
+        return found >= 0;
     }
 
     /** Reads on; answers -1 once the seal that ends the segment was read, else where the last good seal ended. */
@@ -268,7 +273,7 @@ public final class JournalVerification {
                 resume(reader);
             } else {
                 final String fault = verifier.accept(reader.record());
-                if (fault != null && !verifier.isRecordWhole() && until == null && isRestUnreadable(reader)) {
+                if (fault != null && !verifier.isRecordWhole() && until == null && isEnd(reader, sealEnd)) {
                     reader.seek(reader.position());
                     return sealEnd;
                 }
@@ -291,16 +296,23 @@ public final class JournalVerification {
         return sealEnd;
     }
 
-    /** In the last segment an unreadable end may be a torn tail, which is judged as a whole. */
-    private boolean isRestUnreadable(final SegmentReader reader) {
-        final boolean[] found = new boolean[1];
-        try (RawScan scan = new RawScan(store, reader.segment())) {
-            scan.scan(reader.nextPosition(), (whole, position) -> {
-                found[0] = true;
-                return false;
-            });
+    /** In the last segment an unreadable end may be a torn tail, which is judged as a whole, and as a start judges it. */
+    private boolean isEnd(final SegmentReader reader, final long sealEnd) {
+        return RawScan.nextRecord(store, reader.segment(), reader.nextPosition()) < 0 || isTorn(reader, sealEnd);
+    }
+
+    private boolean isTorn(final SegmentReader reader, final long sealEnd) {
+        final Seal last = verifier.chain().last();
+        if (last == null) {
+            return false;
         }
-        return !found[0];
+        try {
+            TailExamination.examine(
+                    store, reader.segment(), last, sealEnd, reader.position(), verifier.nextSequence());
+            return true;
+        } catch (final JournalDamagedException e) {
+            return false;
+        }
     }
 
     private void takeSeal(final SegmentReader reader) {
@@ -320,8 +332,16 @@ public final class JournalVerification {
         recordCount += verifier.records().count();
         sealCount++;
         verifier.closeBatch();
+        reportContradiction(reader, seal);
         checkSignature(reader, seal);
         seals.accept(seal);
+    }
+
+    private void reportContradiction(final SegmentReader reader, final Seal seal) {
+        final Damage damage = witnesses == null ? null : witnesses.contradiction(reader.segment(), seal);
+        if (damage != null) {
+            report(damage.at(store, reader.position()));
+        }
     }
 
     private void checkSignature(final SegmentReader reader, final Seal seal) {
@@ -385,6 +405,7 @@ public final class JournalVerification {
                     .at(store, reader.position()));
         }
         verifier.resume(seal);
+        reportContradiction(reader, seal);
         checkSignature(reader, seal);
         seals.accept(seal);
         isLost = false;
@@ -399,6 +420,12 @@ public final class JournalVerification {
                         reason,
                         Damage.RESTORE)
                 .at(store, position));
+    }
+
+    private void reportIfAny(final Damage damage) {
+        if (damage != null) {
+            report(damage);
+        }
     }
 
     private void report(final Damage damage) {

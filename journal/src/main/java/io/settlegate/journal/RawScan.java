@@ -45,6 +45,21 @@ final class RawScan implements AutoCloseable {
         return files.get(file).length();
     }
 
+    /** The position of the first whole record whose frame stands there or later; -1 if there is none. */
+    static long nextRecord(final Store store, final int segment, final long from) {
+        final long[] found = {-1};
+        try (RawScan scan = new RawScan(store, segment)) {
+            // The frame's word stands before the record, and the scan goes by multiples of a word from where it begins.
+            scan.scan(from & -Frames.ALIGNMENT, (whole, position) -> {
+                if (position >= from) {
+                    found[0] = position;
+                }
+                return found[0] < 0;
+            });
+        }
+        return found[0];
+    }
+
     void scan(final long from, final Visitor visitor) {
         for (int file = Frames.file(from); file < files.size(); file++) {
             final long start = file == Frames.file(from) ? Frames.offset(from) : 0;

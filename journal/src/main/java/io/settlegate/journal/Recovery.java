@@ -57,9 +57,10 @@ final class Recovery {
     Journal run(final StoreLock lock) {
         head = HeadNote.decode(HeadNote.HEAD, store.readNote(HeadNote.HEAD));
         forceFailed = HeadNote.decode(HeadNote.FORCE_FAILED, store.readNote(HeadNote.FORCE_FAILED));
+        final SealWitnesses witnesses = new SealWitnesses(store, head, forceFailed);
         plan = SegmentPlan.of(store, forceFailed);
         final ChainStart start = start();
-        walk = new ChainWalk(store, plan, listener, head, forceFailed, start, ScanEnd.none());
+        walk = new ChainWalk(store, plan, listener, head, forceFailed, witnesses, start, ScanEnd.none());
         walk.run();
         final Seal last = walk.chain().last();
         checkIdentity(last);

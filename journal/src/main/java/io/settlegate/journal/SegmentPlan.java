@@ -30,7 +30,7 @@ record SegmentPlan(List<Integer> chain, List<SegmentNotice> notices, List<Intege
     static SegmentPlan of(final Store store, final HeadNote forceFailed) {
         final List<Integer> present = new ArrayList<>(store.segments());
         if (present.isEmpty()) {
-            throw new JournalException("there is no journal here; found one first");
+            throw nothing(store, forceFailed);
         }
         final List<Integer> abandoned = new ArrayList<>();
         while (!isOpeningComplete(store, present.get(present.size() - 1), forceFailed)) {
@@ -68,6 +68,18 @@ record SegmentPlan(List<Integer> chain, List<SegmentNotice> notices, List<Intege
                 throw damaged(segment, "segment", "the segment is missing", Damage.RESTORE);
             }
         }
+    }
+
+    private static JournalException nothing(final Store store, final HeadNote forceFailed) {
+        final HeadNote head = HeadNote.decode(HeadNote.HEAD, store.readNote(HeadNote.HEAD));
+        final Damage missing = new SealWitnesses(store, head, forceFailed).missingAll();
+        if (missing != null) {
+            return new JournalDamagedException(missing);
+        }
+        final ArchivedNote archived = ArchivedNote.decode(store.readNote(ArchivedNote.NAME));
+        return archived != null
+                ? damaged(archived.firstSegment(), "segment", "the segment is missing", Damage.RESTORE)
+                : new JournalException("there is no journal here; found one first");
     }
 
     private void checkArchived() {
@@ -118,6 +130,14 @@ record SegmentPlan(List<Integer> chain, List<SegmentNotice> notices, List<Intege
         return index;
     }
 
+    /** The place in the chain of the segment that begins behind a seal which is the last of those archived; -1 if it is not. */
+    int indexBehindArchived(final Seal seal) {
+        final boolean isLastArchived = archived != null
+                && indexOfSeal(seal.sealNumber()) < 0
+                && archived.anchor().seal().equals(seal);
+        return isLastArchived ? chain.indexOf(archived.firstSegment()) : -1;
+    }
+
     /** True if an index of the batches up to a record lets each segment begin where it does begin. */
     boolean agreesWith(final BatchIndex index, final long lastSequence) {
         final int[] next = {-1};
@@ -129,7 +149,11 @@ record SegmentPlan(List<Integer> chain, List<SegmentNotice> notices, List<Intege
             next[0] = at + 1;
             return at >= 0 && at < chain.size() && chain.get(at) == segment && firstSequence(at) == firstSequence;
         });
-        return isRight && next[0] >= 0 && (next[0] == chain.size() || firstSequence(next[0]) > lastSequence);
+        if (next[0] < 0) {
+            // All of it is archived.
+            return isRight && firstSequence() == lastSequence + 1;
+        }
+        return isRight && (next[0] == chain.size() || firstSequence(next[0]) > lastSequence);
     }
 
     /** What the journal was founded with; null if that cannot be read. */

@@ -126,14 +126,18 @@ final class SnapshotSelection {
             if (index == null) {
                 throw new IOException("its index of batches is none");
             }
-            final SealSearch.Found found = SnapshotPlace.find(store, plan, anchor.seal());
+            final int behindArchived = plan.indexBehindArchived(anchor.seal());
+            final SealSearch.Found found =
+                    behindArchived < 0 ? SnapshotPlace.find(store, plan, anchor.seal()) : null;
             if (!plan.agreesWith(index, anchor.seal().lastSequence())) {
                 // After a failed force batches are copied, and an older index points to where they are doubted.
                 throw new IOException(
                         "its index of batches names other segments than those in which the records stand now");
             }
             read(input, anchor);
-            return ChainStart.after(anchor, index, found.index(), found.end());
+            return found == null
+                    ? ChainStart.after(anchor, index, behindArchived, 0)
+                    : ChainStart.after(anchor, index, found.index(), found.end());
         }
     }
 

@@ -68,6 +68,10 @@ final class TailExamination {
         }
         final boolean unsealedOnly = scan.isNothingFrom(stop)
                 || (scan.word(stop) == Frames.END_OF_FILE && scan.isNothingFrom(stop + Frames.WORD_LENGTH));
+        if (unsealedOnly && nextSealEnd >= 0) {
+            // Whole, and reading in order passed it over: no write leaves that.
+            throw damaged(nextSequence, "a whole seal stands there, and the word of its frame is not that of a record");
+        }
         if (!unsealedOnly && !isTorn()) {
             throw damaged(nextSequence, "the bytes there are wrong and no power cut explains them");
         }

@@ -89,6 +89,39 @@ final class ArchivedStartTest {
                 .hasMessageContaining("beyond what is asked for");
     }
 
+    /** Found by seeded faults: with the segment that it closes, a snapshot was given up too, and nothing could start. */
+    @Test
+    void shouldStartFromASnapshotOfTheVeryEndOfWhatIsArchived() throws IOException {
+        Fixture.found(store);
+        for (int segment = 1; segment <= FIRST_KEPT; segment++) {
+            try (Journal journal = Fixture.open(store, new Recorded())) {
+                for (int i = 0; i < 3; i++) {
+                    Fixture.append(journal, "s" + segment, 20);
+                    Fixture.commit(journal);
+                }
+            }
+            if (segment == 1) {
+                snapshotSequence =
+                        SnapshotWriter.write(store, new Recorded(), 9).sequence();
+            }
+        }
+        archived = JournalScan.read(store, new Recorded(), ScanEnd.atSequence(4));
+        assertThat(snapshotSequence).isEqualTo(4);
+        archive();
+        assertThat(JournalVerification.verify(store).damages()).isEmpty();
+        for (int start = 0; start < 2; start++) {
+            final Recorded recorded = new Recorded();
+            try (Journal journal =
+                            Journal.openFromSnapshot(store, Fixture.IDENTITY, DurabilityLevel.BATCH, recorded);
+                    JournalReader reader = journal.newReader()) {
+                assertThat(journal.begunFrom().sequence()).isEqualTo(4);
+                assertThat(recorded.commands.get(8)).contains("s" + FIRST_KEPT);
+                assertThat(reader.read(6).sequence()).isEqualTo(6);
+                assertThatThrownBy(() -> reader.read(4)).isInstanceOf(RecordArchivedException.class);
+            }
+        }
+    }
+
     @Test
     void shouldVerifyWhatIsKeptFromTheAnchorOn() throws IOException {
         write();

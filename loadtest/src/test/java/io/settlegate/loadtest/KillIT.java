@@ -29,26 +29,29 @@ class KillIT {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final int MIN_LOAD_MS = 300;
     private static final int MAX_LOAD_MS = 1_500;
+    /** A child process starts and writes meanwhile. */
+    private static final int MAX_LOAD_WITH_SNAPSHOTS_MS = 8_000;
     private static final int MAX_RECEIPTS = 2_000;
+    private static final int SNAPSHOT_INTERVAL_MS = 1_000;
 
     @Test
     @Timeout(180)
     void shouldLoseAndDoubleNothingOverThreeKills(@TempDir final Path directory) throws Exception {
-        killAndCheck(directory, 3, System.nanoTime(), "");
+        killAndCheck(directory, 3, MAX_LOAD_MS, System.nanoTime(), "");
     }
 
     @Test
     @Tag("long")
     @Timeout(900)
     void shouldLoseAndDoubleNothingOverTwentyKills(@TempDir final Path directory) throws Exception {
-        killAndCheck(directory, 20, System.nanoTime(), "");
+        killAndCheck(directory, 20, MAX_LOAD_MS, System.nanoTime(), "");
     }
 
     /** Segments as short as they may be: one begins each quarter of a second, and some kills meet one that is begun. */
     @Test
     @Timeout(240)
     void shouldLoseAndDoubleNothingWhileSegmentsAreBegun(@TempDir final Path directory) throws Exception {
-        killAndCheck(directory, 5, System.nanoTime(), "segmentLength: 65536\n");
+        killAndCheck(directory, 5, MAX_LOAD_MS, System.nanoTime(), "segmentLength: 65536\n");
         try (Stream<Path> files = Files.list(directory.resolve("data").resolve("journal"))) {
             assertThat(files.filter(file -> file.getFileName().toString().startsWith("segment-")))
                     .as("segments, 8 of them begun by starts and the import")
@@ -56,7 +59,39 @@ class KillIT {
         }
     }
 
-    private static void killAndCheck(final Path directory, final int killCount, final long seed, final String settings)
+    /** Segments are begun and snapshots are made by a child process, again and again, while the gateway is killed. */
+    @Test
+    @Timeout(400)
+    void shouldLoseAndDoubleNothingWhileSegmentsAreBegunAndSnapshotsMade(@TempDir final Path directory)
+            throws Exception {
+        killAndCheckWithSnapshots(directory, 5);
+    }
+
+    @Test
+    @Tag("long")
+    @Timeout(1_800)
+    void shouldLoseAndDoubleNothingOverThirtyKillsWhileSegmentsAreBegunAndSnapshotsMade(@TempDir final Path directory)
+            throws Exception {
+        killAndCheckWithSnapshots(directory, 30);
+    }
+
+    private static void killAndCheckWithSnapshots(final Path directory, final int killCount) throws Exception {
+        killAndCheck(
+                directory,
+                killCount,
+                MAX_LOAD_WITH_SNAPSHOTS_MS,
+                System.nanoTime(),
+                "segmentLength: 65536\nsnapshotIntervalMs: " + SNAPSHOT_INTERVAL_MS + "\n");
+        try (Stream<Path> files =
+                Files.list(directory.resolve("data").resolve("journal").resolve("snapshots"))) {
+            assertThat(files.filter(file -> file.getFileName().toString().endsWith(".sgs")))
+                    .as("snapshots that were completed, of a journal that was killed %d times", killCount)
+                    .isNotEmpty();
+        }
+    }
+
+    private static void killAndCheck(
+            final Path directory, final int killCount, final int maxLoadMs, final long seed, final String settings)
             throws Exception {
         final SampleGateway sample = new SampleGateway(directory, GatewayInstallation.find());
         final Population population = Population.generate(seed, new PopulationSize(2_000, 20, 40, 100));
@@ -68,7 +103,7 @@ class KillIT {
                 new TerminalFleet(population, new FleetPlan(SampleGateway.GATEWAY_ID, 1_500, 5, 5, seed))) {
             for (int kill = 0; kill < killCount; kill++) {
                 try (GatewayProcess gateway = start(sample, fleet)) {
-                    Thread.sleep(random.nextInt(MIN_LOAD_MS, MAX_LOAD_MS));
+                    Thread.sleep(random.nextInt(MIN_LOAD_MS, maxLoadMs));
                     fleet.requireNoFault();
                     fleet.gatewayGone();
                     gateway.kill();

@@ -2,12 +2,9 @@ package io.settlegate.journal.store;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,40 +65,18 @@ public final class ChronicleStore implements Store {
     public StoreLock lock() {
         try {
             Files.createDirectories(directory);
-            final StoreLock lock = lock(directory.resolve("writer.lock"));
+            final Path path = directory.resolve("writer.lock");
+            final StoreLock lock = ProcessLock.tryLock(path);
             if (lock == null) {
-                throw new StoreLockedException("the journal in " + directory
-                        + " is open in another writer; stop that process" + " first (readers need no lock)");
+                throw new StoreLockedException("the journal in " + directory + " is open in another writer"
+                        + ProcessLock.holderOf(path) + "; stop that process first (readers need no lock)");
             }
             return lock;
         } catch (final IOException e) {
-            throw new StoreException("cannot lock the journal in " + directory + ": " + e, e);
-        }
-    }
-
-    /** Locks a file against other processes and this one; null if somebody has it. */
-    static StoreLock lock(final Path path) throws IOException {
-        final FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        if (tryLock(channel) == null) {
-            channel.close();
-            return null;
-        }
-        return () -> release(channel);
-    }
-
-    private static FileLock tryLock(final FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (final OverlappingFileLockException e) {
-            return null;
-        }
-    }
-
-    private static void release(final FileChannel channel) {
-        try {
-            channel.close();
-        } catch (final IOException e) {
-            throw new UncheckedIOException(e);
+            throw new StoreException(
+                    "cannot lock the journal in " + directory + ": " + e + "; a writer needs a directory in which it may"
+                            + " write: mount it read-write, or correct its owner (readers need neither)",
+                    e);
         }
     }
 

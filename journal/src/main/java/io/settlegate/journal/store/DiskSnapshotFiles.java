@@ -41,10 +41,10 @@ final class DiskSnapshotFiles implements SnapshotFiles {
     public StoreLock lock() {
         final Path path = journal.resolve("snapshot.lock");
         try {
-            final StoreLock lock = ChronicleStore.lock(path);
+            final StoreLock lock = ProcessLock.tryLock(path);
             if (lock == null) {
                 throw new StoreLockedException("another process writes or deletes snapshots of the journal in "
-                        + journal + "; wait until it ends, or stop it");
+                        + journal + ProcessLock.holderOf(path) + "; wait until it ends, or stop it");
             }
             return lock;
         } catch (final IOException e) {

@@ -15,6 +15,7 @@ public final class MemoryFaults {
     private int failedForcePerMille;
     private int shortWritePerMille;
     private int fileLength = NO_ROLL;
+    private long roomLength = Long.MAX_VALUE;
 
     public MemoryFaults(final long seed) {
         this.random = new Random(seed);
@@ -36,6 +37,21 @@ public final class MemoryFaults {
     public MemoryFaults fileLength(final int value) {
         fileLength = value;
         return this;
+    }
+
+    /** The disk is full after so many bytes; by itself it never is. */
+    public MemoryFaults roomLength(final long value) {
+        roomLength = value;
+        return this;
+    }
+
+    /** Takes room; false, and nothing is taken, if there is not as much. */
+    boolean takeRoom(final int length) {
+        if (roomLength < length) {
+            return false;
+        }
+        roomLength -= roomLength == Long.MAX_VALUE ? 0 : length;
+        return true;
     }
 
     int fileLength() {

@@ -82,6 +82,27 @@ final class MemoryFile {
         return left;
     }
 
+    MemoryFile copy() {
+        final MemoryFile copy = new MemoryFile();
+        copy.cached = cached.clone();
+        copy.durable = durable.clone();
+        copy.dirtyPages.or(dirtyPages);
+        copy.inDirectory = inDirectory;
+        return copy;
+    }
+
+    /** All bytes as a process reads them. */
+    byte[] content() {
+        return cached.clone();
+    }
+
+    /** Puts other bytes in place of all, on the disk and in the cache. */
+    void replace(final byte[] content) {
+        cached = content.clone();
+        durable = content.clone();
+        dirtyPages.clear();
+    }
+
     void flipBit(final long offset, final int bit) {
         cached[(int) offset] ^= (byte) (1 << bit);
         durable[(int) offset] ^= (byte) (1 << bit);

@@ -20,6 +20,7 @@ final class MemorySegmentWriter implements SegmentWriter {
     @Override
     public long append(final DirectBuffer buffer, final int from, final int length) {
         synchronized (store) {
+            store.requireRoom(Frames.WORD_LENGTH + length);
             if (offset > store.faults().fileLength()) {
                 word(Frames.END_OF_FILE);
                 store.addFile(segment);

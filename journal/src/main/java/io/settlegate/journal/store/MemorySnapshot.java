@@ -87,6 +87,22 @@ final class MemorySnapshot {
                         page -> System.arraycopy(cached, page * PAGE_LENGTH, durable, page * PAGE_LENGTH, PAGE_LENGTH));
     }
 
+    MemorySnapshot copy() {
+        final MemorySnapshot copy = new MemorySnapshot();
+        copy.dirtyPages.or(dirtyPages);
+        copy.cached = cached.clone();
+        copy.durable = durable.clone();
+        copy.length = length;
+        copy.durableLength = durableLength;
+        copy.isNameForced = isNameForced;
+        return copy;
+    }
+
+    /** All bytes as a process reads them. */
+    byte[] content() {
+        return Arrays.copyOf(cached, length);
+    }
+
     void flipBit(final int offset, final int bit) {
         cached[offset] ^= (byte) (1 << bit);
         durable[offset] ^= (byte) (1 << bit);

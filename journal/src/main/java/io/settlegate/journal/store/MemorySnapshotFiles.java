@@ -29,6 +29,17 @@ final class MemorySnapshotFiles implements SnapshotFiles {
         begun.putAll(from.begun);
     }
 
+    /** The same bytes on another disk. */
+    void copyBytes(final MemorySnapshotFiles from) {
+        from.published.forEach((sequence, file) -> published.put(sequence, file.copy()));
+        from.begun.forEach((sequence, file) -> begun.put(sequence, file.copy()));
+    }
+
+    /** Puts a file under a name that may be another's. */
+    void put(final long sequence, final MemorySnapshot file) {
+        published.put(sequence, file);
+    }
+
     /** What the disk holds after a power cut. */
     void copyAfterPowerCut(final MemorySnapshotFiles from, final MemoryFaults faults) {
         from.published.forEach((sequence, file) -> keep(published, sequence, file.afterPowerCut(faults.random())));
@@ -134,6 +145,9 @@ final class MemorySnapshotFiles implements SnapshotFiles {
             synchronized (store) {
                 final byte[] bytes = new byte[source.remaining()];
                 source.get(bytes);
+                if (!store.hasRoom(bytes.length)) {
+                    throw new IOException("injected: no space is left for " + describe(sequence));
+                }
                 if (store.faults().isShortWrite()) {
                     file.append(bytes, store.faults().random().nextInt(bytes.length + 1));
                     throw new IOException("injected: the write stopped early in " + describe(sequence));

@@ -59,8 +59,56 @@ public final class MemoryStore implements Store {
         return left;
     }
 
+    /** The same bytes on a disk of its own, with faults of its own: what happens to one does not show in the other. */
+    public synchronized MemoryStore copy(final MemoryFaults itsFaults) {
+        final MemoryStore copy = withNotes(itsFaults);
+        segments.forEach((number, files) ->
+                copy.segments.put(number, new ArrayList<>(files.stream().map(MemoryFile::copy).toList())));
+        copy.snapshots.copyBytes(snapshots);
+        copy.mark = mark;
+        copy.space = space;
+        return copy;
+    }
+
+    /** All bytes by name, as a process reads them. */
+    public synchronized Map<String, byte[]> content() {
+        final Map<String, byte[]> content = new TreeMap<>();
+        notes.forEach((name, bytes) -> content.put("note " + name, bytes.clone()));
+        setAside.forEach((name, bytes) -> content.put("set aside " + name, bytes.clone()));
+        segments.forEach((number, files) -> {
+            for (int i = 0; i < files.size(); i++) {
+                content.put("segment " + number + " file " + i, files.get(i).content());
+            }
+        });
+        snapshots.sequences().forEach(sequence -> content.put(
+                snapshots.describe(sequence), snapshots.existing(sequence).content()));
+        if (mark != null) {
+            content.put("mark", mark.clone());
+        }
+        return content;
+    }
+
+    /** The files themselves, for damage. */
+    Map<Integer, List<MemoryFile>> segmentFiles() {
+        return segments;
+    }
+
+    /** The snapshots themselves, for damage. */
+    MemorySnapshotFiles snapshotFiles() {
+        return snapshots;
+    }
+
+    /** Loses what was published, as a power cut does. */
+    synchronized void loseMark() {
+        mark = null;
+    }
+
     private MemoryStore withNotes() {
-        final MemoryStore left = new MemoryStore(faults);
+        return withNotes(faults);
+    }
+
+    private MemoryStore withNotes(final MemoryFaults itsFaults) {
+        final MemoryStore left = new MemoryStore(itsFaults);
         left.notes.putAll(notes);
         left.setAside.putAll(setAside);
         return left;
@@ -89,12 +137,23 @@ public final class MemoryStore implements Store {
         if (segments.containsKey(segment)) {
             throw new StoreException("segment " + segment + " exists");
         }
+        requireRoom(MemoryFile.PAGE_LENGTH);
         if (faults.isFailedForce()) {
             throw new IOException("injected: the directory of segment " + segment + " was not forced");
         }
         segments.put(segment, new ArrayList<>());
         addFile(segment);
         return new MemorySegmentWriter(this, segment);
+    }
+
+    boolean hasRoom(final int length) {
+        return faults.takeRoom(length);
+    }
+
+    void requireRoom(final int length) {
+        if (!hasRoom(length)) {
+            throw new StoreException("injected: the disk is full; make room and start again");
+        }
     }
 
     synchronized void addFile(final int segment) {
@@ -136,7 +195,10 @@ public final class MemoryStore implements Store {
     }
 
     @Override
-    public synchronized void writeNote(final String name, final byte[] content) {
+    public synchronized void writeNote(final String name, final byte[] content) throws IOException {
+        if (!hasRoom(content.length)) {
+            throw new IOException("injected: no space is left for the note " + name);
+        }
         notes.put(name, content.clone());
     }
 
@@ -157,7 +219,10 @@ public final class MemoryStore implements Store {
     }
 
     @Override
-    public synchronized void setAside(final String name, final byte[] content) {
+    public synchronized void setAside(final String name, final byte[] content) throws IOException {
+        if (!hasRoom(content.length)) {
+            throw new IOException("injected: no space is left for " + name);
+        }
         setAside.putIfAbsent(name, content.clone());
     }
 

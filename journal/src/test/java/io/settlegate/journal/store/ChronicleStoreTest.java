@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 final class ChronicleStoreTest extends StoreContract {
@@ -129,5 +130,36 @@ final class ChronicleStoreTest extends StoreContract {
         assertThat(store.faultBeside(0)).isNull();
         Files.write(directory.resolve("segment-00000000/metadata.cq4t"), new byte[] {9, 9, 9, 9, 9, 9, 9, 9});
         assertThat(store.faultBeside(0)).contains("metadata.cq4t");
+    }
+
+    /** Found while stale locks were tried: the refused attempt closed the file, and the kernel took the lock away with it. */
+    @Test
+    @Timeout(60)
+    void shouldKeepItsLockAgainstOtherProcessesWhenASecondAttemptInThisOneIsRefused() throws Exception {
+        final StoreLock lock = open().lock();
+        assertThatThrownBy(() -> open().lock())
+                .isInstanceOf(StoreLockedException.class)
+                .hasMessageContaining("(this process)");
+        final Process other = LockProbe.start(directory);
+        assertThat(LockProbe.said(other))
+                .contains("is open in another writer (process "
+                        + ProcessHandle.current().pid() + " since ");
+        LockProbe.kill(other);
+        lock.close();
+        open().lock().close();
+    }
+
+    @Test
+    @Timeout(60)
+    void shouldNameTheProcessThatHoldsTheLockAndNotBeBlockedOnceItIsDead() throws Exception {
+        final Process other = LockProbe.start(directory);
+        assertThat(LockProbe.said(other)).isEqualTo("locked " + other.pid());
+        assertThatThrownBy(() -> open().lock())
+                .isInstanceOf(StoreLockedException.class)
+                .hasMessageContaining("(process " + other.pid() + " since ")
+                .hasMessageContaining("stop that process first");
+        LockProbe.kill(other);
+        assertThat(Files.readString(directory.resolve("writer.lock"))).contains(String.valueOf(other.pid()));
+        open().lock().close();
     }
 }
