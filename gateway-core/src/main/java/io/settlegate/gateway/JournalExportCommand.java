@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
             "Files appear whole, named by the records that they are of; schema.json beside them names the columns",
             "(docs/EXPORT.md). The same command again goes on where the last run ended, however it ended.",
             "Takes what is durable and nothing beyond; the gateway may be running. What names a person is masked.",
+            "Where the journal's first segments are archived, a new export begins with the first record that is there.",
             "Exit code 0: all that was durable at the start is exported. 4: refused or failed; the message says why."
         },
         footerHeading = "%nExamples:%n",
@@ -177,6 +178,7 @@ final class JournalExportCommand implements Callable<Integer> {
         if (json.isWanted()) {
             final ObjectNode object = JsonNodeFactory.instance
                     .objectNode()
+                    .put("exportFirstSequence", export.firstSequence())
                     .put("firstSequence", first)
                     .put("nextSequence", next);
             final ObjectNode rows = object.putObject("rows");
@@ -188,6 +190,10 @@ final class JournalExportCommand implements Callable<Integer> {
                 next == first
                         ? "nothing new: all durable records before " + next + " were exported before"
                         : "exported records " + first + " to " + (next - 1) + "; the next run goes on from there");
+        if (export.firstSequence() > 0) {
+            out.println("this export begins with record " + export.firstSequence()
+                    + ": those before it were archived when it was begun, and are not in it");
+        }
         export.rowCounts().forEach((kind, count) -> out.printf("  %-12s %,d rows in all%n", kind.word(), count));
         out.flush();
     }

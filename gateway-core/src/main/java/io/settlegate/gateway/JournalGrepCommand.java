@@ -53,7 +53,7 @@ final class JournalGrepCommand implements Callable<Integer> {
     @Option(
             names = "--from",
             paramLabel = "TIME|SEQ",
-            description = "begin here; a day or minute alone means its beginning (default: the first record)")
+            description = "begin here; a day or minute alone means its beginning (default: the first record there is)")
     private String from;
 
     @Option(
@@ -86,12 +86,12 @@ final class JournalGrepCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "a count shows nobody: --count goes without --unmask");
         }
         unmask.check();
-        final JournalPoint first =
-                from == null ? JournalPoint.ofSequence(0) : PointArgument.parse(spec, "--from", from);
+        final JournalPoint given = from == null ? null : PointArgument.parse(spec, "--from", from);
         final JournalPoint last = to == null ? null : PointArgument.parse(spec, "--to", to);
         final Predicate<RecordView> filter = filters.filter();
         try (Store store = data.openStore();
                 JournalFollower follower = JournalFollower.open(store)) {
+            final JournalPoint first = begin(follower, given);
             final long durable = follower.lastSequence();
             final Masking masking = unmask.masking(data.directory(), scope(follower, first, last, durable));
             final RecordLines out = new RecordLines(
@@ -108,6 +108,22 @@ final class JournalGrepCommand implements Callable<Integer> {
             spec.commandLine().getOut().println(json.isWanted() ? "{\"count\":" + foundCount + "}" : foundCount);
         }
         return foundCount > 0 ? 0 : Settlegate.FOUND;
+    }
+
+    /** Without --from that is the first record there is, and what is not there is said. */
+    private JournalPoint begin(final JournalFollower follower, final JournalPoint given) {
+        if (given != null) {
+            PointArgument.checkThere(follower, given);
+            return given;
+        }
+        final long firstThere = follower.firstSequence();
+        if (firstThere > 0) {
+            spec.commandLine()
+                    .getErr()
+                    .println("settlegate: the records before " + firstThere
+                            + " are archived and are not searched; `journal restore-archived` puts them back");
+        }
+        return JournalPoint.ofSequence(firstThere);
     }
 
     private ReadScope scope(

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.settlegate.gateway.inspection.RecordFinder;
 import io.settlegate.gateway.inspection.ShownTime;
+import io.settlegate.gateway.operations.ReadScope;
+import io.settlegate.gateway.settlement.codec.ReadCommand;
 import io.settlegate.journal.JournalFollower;
 import io.settlegate.journal.JournalReader;
 import io.settlegate.journal.RecordView;
@@ -20,6 +22,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -29,8 +32,10 @@ import picocli.CommandLine.Spec;
         description = {
             "Gives an answer and its receipt again, byte for byte as the terminal got them, at any later time.",
             "Of a repeat it gives the first answer, as the gateway did. Without --out it says what there is and checks it;",
-            "with --out it writes two files that `receipt verify` reads. The outcome in them is in clear: it names the person,",
-            "so they are readable by their owner alone. Needs no lock; the gateway may be running.",
+            "with --out it writes two files that `receipt verify` reads. The outcome in them is in clear: it names the person.",
+            "So --out wants --unmask with an operator's key and a reason, which leaves a durable record first, and the files",
+            "are readable by their owner alone. Needs no lock; the gateway may be running. Where none runs, the record of the",
+            "reading is written as a start writes it, and that takes the lock for as long as a start does.",
             "Exit code 0: given, and valid. 1: there is no such record, or its receipt does not hold."
         })
 final class JournalReceiptCommand implements Callable<Integer> {
@@ -46,8 +51,12 @@ final class JournalReceiptCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "NAME",
-            description = "write the outcome into NAME.outcome and the receipt into NAME.receipt, both new")
+            description =
+                    "with --unmask: write the outcome into NAME.outcome and the receipt into NAME.receipt, both new")
     private Path out;
+
+    @Mixin
+    private UnmaskOptions unmask;
 
     @Mixin
     private JsonOption json;
@@ -57,6 +66,8 @@ final class JournalReceiptCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        unmask.check();
+        checkOut();
         final Given given;
         try (Store store = data.openStore();
                 JournalFollower follower = JournalFollower.open(store)) {
@@ -74,10 +85,27 @@ final class JournalReceiptCommand implements Callable<Integer> {
             return Settlegate.FOUND;
         }
         if (out != null) {
-            write(given);
+            checkNew();
+            // The record comes first: without it nothing is written.
+            unmask.masking(data.directory(), scope(given));
+            OutFile.write(file(".outcome"), given.outcome());
+            OutFile.write(file(".receipt"), given.receipt());
         }
         print(given);
         return given.verdict().isValid() ? 0 : Settlegate.FOUND;
+    }
+
+    private void checkOut() {
+        if (out != null && !unmask.isWanted()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--out writes the outcome in clear, which leaves a record first:"
+                            + " it needs --unmask, --operator-key FILE, and --reason TEXT");
+        }
+        if (out == null && unmask.isWanted()) {
+            throw new ParameterException(
+                    spec.commandLine(), "nothing is shown in clear here: --unmask goes with --out NAME");
+        }
     }
 
     private static Given read(final JournalFollower follower, final long asked) {
@@ -99,14 +127,19 @@ final class JournalReceiptCommand implements Callable<Integer> {
         return out.resolveSibling(out.getFileName() + suffix);
     }
 
-    private void write(final Given given) throws IOException {
+    private void checkNew() throws IOException {
         for (final String suffix : new String[] {".outcome", ".receipt"}) {
             if (Files.exists(file(suffix))) {
                 throw new IOException(file(suffix) + " is there already and is not written over; name another");
             }
         }
-        OutFile.write(file(".outcome"), given.outcome());
-        OutFile.write(file(".receipt"), given.receipt());
+    }
+
+    /** The record whose outcome is given, which of a repeat is the first one. */
+    private ReadScope scope(final Given given) {
+        final long sequence = Receipt.decode(given.receipt()).sequence();
+        final String asked = "receipt " + name;
+        return new ReadScope(ReadCommand.RECEIPT, sequence, sequence, asked, asked);
     }
 
     private void print(final Given given) {

@@ -81,7 +81,10 @@ final class JournalTailCommand implements Callable<Integer> {
         try (Store store = data.openStore();
                 JournalFollower follower = JournalFollower.open(store)) {
             final long last = follower.lastSequence();
-            final JournalPoint from = given == null ? JournalPoint.ofSequence(Math.max(follower.firstSequence(), last - lines + 1)) : given;
+            final JournalPoint from = given == null
+                    ? JournalPoint.ofSequence(Math.max(follower.firstSequence(), last - lines + 1))
+                    : given;
+            PointArgument.checkThere(follower, from);
             final Masking masking = unmask.masking(data.directory(), scope(follower, from, last));
             final RecordLines out = new RecordLines(
                     spec.commandLine().getOut(),

@@ -149,6 +149,7 @@ final class JournalVerifyCommand implements Callable<Integer> {
         object.put("parting", HeadComparison.parting(found.heads()));
         if (found.replay() != null) {
             object.putObject("replay")
+                    .put("snapshotSequence", found.replay().snapshotSequence())
                     .put("mismatches", found.replay().mismatchCount())
                     .put("words", found.replay().describe());
         }

@@ -1,6 +1,7 @@
 package io.settlegate.gateway;
 
 import io.settlegate.gateway.inspection.JournalPoint;
+import io.settlegate.journal.ArchivedEnd;
 import io.settlegate.journal.JournalFollower;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -15,6 +16,23 @@ final class PointArgument {
             return JournalPoint.parse(value);
         } catch (final IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), option + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Refuses a point whose records are archived, before anything is read or recorded.
+     *
+     * @throws io.settlegate.journal.RecordArchivedException that names the segment to put back.
+     */
+    static void checkThere(final JournalFollower follower, final JournalPoint point) {
+        final ArchivedEnd archived = follower.archivedEnd();
+        if (archived == null) {
+            return;
+        }
+        if (point.unit() == JournalPoint.Unit.SEQUENCE) {
+            follower.seek(point.first());
+        } else if (point.first() <= archived.timeMs()) {
+            follower.seek(archived.lastSequence());
         }
     }
 

@@ -4,23 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.settlegate.gateway.pipeline.PipelineConfiguration;
-import io.settlegate.protocol.client.ClientTiming;
-import io.settlegate.protocol.client.SignedRequest;
-import io.settlegate.protocol.client.TerminalClient;
-import io.settlegate.protocol.client.TerminalIdentity;
 import io.settlegate.protocol.receipt.DurabilityLevel;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class ArchiveCommandsTest {
     private static final int SETTLEMENTS = 70;
-    private static final int DAYS = 40;
 
     @TempDir
     private Path directory;
@@ -61,40 +51,11 @@ class ArchiveCommandsTest {
         return result;
     }
 
-    private void settle(final SmallCity city, final int count) throws Exception {
-        final TerminalIdentity terminal = city.terminals().get(0);
-        try (Gateway gateway = GatewayInProcess.startRolling(city.data(), new DataDirectory(city.data()).store());
-                TerminalClient client = TerminalClient.connect(
-                        city.endpoint(gateway.address()), terminal, ClientTiming.DEFAULT, Clock.systemUTC())) {
-            for (int i = 0; i < count; i++) {
-                final SignedRequest request = client.requests()
-                        .settle(client.nextMsgid(), SmallCity.settlement(random, terminal, System.currentTimeMillis()));
-                client.send(request).get(20, TimeUnit.SECONDS);
-            }
-        }
-    }
-
-    /** An operator accepts the clock, and a start at a later time is a record of that time: what stands before it is then old. */
-    private static void startLater(final SmallCity city) throws IOException {
-        final Clock later = Clock.offset(Clock.systemUTC(), Duration.ofDays(DAYS));
-        try (OpenGateway opened = OpenGateway.recover(new DataDirectory(city.data()), DurabilityLevel.BATCH)) {
-            final ActRecorder recorder = new ActRecorder(opened.engine(), opened.journal(), later);
-            final byte[] act = new Operator(city.data())
-                    .acts(Clock.systemUTC())
-                    .acceptClock(later.millis())
-                    .frame();
-            recorder.accept(new UnsafeBuffer(act), 0, act.length);
-            recorder.commit();
-        }
-        GatewayInProcess.startWithOperators(city.data(), PipelineConfiguration.forCores(2), later)
-                .close();
-    }
-
     @Test
     void shouldKeepWhatATerminalMayStillAskFor() throws Exception {
         final SmallCity city = SmallCity.found(directory);
-        settle(city, 5);
-        settle(city, 1);
+        AgeingCity.settle(city, random, 5);
+        AgeingCity.settle(city, random, 1);
         final Result without = good("journal", "archive", city.data(), "--json");
         assertThat(without.json().get("segments")).isNotEmpty();
         assertThat(without.json().get("segments").findValuesAsText("verdict")).containsOnly("NO_SNAPSHOT");
@@ -112,11 +73,11 @@ class ArchiveCommandsTest {
     @Test
     void shouldGoOnWithoutItsOldSegmentsAndPutThemBack() throws Exception {
         final SmallCity city = SmallCity.found(directory);
-        settle(city, SETTLEMENTS);
+        AgeingCity.settle(city, random, SETTLEMENTS);
         final JsonNode whole = good("journal", "info", city.data(), "--json").json();
         final Path oldHead = directory.resolve("old.head");
         good("journal", "head", city.data(), "--out", oldHead);
-        startLater(city);
+        AgeingCity.startLater(city);
         good("journal", "snapshot", city.data());
 
         final Result dry = good("journal", "archive", city.data(), "--dry-run", "--json");

@@ -16,8 +16,12 @@ import java.io.StringWriter;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import java.util.Random;
@@ -28,6 +32,8 @@ import java.util.concurrent.TimeUnit;
 final class BusyCity implements AutoCloseable {
     private static final ClientTiming TIMING = new ClientTiming(2_000, 20_000, 5_000, 20);
     private static final int ANSWER_TIMEOUT_S = 60;
+    private static final DateTimeFormatter SECOND =
+            DateTimeFormatter.ofPattern("yyyyMMddHHmmss").withZone(ZoneOffset.ofHours(8));
     private static final int IN_FLIGHT = 16;
     private static final String ITEM = "XB03ACY199B002010104718";
 
@@ -64,11 +70,25 @@ final class BusyCity implements AutoCloseable {
                 city.endpoint(gateway.address()), city.terminals().get(terminal), TIMING, Clock.systemUTC());
     }
 
-    /** Starts the gateway anew; in another second, because terminals that begin anew would use the msgids of this one again. */
+    /**
+     * Starts the gateway anew, when the clock is behind the last msgid: terminals that begin anew would use the same ones again, and a
+     * busy one's run ahead of the clock.
+     */
     void restart() throws Exception {
+        final String last = Collections.max(List.of(secondOf(pharmacy.nextMsgid()), secondOf(hospital.nextMsgid())));
         stop();
-        TimeUnit.MILLISECONDS.sleep(1_100);
+        final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(ANSWER_TIMEOUT_S);
+        while (SECOND.format(Instant.now()).compareTo(last) <= 0) {
+            if (System.nanoTime() > deadlineNs) {
+                throw new AssertionError("the clock does not reach " + last);
+            }
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
         start();
+    }
+
+    private static String secondOf(final String msgid) {
+        return msgid.substring(12, 26);
     }
 
     void stop() {

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.settlegate.gateway.pipeline.PipelineConfiguration;
 import io.settlegate.protocol.client.Answer;
 import io.settlegate.protocol.client.ClientTiming;
 import io.settlegate.protocol.client.SignedRequest;
 import io.settlegate.protocol.client.TerminalClient;
 import io.settlegate.protocol.client.TerminalIdentity;
+import io.settlegate.protocol.crypto.KeyFiles;
+import io.settlegate.protocol.crypto.Sm2PrivateKey;
 import io.settlegate.protocol.receipt.Receipt;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -18,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class ProofCommandsTest {
     private static final int SETTLEMENTS = 8;
+    private static final String REASON = "dispute 17";
 
     private final List<SignedRequest> requests = new ArrayList<>();
     private final List<Answer> answers = new ArrayList<>();
@@ -59,13 +64,15 @@ class ProofCommandsTest {
         stop();
         copy = directory.resolve("copy");
         copyAll(city.data(), copy);
+        // A terminal that begins anew in the same second would use the msgids of before again.
+        TimeUnit.MILLISECONDS.sleep(1_100);
         start(city.data());
         repeated = client.send(requests.get(0)).get(20, TimeUnit.SECONDS);
         settle(SETTLEMENTS);
     }
 
     private void start(final Path data) throws Exception {
-        gateway = GatewayInProcess.start(data);
+        gateway = GatewayInProcess.startWithOperators(data, PipelineConfiguration.forCores(2), Clock.systemUTC());
         client = TerminalClient.connect(
                 city.at(data).endpoint(gateway.address()),
                 city.terminals().get(0),
@@ -101,6 +108,45 @@ class ProofCommandsTest {
         return directory.resolve(name);
     }
 
+    /** The answer in files; its last argument is the name of them. */
+    private Result receiptInto(final String record, final String name) {
+        return execute(
+                "journal",
+                "receipt",
+                data(),
+                record,
+                "--out",
+                name,
+                "--unmask",
+                "--operator-key",
+                city.data().resolve("keys").resolve("operator.pem").toString(),
+                "--reason",
+                REASON);
+    }
+
+    /** What ReadUnmasked records say, oldest first. */
+    private List<JsonNode> readings() throws IOException {
+        final List<JsonNode> readings = new ArrayList<>();
+        final String found = execute("journal", "grep", data(), "--transaction", "ReadUnmasked", "--json").out;
+        for (final String line : found.lines().toList()) {
+            final String sequence = json(line).get("sequence").asText();
+            readings.add(json(SmallCity.run("journal", "show", data(), "--sequence", sequence, "--json"))
+                    .at("/records/0"));
+        }
+        return readings;
+    }
+
+    private long repeatOfTheFirst() throws IOException {
+        for (final JsonNode record : json(SmallCity.run(
+                        "journal", "show", data(), "--msgid", requests.get(0).msgid(), "--json"))
+                .get("records")) {
+            if (record.get("outcomeMessage").asText().equals("RepeatOutcome")) {
+                return record.get("sequence").asLong();
+            }
+        }
+        throw new AssertionError("the repeat is not there");
+    }
+
     private static long sequenceOf(final Answer answer) {
         return Receipt.decode(answer.receipt()).sequence();
     }
@@ -113,7 +159,8 @@ class ProofCommandsTest {
     void shouldGiveEachAnswerAgainAsTheTerminalGotIt() throws IOException {
         for (int i = 0; i < answers.size(); i++) {
             final String name = file("again-" + i).toString();
-            SmallCity.run("journal", "receipt", data(), requests.get(i).msgid(), "--out", name);
+            final Result given = receiptInto(requests.get(i).msgid(), name);
+            assertThat(given.exitCode).as(given.err).isZero();
             assertThat(Files.readAllBytes(Path.of(name + ".outcome")))
                     .isEqualTo(answers.get(i).outcome());
             assertThat(Files.readAllBytes(Path.of(name + ".receipt")))
@@ -132,8 +179,60 @@ class ProofCommandsTest {
                         "--outcome",
                         name + ".outcome"))
                 .startsWith("valid");
-        assertThat(execute("journal", "receipt", data(), requests.get(0).msgid(), "--out", name).err)
-                .contains("not written over");
+        final int before = readings().size();
+        assertThat(receiptInto(requests.get(0).msgid(), name).err).contains("not written over");
+        assertThat(readings()).as("nothing was read").hasSize(before);
+    }
+
+    @Test
+    void shouldLeaveARecordBeforeAnAnswerIsWrittenInClear() throws IOException {
+        final int before = readings().size();
+        final long first = sequenceOf(answers.get(0));
+        final String repeat = "" + repeatOfTheFirst();
+        final Result given = receiptInto(repeat, file("of-repeat").toString());
+        assertThat(given.exitCode).as(given.err).isZero();
+        final List<JsonNode> readings = readings();
+        assertThat(readings).hasSize(before + 1);
+        final JsonNode record = readings.get(before);
+        assertThat(given.err).contains("on record in the journal, as record " + record.get("sequence"));
+        assertThat(record.at("/outcomeMessage").asText()).isEqualTo("ActOutcome");
+        final JsonNode act = record.get("request");
+        assertThat(act.get("command").asText()).isEqualTo("RECEIPT");
+        assertThat(act.get("scope").asText()).isEqualTo("receipt " + repeat);
+        assertThat(act.get("reason").asText()).isEqualTo(REASON);
+        assertThat(act.get("firstSequence").asLong()).as("what is shown").isEqualTo(first);
+        assertThat(act.get("lastSequence").asLong()).isEqualTo(first);
+    }
+
+    @Test
+    void shouldWriteNoAnswerWithoutARecordOfIt() throws Exception {
+        final int before = readings().size();
+        final String msgid = requests.get(1).msgid();
+        final Path name = file("unrecorded");
+        final Result bare = execute("journal", "receipt", data(), msgid, "--out", name.toString());
+        assertThat(bare.exitCode).isEqualTo(2);
+        assertThat(bare.err).contains("--unmask").contains("--operator-key").contains("--reason");
+        final Result shown = execute("journal", "receipt", data(), msgid, "--unmask");
+        assertThat(shown.exitCode).isEqualTo(2);
+        final Path stranger = file("stranger.pem");
+        KeyFiles.writePrivate(stranger, Sm2PrivateKey.generate(new SecureRandom()));
+        final Result refused = execute(
+                "journal",
+                "receipt",
+                data(),
+                msgid,
+                "--out",
+                name.toString(),
+                "--unmask",
+                "--operator-key",
+                stranger.toString(),
+                "--reason",
+                REASON);
+        assertThat(refused.exitCode).isEqualTo(Settlegate.FAILED);
+        assertThat(file("unrecorded.outcome")).doesNotExist();
+        assertThat(file("unrecorded.receipt")).doesNotExist();
+        assertThat(execute("journal", "receipt", data(), msgid).exitCode).isZero();
+        assertThat(readings()).as("nothing was shown in clear").hasSize(before);
     }
 
     @Test
@@ -149,10 +248,7 @@ class ProofCommandsTest {
             assertThat(given.get("sequence").asLong()).isEqualTo(sequence);
             assertThat(given.get("verdict").asText()).isEqualTo("VALID");
         }
-        final JsonNode repeats = json(SmallCity.run(
-                        "journal", "show", data(), "--msgid", requests.get(0).msgid(), "--json"))
-                .get("records");
-        final long repeat = repeats.get(repeats.size() - 1).get("sequence").asLong();
+        final long repeat = repeatOfTheFirst();
         assertThat(repeat).isGreaterThan(sequence);
         final JsonNode ofRepeat = json(SmallCity.run("journal", "receipt", data(), "" + repeat, "--json"));
         assertThat(ofRepeat.get("sequence").asLong()).isEqualTo(sequence);
@@ -255,7 +351,8 @@ class ProofCommandsTest {
         try {
             start(copy);
             settle(0);
-            for (int i = 0; i < 2 * SETTLEMENTS; i++) {
+            // More than the journal itself has, with the readings of the other tests.
+            for (int i = 0; i < 6 * SETTLEMENTS; i++) {
                 client.send(client.requests()
                                 .settle(
                                         client.nextMsgid(),

@@ -152,6 +152,48 @@ class ReadUnmaskedTest {
     }
 
     @Test
+    void shouldShowHowAPersonStoodAfterTheRecordOfIt() throws IOException {
+        final String number = aPerson();
+        int person = 0;
+        while (!SmallCity.psnNo(person).equals(number)) {
+            person++;
+        }
+        final String certno = SmallCity.certno(person);
+        final String[] byNumber = {"journal", "show", busy.data(), "--person", number, "--json"};
+        final JsonNode masked = json(BusyCity.run(byNumber).out());
+        assertThat(masked.toString()).doesNotContain(number).doesNotContain(certno);
+        assertThat(trail()).as("masked, it leaves none").isEmpty();
+
+        final Result shown = unmasked(byNumber);
+        assertThat(shown.exitCode()).as(shown.err()).isZero();
+        assertThat(shown.err()).contains("this reading is on record");
+        final JsonNode clear = json(shown.out());
+        assertThat(clear.toString()).contains(number).contains(certno);
+        assertThat(clear.at("/person/psnNo").asText()).isEqualTo(number);
+        final long last = clear.at("/at/lastSequence").asLong();
+        final Result byCertificate =
+                unmasked("journal", "show", busy.data(), "--cert", "01:" + certno, "--at", "" + (last - 1));
+        assertThat(byCertificate.exitCode()).as(byCertificate.err()).isZero();
+        assertThat(byCertificate.out()).contains(number).contains(certno);
+
+        final List<JsonNode> trail = trail();
+        assertThat(trail).hasSize(2);
+        assertThat(trail.toString()).doesNotContain(number).doesNotContain(certno);
+        for (final JsonNode record : trail) {
+            assertThat(record.at("/request/command").asText()).isEqualTo("SHOW");
+            assertThat(record.at("/request/reason").asText()).isEqualTo(REASON);
+            assertThat(record.get("outcomeMessage").asText()).isEqualTo("ActOutcome");
+        }
+        assertThat(trail.get(0).at("/request/scope").asText())
+                .startsWith("show --person 320")
+                .contains("***");
+        assertThat(trail.get(1).at("/request/scope").asText())
+                .startsWith("show --cert 01:")
+                .contains("***")
+                .endsWith(" --at " + (last - 1));
+    }
+
+    @Test
     void shouldRecordATailAndHowFarItReaches() throws IOException {
         assertThat(unmasked("journal", "tail", busy.data(), "-n", "5").lines()).hasSize(5);
         assertThat(unmasked("journal", "tail", busy.data(), "--since", "3", "--count", "4", "--follow")

@@ -52,6 +52,13 @@ public final class JournalFollower implements AutoCloseable {
         return plan.firstSequence();
     }
 
+    /** The end of what is archived and not there; null if the journal begins with its founding. */
+    public ArchivedEnd archivedEnd() {
+        return plan.isFromFounding()
+                ? null
+                : ArchivedEnd.of(store, plan, firstTimeMs(plan.chain().get(0)));
+    }
+
     public Genesis genesis() {
         return genesis;
     }

@@ -64,6 +64,23 @@ public final class JournalScan {
         });
     }
 
+    /**
+     * Reads all that can be replayed: from the first record on, or, where the first ones are archived, from the oldest good
+     * snapshot.
+     *
+     * @throws JournalException if there is none and the first records are archived.
+     */
+    public static JournalScan readAll(final Store store, final SnapshotState state, final ScanEnd end) {
+        return scan(store, state, end, (plan, head, forceFailed) -> {
+            if (plan.isFromFounding()) {
+                return new Start(ChainStart.founding(), SnapshotUse.none(List.of()));
+            }
+            final SnapshotSelection selection = new SnapshotSelection(store, plan, state, head, forceFailed, end);
+            final ChainStart start = selection.select(SnapshotSelection.Order.OLDEST_FIRST);
+            return new Start(start, selection.use());
+        });
+    }
+
     private record Start(ChainStart place, SnapshotUse use) {}
 
     /** Chooses where to begin. */

@@ -126,7 +126,9 @@ record SegmentPlan(List<Integer> chain, List<SegmentNotice> notices, List<Intege
     void checkFromFounding() {
         if (!isFromFounding()) {
             throw new JournalException("the records before " + firstSequence() + " are archived (segments before "
-                    + chain.get(0) + "), and this needs every record from the first; restore them");
+                    + chain.get(0)
+                    + "), and this needs every record from the first; put those segments back with `journal restore-archived`,"
+                    + " or begin at a snapshot (`replay --from-snapshot`)");
         }
     }
 

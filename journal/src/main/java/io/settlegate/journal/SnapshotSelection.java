@@ -34,6 +34,12 @@ final class SnapshotSelection {
     private SnapshotUse use;
     private Genesis genesis;
 
+    /** Which snapshot is tried first. */
+    enum Order {
+        NEWEST_FIRST,
+        OLDEST_FIRST
+    }
+
     /** The notes may be null. */
     SnapshotSelection(
             final Store store,
@@ -56,13 +62,18 @@ final class SnapshotSelection {
      * @throws JournalException if no snapshot is good and the first records are not there.
      */
     ChainStart select() {
+        return select(Order.NEWEST_FIRST);
+    }
+
+    /** The same, in another order: the oldest good one leaves the most to be replayed. */
+    ChainStart select(final Order order) {
         final SnapshotFiles files = store.snapshots();
         genesis = plan.genesis(store);
         // If the founding record cannot be read, no snapshot can be known to belong here, and reading it is refused
         // below.
         final List<Long> sequences = genesis == null ? List.of() : files.sequences();
-        for (int i = sequences.size() - 1; i >= 0; i--) {
-            final long sequence = sequences.get(i);
+        for (int i = 0; i < sequences.size(); i++) {
+            final long sequence = sequences.get(order == Order.OLDEST_FIRST ? i : sequences.size() - 1 - i);
             try {
                 final ChainStart start = load(files, sequence);
                 use = new SnapshotUse(

@@ -148,6 +148,11 @@ final class ArchivedStartTest {
             assertThat(follower.nextBatch()).isTrue();
             assertThat(follower.get(0).sequence()).isEqualTo(5);
             assertThatThrownBy(() -> follower.seek(2)).isInstanceOf(RecordArchivedException.class);
+            final ArchivedEnd end = follower.archivedEnd();
+            assertThat(end.lastSequence()).isEqualTo(4);
+            assertThat(end.sealNumber()).isEqualTo(archived.lastSeal().sealNumber());
+            assertThat(end.sealHash()).isEqualTo(archived.lastSeal().hash());
+            assertThat(end.timeMs()).isEqualTo(archived.lastSeal().timeMs());
         }
         final int[] count = {0};
         JournalScan.readKept(
@@ -175,6 +180,29 @@ final class ArchivedStartTest {
                 },
                 ScanEnd.none());
         assertThat(count[0]).isEqualTo(8);
+    }
+
+    @Test
+    void shouldReadAllThatCanBeReplayed() throws IOException {
+        write();
+        final long newest = SnapshotWriter.write(store, new Recorded(), 9).sequence();
+        assertThat(newest).isGreaterThan(snapshotSequence);
+        assertThat(JournalScan.readAll(store, new Recorded(), ScanEnd.none())
+                        .begunFrom()
+                        .isFromSnapshot())
+                .as("all is there")
+                .isFalse();
+        try (JournalFollower follower = JournalFollower.open(store)) {
+            assertThat(follower.archivedEnd()).isNull();
+        }
+        archive();
+        final JournalScan all = JournalScan.readAll(store, new Recorded(), ScanEnd.none());
+        assertThat(all.begunFrom().sequence()).as("the oldest").isEqualTo(snapshotSequence);
+        assertThat(all.lastSeal().lastSequence()).isEqualTo(newest);
+        assertThat(JournalScan.readFromSnapshot(store, new Recorded(), ScanEnd.none())
+                        .begunFrom()
+                        .sequence())
+                .isEqualTo(newest);
     }
 
     @Test

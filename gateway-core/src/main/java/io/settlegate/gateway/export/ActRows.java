@@ -27,7 +27,7 @@ final class ActRows implements RowMaker {
             Column.integer("status", "of a terminal: 1 active, 0 suspended, 2 revoked"),
             Column.integer("frozen", "of a person: 1 frozen, 0 released"),
             Column.time("accepted", "of AcceptClock: engine time from then on"),
-            Column.string("readCommand", "of ReadUnmasked: TAIL, SHOW, GREP, EXPORT"),
+            Column.string("readCommand", "of ReadUnmasked: TAIL, SHOW, GREP, EXPORT, RECEIPT"),
             Column.integer("readFirstSequence", "of ReadUnmasked"),
             Column.integer("readLastSequence", "of ReadUnmasked; 9223372036854775807 where it had no end"),
             Column.string("readScope", "of ReadUnmasked: what was asked for, persons masked"),

@@ -61,7 +61,7 @@ final class ExportDirectory implements Closeable {
         try {
             directory.lock();
             manifest.settle(path);
-            directory.state = ExportState.read(path);
+            directory.state = ExportState.read(path, manifest.firstSequence());
             directory.finishWhatCounts();
             directory.removeWhatDoesNot();
         } catch (final IOException | RuntimeException e) {

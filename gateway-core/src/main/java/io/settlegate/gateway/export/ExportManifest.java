@@ -13,10 +13,10 @@ import java.nio.file.Path;
 import java.util.Set;
 
 /**
- * The file beside the parts that says of which journal they are, and what their columns mean. It does not change while the
- * export goes on. docs/EXPORT.md lists what programs may rely on.
+ * The file beside the parts that says of which journal they are, with which record they begin, and what their columns mean. It does
+ * not change while the export goes on. docs/EXPORT.md lists what programs may rely on.
  *
- * <p>Immutable.
+ * <p>One thread.
  */
 final class ExportManifest {
     /** Rises when a column is taken away, renamed, or gets another type or meaning, and when one is added. */
@@ -24,18 +24,25 @@ final class ExportManifest {
 
     static final String FILE_NAME = "schema.json";
 
+    private static final String FIRST_SEQUENCE = "firstSequence";
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String ELSEWHERE = "; export to another directory";
 
     private final ObjectNode content = MAPPER.createObjectNode();
 
+    /** @param firstSequence the first record that the journal has: an export that is new begins with it. */
     ExportManifest(
-            final Genesis genesis, final ExportFormat format, final Set<ExportKind> kinds, final boolean isMasked) {
+            final Genesis genesis,
+            final long firstSequence,
+            final ExportFormat format,
+            final Set<ExportKind> kinds,
+            final boolean isMasked) {
         content.put("schema", "settlegate-export")
                 .put("version", VERSION)
                 .put("gatewayId", genesis.gatewayId())
                 .put("gatewayKey", genesis.gatewayKey().toHex())
                 .put("foundedAt", ShownTime.of(genesis.timeMs()))
+                .put(FIRST_SEQUENCE, firstSequence)
                 .put("format", format.word())
                 .put("masked", isMasked);
         final ObjectNode each = content.putObject("kinds");
@@ -71,6 +78,16 @@ final class ExportManifest {
         same(file, there, "format", "is of an export with another --format");
         same(file, there, "masked", "is of an export with another masking");
         same(file, there, "kinds", "is of an export with other kinds or columns");
+        if (!there.path(FIRST_SEQUENCE).isIntegralNumber()) {
+            throw new IOException(file + " does not say with which record the export began" + ELSEWHERE);
+        }
+        // What an export began with stays so, whatever was archived or put back since.
+        content.put(FIRST_SEQUENCE, there.get(FIRST_SEQUENCE).asLong());
+    }
+
+    /** The first record of the export; of one that goes on, as its file says. */
+    long firstSequence() {
+        return content.get(FIRST_SEQUENCE).asLong();
     }
 
     private void same(final Path file, final JsonNode there, final String field, final String otherwise)

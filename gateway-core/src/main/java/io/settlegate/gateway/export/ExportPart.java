@@ -49,7 +49,7 @@ final class ExportPart implements Closeable {
             final RowSink sink =
                     format.open(kind.columns(), ForcedOutput.create(directory.unfinished(kind, firstSequence)));
             targets.put(kind, new Target(sink, new Row(kind.columns(), masking)));
-            if (firstSequence == 0) {
+            if (directory.state().isNothing()) {
                 sink.head();
             }
         }

@@ -22,7 +22,7 @@ import java.util.Map;
  * @param lastSequence of the seal; -1 before the first part.
  * @param sealNumber of it; -1 before the first part.
  * @param sealHash of it, hexadecimal; empty before the first part.
- * @param firstSequence of the newest part.
+ * @param firstSequence of the newest part; before the first part the record that it begins with.
  * @param partKinds of which the newest part has files.
  * @param rowCounts of all parts.
  */
@@ -37,10 +37,13 @@ record ExportState(
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    static final ExportState NOTHING = new ExportState(-1, -1, "", 0, List.of(), Map.of());
+    /** Before the first part. */
+    static ExportState nothing(final long firstSequence) {
+        return new ExportState(-1, -1, "", firstSequence, List.of(), Map.of());
+    }
 
     long nextSequence() {
-        return lastSequence + 1;
+        return isNothing() ? firstSequence : lastSequence + 1;
     }
 
     boolean isNothing() {
@@ -53,7 +56,7 @@ record ExportState(
         partRows.forEach((kind, rows) -> sums.put(kind, rows + rowCounts.getOrDefault(kind, 0L)));
         final List<ExportKind> kinds = partRows.entrySet().stream()
                 // The first part has the heads, so its files are there without rows too.
-                .filter(entry -> entry.getValue() > 0 || first == 0)
+                .filter(entry -> entry.getValue() > 0 || isNothing())
                 .map(Map.Entry::getKey)
                 .sorted()
                 .toList();
@@ -73,11 +76,11 @@ record ExportState(
         return (object.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Reads the state of a directory; {@link #NOTHING} if it has none. */
-    static ExportState read(final Path directory) throws IOException {
+    /** Reads the state of a directory; if it has none, that of an export which is to begin with a record. */
+    static ExportState read(final Path directory, final long firstSequence) throws IOException {
         final Path file = directory.resolve(FILE_NAME);
         if (!Files.exists(file)) {
-            return NOTHING;
+            return nothing(firstSequence);
         }
         try {
             final JsonNode object = MAPPER.readTree(Files.readAllBytes(file));

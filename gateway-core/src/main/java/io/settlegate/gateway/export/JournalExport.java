@@ -2,7 +2,9 @@ package io.settlegate.gateway.export;
 
 import io.settlegate.gateway.inspection.Masking;
 import io.settlegate.gateway.inspection.filter.RecordParts;
+import io.settlegate.journal.ArchivedEnd;
 import io.settlegate.journal.JournalFollower;
+import io.settlegate.journal.RecordArchivedException;
 import io.settlegate.journal.RecordView;
 import io.settlegate.protocol.receipt.Seal;
 import java.io.Closeable;
@@ -23,6 +25,7 @@ public final class JournalExport implements Closeable {
     private final JournalFollower follower;
     private final Options options;
     private final ExportDirectory directory;
+    private final long firstSequence;
     private final RecordParts parts = new RecordParts();
 
     /**
@@ -64,23 +67,34 @@ public final class JournalExport implements Closeable {
         boolean rest();
     }
 
-    private JournalExport(final JournalFollower follower, final Options options, final ExportDirectory directory) {
+    private JournalExport(
+            final JournalFollower follower,
+            final Options options,
+            final ExportDirectory directory,
+            final long firstSequence) {
         this.follower = follower;
         this.options = options;
         this.directory = directory;
+        this.firstSequence = firstSequence;
     }
 
     /**
      * Opens the target and looks whether it can go on there.
      *
+     * <p>A new export begins with the first record that is there; one that goes on may not leave out what was archived meanwhile.
+     *
      * @throws IOException if it is of another journal, schema, or export, in use, or this journal does not hold any more what
-     *     was exported last.
+     *     was exported last, or what would be exported next.
      */
     public static JournalExport open(final JournalFollower follower, final Options options) throws IOException {
         final ExportManifest manifest = new ExportManifest(
-                follower.genesis(), options.format(), options.kinds(), options.unmasked() == Options.Unmasked.NO);
+                follower.genesis(),
+                follower.firstSequence(),
+                options.format(),
+                options.kinds(),
+                options.unmasked() == Options.Unmasked.NO);
         final ExportDirectory directory = ExportDirectory.open(options.target(), options.format(), manifest);
-        final JournalExport export = new JournalExport(follower, options, directory);
+        final JournalExport export = new JournalExport(follower, options, directory, manifest.firstSequence());
         try {
             export.checkStands();
         } catch (final IOException | RuntimeException e) {
@@ -92,7 +106,14 @@ public final class JournalExport implements Closeable {
 
     private void checkStands() throws IOException {
         final ExportState state = directory.state();
+        checkNextIsThere();
         if (state.isNothing()) {
+            return;
+        }
+        final ArchivedEnd archived = follower.archivedEnd();
+        if (archived != null && archived.lastSequence() == state.lastSequence()) {
+            // The seal itself is archived; the first segment that is there names it.
+            checkSeal(archived.lastSequence(), archived.sealNumber(), archived.sealHash());
             return;
         }
         final long last = follower.lastSequence();
@@ -103,14 +124,41 @@ public final class JournalExport implements Closeable {
                     + " rows that are in no journal any more must be taken back where they were loaded");
         }
         final Seal seal = follower.seal();
-        if (seal.lastSequence() != state.lastSequence()
-                || seal.sealNumber() != state.sealNumber()
-                || !HexFormat.of().formatHex(seal.hash()).equals(state.sealHash())) {
+        checkSeal(seal.lastSequence(), seal.sealNumber(), seal.hash());
+    }
+
+    private void checkNextIsThere() throws IOException {
+        final long next = nextSequence();
+        if (next >= follower.firstSequence()) {
+            return;
+        }
+        try {
+            follower.seek(next);
+        } catch (final RecordArchivedException e) {
+            throw new IOException(
+                    "this export goes on with record " + next + ", and the journal begins with record "
+                            + follower.firstSequence() + ": " + e.getMessage()
+                            + ", and run the export again; or export to a new directory, which begins with record "
+                            + follower.firstSequence(),
+                    e);
+        }
+    }
+
+    private void checkSeal(final long lastSequence, final long sealNumber, final byte[] sealHash) throws IOException {
+        final ExportState state = directory.state();
+        if (lastSequence != state.lastSequence()
+                || sealNumber != state.sealNumber()
+                || !HexFormat.of().formatHex(sealHash).equals(state.sealHash())) {
             throw new IOException(
                     "seal " + state.sealNumber() + " over record " + state.lastSequence()
                             + ", up to which was exported, is another one in this journal: its history was changed, or it was"
                             + " restored and went on otherwise. `settlegate journal verify` looks at it; export to a new directory");
         }
+    }
+
+    /** The first record of the whole export: 0, unless the journal's first records were archived when it began. */
+    public long firstSequence() {
+        return firstSequence;
     }
 
     /** The first record of this run. */

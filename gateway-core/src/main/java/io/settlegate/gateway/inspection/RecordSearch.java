@@ -1,6 +1,9 @@
 package io.settlegate.gateway.inspection;
 
+import io.settlegate.journal.ArchivedEnd;
+import io.settlegate.journal.JournalException;
 import io.settlegate.journal.JournalFollower;
+import io.settlegate.journal.RecordArchivedException;
 import io.settlegate.journal.RecordKind;
 import io.settlegate.journal.RecordView;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +55,11 @@ public final class RecordSearch {
         }
     }
 
-    /** Shows each record found to the taker, by its leaf index in the batch at which the follower stands; answers how many. */
+    /**
+     * Shows each record found to the taker, by its leaf index in the batch at which the follower stands; answers how many.
+     *
+     * @throws JournalException if there is none, and a part of the time in which it would stand is archived.
+     */
     public int find(final JournalFollower follower, final ObjIntConsumer<JournalFollower> taker) {
         final int[] found = {0};
         new RecordScan(follower, JournalPoint.ofTime(fromMs), JournalPoint.ofTime(toMs))
@@ -61,7 +68,25 @@ public final class RecordSearch {
                     taker.accept(at, index);
                     return true;
                 });
+        if (found[0] == 0) {
+            checkThere(follower);
+        }
         return found[0];
+    }
+
+    private void checkThere(final JournalFollower follower) {
+        final ArchivedEnd archived = follower.archivedEnd();
+        if (archived == null || archived.timeMs() < fromMs) {
+            return;
+        }
+        try {
+            follower.seek(archived.lastSequence());
+        } catch (final RecordArchivedException e) {
+            throw new JournalException(
+                    "no record that is here speaks of this msgid, and older ones are archived: " + e.getMessage()
+                            + "; then ask again",
+                    e);
+        }
     }
 
     private boolean speaksOf(final RecordView record) {

@@ -3,6 +3,7 @@ package io.settlegate.gateway.recovery;
 import io.settlegate.gateway.settlement.TerminalListener;
 import io.settlegate.journal.JournalException;
 import io.settlegate.journal.JournalScan;
+import io.settlegate.journal.ScanEnd;
 import io.settlegate.journal.store.Store;
 
 /**
@@ -17,31 +18,42 @@ public final class ReplayCheck {
     /**
      * What was found.
      *
+     * @param snapshotSequence the last record of the snapshot that it began with, because the first records are archived; -1
+     *     if it began with the founding.
      * @param recordCount records that were replayed.
      * @param mismatchCount outcomes and state hashes that differ.
      * @param fault the first of them, or why it could not go on; empty if all are equal.
      */
-    public record Report(long recordCount, long mismatchCount, String fault) {
+    public record Report(long snapshotSequence, long recordCount, long mismatchCount, String fault) {
         public boolean isGood() {
             return fault.isEmpty();
         }
 
         /** In a sentence. */
         public String describe() {
+            final String start = snapshotSequence < 0
+                    ? ""
+                    : ", from the snapshot at record " + snapshotSequence + " on, because the first ones are archived,";
             return isGood()
-                    ? String.format("%,d records were replayed: every outcome and state hash is equal", recordCount)
+                    ? String.format(
+                            "%,d records were replayed%s%s every outcome and state hash is equal",
+                            recordCount, start, start.isEmpty() ? ":" : " and")
                     : String.format(
-                            "%,d records were replayed and %,d outcomes or state hashes differ: %s; `settlegate replay` says more",
-                            recordCount, mismatchCount, fault);
+                            "%,d records were replayed%s and %,d outcomes or state hashes differ: %s; `settlegate replay` says more",
+                            recordCount, start, mismatchCount, fault);
         }
     }
 
+    /** From the founding, or, where that is archived, from the oldest good snapshot. */
     public static Report of(final Store store) {
         final EngineReplay replay =
                 new EngineReplay(TerminalListener.NONE, new JournalTotals(), EngineReplay.Mismatches.COUNTED);
         String fault = "";
+        long snapshotSequence = -1;
         try {
-            JournalScan.read(store, replay);
+            snapshotSequence = JournalScan.readAll(store, replay, ScanEnd.none())
+                    .begunFrom()
+                    .sequence();
         } catch (final ReplayMismatchException | JournalException e) {
             fault = e.getMessage();
         } catch (final RuntimeException e) {
@@ -51,6 +63,6 @@ public final class ReplayCheck {
         if (fault.isEmpty() && replay.mismatchCount() > 0) {
             fault = replay.mismatches().get(0).toString();
         }
-        return new Report(replay.recordCount(), replay.mismatchCount(), fault);
+        return new Report(snapshotSequence, replay.recordCount(), replay.mismatchCount(), fault);
     }
 }

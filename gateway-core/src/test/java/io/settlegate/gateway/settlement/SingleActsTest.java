@@ -229,7 +229,9 @@ final class SingleActsTest {
         });
         assertThat(acts.readUnmasked(ReadCommand.EXPORT, 7, Long.MAX_VALUE, "export", "审计"))
                 .isNull();
-        assertThat(city.hash()).as("the id of the second").isNotEqualTo(once);
+        assertThat(acts.readUnmasked(ReadCommand.RECEIPT, 7, 7, "receipt 7", "dispute 17"))
+                .isNull();
+        assertThat(city.hash()).as("the ids of the others").isNotEqualTo(once);
         assertThat(city.balanceFen(3)).isEqualTo(balance);
         assertThat(city.engine.ledgerSumFen()).isZero();
         assertThat(city.heard).isEmpty();
@@ -239,7 +241,7 @@ final class SingleActsTest {
     @Test
     void shouldRefuseAReadingThatDoesNotSayWhatAndWhy() {
         refuses(ActReason.VALUE_WRONG, () -> acts.readUnmasked(0, 0, 1, "tail", "why"));
-        refuses(ActReason.VALUE_WRONG, () -> acts.readUnmasked(5, 0, 1, "tail", "why"));
+        refuses(ActReason.VALUE_WRONG, () -> acts.readUnmasked(6, 0, 1, "tail", "why"));
         refuses(ActReason.VALUE_WRONG, () -> acts.readUnmasked(255, 0, 1, "tail", "why"));
         refuses(ActReason.VALUE_WRONG, () -> acts.readUnmasked(ReadCommand.TAIL, -1, 1, "tail", "why"));
         refuses(ActReason.VALUE_WRONG, () -> acts.readUnmasked(ReadCommand.TAIL, 2, 1, "tail", "why"));

@@ -67,14 +67,9 @@ class LaneAgreementTest {
 
     @Test
     void shouldFindWrongLanesOnTrial() {
-        final WrongLanes wrong = new WrongLanes(Fault.ONE_LANE, 3, 1);
-        final Sm3Batch batch = Sm3Batch.inAgreeingLanes(CAPACITY, wrong, LaneAgreement.Standing.ON_TRIAL);
-        for (int i = 1; i < LaneAgreement.TRIAL_INTERVAL; i++) {
-            check(batch, "before the trial");
-            assertThat(wrong.calls).isZero();
-        }
-        check(batch, "trial");
-        assertThat(wrong.calls).isPositive();
+        final LaneTrial trial = new LaneTrial(new WrongLanes(Fault.ONE_LANE, 3, 1));
+        trial.run();
+        assertThat(trial.isPassed()).isFalse();
         assertThat(LaneAgreement.isRefuted()).isTrue();
     }
 
