@@ -117,8 +117,12 @@ class DiskTroubleTest {
             for (final Map.Entry<SignedRequest, Answer> entry : answered.entrySet()) {
                 final Answer again = client.send(entry.getKey()).get(20, TimeUnit.SECONDS);
                 assertThat(again.kind()).as("seed %d", seed).isEqualTo(ReplyKind.REPEAT);
-                assertThat(again.outcome()).as("seed %d", seed).isEqualTo(entry.getValue().outcome());
-                assertThat(again.receipt()).as("seed %d", seed).isEqualTo(entry.getValue().receipt());
+                assertThat(again.outcome())
+                        .as("seed %d", seed)
+                        .isEqualTo(entry.getValue().outcome());
+                assertThat(again.receipt())
+                        .as("seed %d", seed)
+                        .isEqualTo(entry.getValue().receipt());
             }
         }
     }
@@ -127,10 +131,9 @@ class DiskTroubleTest {
     private static String refused(final String... arguments) {
         final StringWriter said = new StringWriter();
         final PrintWriter writer = new PrintWriter(said, true);
-        final int exitCode = Settlegate.commandLine().setOut(writer).setErr(writer).execute(arguments);
-        assertThat(exitCode)
-                .as("%s: %s", String.join(" ", arguments), said)
-                .isNotZero();
+        final int exitCode =
+                Settlegate.commandLine().setOut(writer).setErr(writer).execute(arguments);
+        assertThat(exitCode).as("%s: %s", String.join(" ", arguments), said).isNotZero();
         return said.toString();
     }
 
@@ -141,8 +144,8 @@ class DiskTroubleTest {
     /** Writes a file that leaves so much of the disk. */
     private static void fill(final Path disk, final long leftLength) throws IOException {
         final byte[] zeros = new byte[4_096];
-        try (OutputStream ballast = Files.newOutputStream(
-                disk.resolve("ballast"), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+        try (OutputStream ballast =
+                Files.newOutputStream(disk.resolve("ballast"), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             while (freeLength(disk) >= leftLength + zeros.length) {
                 ballast.write(zeros);
             }
@@ -171,7 +174,12 @@ class DiskTroubleTest {
 
                 fill(disk.path(), 0);
                 assertThat(refused("journal", "snapshot", data)).contains("room");
-                assertThat(refused("journal", "export", data, "--to", disk.path().resolve("export").toString()))
+                assertThat(refused(
+                                "journal",
+                                "export",
+                                data,
+                                "--to",
+                                disk.path().resolve("export").toString()))
                         .containsAnyOf("space", "room");
                 SmallCity.run("journal", "verify", data);
                 assertThat(names(city.data().resolve("journal"))).noneMatch(name -> name.endsWith(".sgs.new"));

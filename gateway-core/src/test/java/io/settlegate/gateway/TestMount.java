@@ -49,8 +49,7 @@ final class TestMount implements AutoCloseable {
     }
 
     /** A real file system in a file. */
-    static TestMount ext4(final Path image, final Path path, final int lengthMb)
-            throws IOException {
+    static TestMount ext4(final Path image, final Path path, final int lengthMb) throws IOException {
         Files.createDirectories(path);
         require("truncate", "-s", lengthMb + "M", image.toString());
         require("mkfs.ext4", "-q", "-F", image.toString());

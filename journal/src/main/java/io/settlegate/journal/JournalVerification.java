@@ -307,8 +307,7 @@ public final class JournalVerification {
             return false;
         }
         try {
-            TailExamination.examine(
-                    store, reader.segment(), last, sealEnd, reader.position(), verifier.nextSequence());
+            TailExamination.examine(store, reader.segment(), last, sealEnd, reader.position(), verifier.nextSequence());
             return true;
         } catch (final JournalDamagedException e) {
             return false;

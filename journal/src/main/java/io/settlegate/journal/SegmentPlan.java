@@ -76,8 +76,7 @@ record SegmentPlan(List<Integer> chain, List<SegmentNotice> notices, List<Intege
      * Segments that no other names were begun by starts that did not finish. One whose opening is complete was not: had it been the
      * newest when the next was begun, the next would name it.
      */
-    private static void checkPassedOver(
-            final Store store, final List<Integer> present, final List<Integer> chain) {
+    private static void checkPassedOver(final Store store, final List<Integer> present, final List<Integer> chain) {
         for (final int segment : present) {
             if (segment > chain.get(0) && !chain.contains(segment) && readsUpToOpeningSeal(store, segment)) {
                 throw damaged(

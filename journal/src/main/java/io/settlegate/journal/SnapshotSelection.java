@@ -127,8 +127,7 @@ final class SnapshotSelection {
                 throw new IOException("its index of batches is none");
             }
             final int behindArchived = plan.indexBehindArchived(anchor.seal());
-            final SealSearch.Found found =
-                    behindArchived < 0 ? SnapshotPlace.find(store, plan, anchor.seal()) : null;
+            final SealSearch.Found found = behindArchived < 0 ? SnapshotPlace.find(store, plan, anchor.seal()) : null;
             if (!plan.agreesWith(index, anchor.seal().lastSequence())) {
                 // After a failed force batches are copied, and an older index points to where they are doubted.
                 throw new IOException(

@@ -38,7 +38,9 @@ final class FaultsTest {
             for (final FaultJudge.Verdict verdict : FaultJudge.Verdict.values()) {
                 rounds += matrix.count(kind, verdict);
             }
-            assertThat(rounds).as("%s never met a journal to which it could happen", kind).isPositive();
+            assertThat(rounds)
+                    .as("%s never met a journal to which it could happen", kind)
+                    .isPositive();
         }
     }
 
@@ -61,7 +63,9 @@ final class FaultsTest {
     }
 
     private List<String> control(final HidingStore.Lie lie) throws IOException {
-        return new FaultMatrix(SEED, scratch, store -> new HidingStore(store, lie)).run(2, 0).failures();
+        return new FaultMatrix(SEED, scratch, store -> new HidingStore(store, lie))
+                .run(2, 0)
+                .failures();
     }
 
     @Test

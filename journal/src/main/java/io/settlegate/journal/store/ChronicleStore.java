@@ -74,7 +74,8 @@ public final class ChronicleStore implements Store {
             return lock;
         } catch (final IOException e) {
             throw new StoreException(
-                    "cannot lock the journal in " + directory + ": " + e + "; a writer needs a directory in which it may"
+                    "cannot lock the journal in " + directory + ": " + e
+                            + "; a writer needs a directory in which it may"
                             + " write: mount it read-write, or correct its owner (readers need neither)",
                     e);
         }
