@@ -74,11 +74,14 @@ record SegmentPlan(List<Integer> chain, List<SegmentNotice> notices, List<Intege
 
     /**
      * Segments that no other names were begun by starts that did not finish. One whose opening is complete was not: had it been the
-     * newest when the next was begun, the next would name it.
+     * newest when the next was begun, the next would name it. Unless the next begins with copies, which are of what stands there.
      */
     private static void checkPassedOver(final Store store, final List<Integer> present, final List<Integer> chain) {
         for (final int segment : present) {
-            if (segment > chain.get(0) && !chain.contains(segment) && readsUpToOpeningSeal(store, segment)) {
+            if (segment > chain.get(0)
+                    && !chain.contains(segment)
+                    && readsUpToOpeningSeal(store, segment)
+                    && !beginsWithCopies(store, next(chain, segment))) {
                 throw damaged(
                         segment,
                         "segment",
@@ -86,6 +89,17 @@ record SegmentPlan(List<Integer> chain, List<SegmentNotice> notices, List<Intege
                                 + " names, or one is missing",
                         Damage.RESTORE);
             }
+        }
+    }
+
+    private static int next(final List<Integer> chain, final int segment) {
+        return chain.stream().filter(each -> each > segment).findFirst().orElseThrow();
+    }
+
+    private static boolean beginsWithCopies(final Store store, final int segment) {
+        try (SegmentReader reader = new SegmentReader(store, segment)) {
+            final RecordFlyweight record = new RecordFlyweight();
+            return reader.next() && record.wrap(reader.record()) == null && record.kind() == RecordKind.COPY;
         }
     }
 

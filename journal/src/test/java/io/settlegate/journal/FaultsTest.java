@@ -55,9 +55,12 @@ final class FaultsTest {
     @Test
     @Timeout(value = 5, unit = TimeUnit.MINUTES)
     void shouldNoticeStoresThatHideWhatHappened() throws IOException {
-        assertThat(control(HidingStore.Lie.NO_WITNESS)).anyMatch(failure -> failure.contains("lost without a word"));
-        assertThat(control(HidingStore.Lie.ENDS_AT_DAMAGE))
-                .anyMatch(failure -> failure.contains("lost without a word") || failure.contains("verify does"));
+        for (final HidingStore.Lie lie : List.of(HidingStore.Lie.NO_WITNESS, HidingStore.Lie.ENDS_AT_DAMAGE)) {
+            assertThat(control(lie))
+                    .as("%s", lie)
+                    .anyMatch(failure -> failure.contains("lost without a word")
+                            || failure.contains("the start found nothing, and verify does"));
+        }
         assertThat(control(HidingStore.Lie.WRITES_BEFORE_REFUSING))
                 .anyMatch(failure -> failure.contains("changed the store"));
     }

@@ -138,6 +138,26 @@ final class WitnessTest {
         assertThat(JournalVerification.verify(store).damages()).isNotEmpty();
     }
 
+    /** After a failed force behind a roll, the segment that was rolled to is copied, and its copies go on after the one before it. */
+    @Test
+    void shouldPassOverASegmentOfWhichTheNextHoldsCopies() {
+        Fixture.found(store);
+        final Journal journal = Fixture.open(store, new Recorded());
+        Fixture.append(journal, "one", 10);
+        Fixture.commit(journal);
+        journal.tendSegments(0);
+        store.faults().failedForcePerMille(1_000);
+        assertThatThrownBy(journal::beginNextSegment).isInstanceOf(ForceFailedException.class);
+        store.faults().failedForcePerMille(0);
+        final MemoryStore left = store.afterKill();
+        for (int start = 0; start < 3; start++) {
+            final Recorded recorded = new Recorded();
+            Fixture.open(left, recorded).close();
+            assertThat(recorded.commands).anyMatch(command -> command.contains("one"));
+            assertThat(JournalVerification.verify(left).damages()).isEmpty();
+        }
+    }
+
     /** What stands before a later segment was forced, whatever the level and whatever became of the head note. */
     @Test
     void shouldBelieveAnUnforcedSnapshotOfASegmentThatAnotherFollows() {
