@@ -59,7 +59,7 @@ final class FileFaultsTest {
     @Test
     @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void shouldLoseNothingOrRefuseWithAReason() throws IOException {
-        run(2, 60);
+        run(2, 25);
     }
 
     @Test
