@@ -24,7 +24,11 @@ final class DataArgument {
 
     /** What makes heads and proofs; of segments that were archived and removed the hashes of their seals are kept. */
     JournalProver prover(final Store store) {
-        return new JournalProver(
-                store, ArchivedSeals.of(store, new SealHashFile(new DataDirectory(directory).journal())));
+        return new JournalProver(store, ArchivedSeals.of(store, archivedSeals()));
+    }
+
+    /** The file of these hashes, which need not be there if nothing was archived. */
+    SealHashFile archivedSeals() {
+        return new SealHashFile(directory().journal());
     }
 }

@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
             "field of each damage. That outcomes and state hashes are what the engine computes is checked with --replay, or by",
             "`settlegate replay`. A journal rewritten by somebody who has the gateway's key is whole in itself: --from-head",
             "compares it with a head that was kept elsewhere, and finds that. Snapshots are checked too: bytes, signatures, and that",
-            "their seals stand in the journal. Where segments are archived, it begins behind them and says so.",
+            "their seals stand in the journal. Where segments are archived, it begins behind them and says so; the hashes of their",
+            "seals are kept and checked, and heads of that time are compared with them.",
             "Exit code 0: whole, and each head and outcome fits. 1: damaged, rewritten, or computed otherwise."
         })
 final class JournalVerifyCommand implements Callable<Integer> {
@@ -72,8 +73,8 @@ final class JournalVerifyCommand implements Callable<Integer> {
         final Found found;
         try (Store store = data.openStore()) {
             final List<HeadComparison> comparisons = comparisons(store);
-            final JournalVerification.Report report = JournalVerification.verify(
-                    store, seal -> comparisons.forEach(comparison -> comparison.accept(seal)));
+            final JournalVerification.Report report =
+                    JournalVerification.verify(store, data.archivedSeals(), comparisons);
             found = new Found(report, comparisons, replay && report.isGood() ? ReplayCheck.of(store) : null);
         }
         if (json.isWanted()) {

@@ -8,6 +8,7 @@ import io.settlegate.protocol.receipt.DurabilityLevel;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -96,7 +97,9 @@ class ArchiveCommandsTest {
         assertThat(gone.err).contains("record 3 is archived in segment").contains("restore-archived");
         assertThat(execute("replay", city.data()).err + execute("replay", city.data()).out)
                 .contains("archived");
-        good("journal", "verify", city.data());
+        assertThat(good("journal", "verify", city.data(), "--from-head", oldHead).out)
+                .contains("the journal holds this head");
+        shouldNoticeDamageOfTheKeptHashes(city);
         good("journal", "tail", city.data(), "-n", "3");
 
         // A head from before the cut is proven with the hashes that were kept, and a record from after it.
@@ -143,5 +146,18 @@ class ArchiveCommandsTest {
                         .get("records")
                         .asLong())
                 .isGreaterThan(whole.get("records").asLong());
+    }
+
+    private static void shouldNoticeDamageOfTheKeptHashes(final SmallCity city) throws IOException {
+        final Path file = city.data().resolve("journal").resolve("archived.seals");
+        final byte[] content = Files.readAllBytes(file);
+        content[50] ^= 4;
+        Files.write(file, content);
+        final Result damaged = execute("journal", "verify", city.data());
+        assertThat(damaged.exitCode).isEqualTo(Settlegate.FOUND);
+        assertThat(damaged.out).contains("archived.seals").contains("restore it from a backup");
+        content[50] ^= 4;
+        Files.write(file, content);
+        good("journal", "verify", city.data());
     }
 }

@@ -1,5 +1,6 @@
 package io.settlegate.journal;
 
+import io.settlegate.journal.store.SealHashFile;
 import io.settlegate.journal.store.SegmentReader;
 import io.settlegate.journal.store.Store;
 import io.settlegate.protocol.crypto.BouncyCastleVerifier;
@@ -30,6 +31,8 @@ public final class JournalVerification {
     private static final long LOOK_AGAIN_NS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final Store store;
+    private final SealHashFile archivedSeals;
+    private final List<HeadComparison> heads;
     private final SecondThread beside;
     private ChainVerifier verifier;
     private final ThreadLocal<BouncyCastleVerifier> signatures = ThreadLocal.withInitial(BouncyCastleVerifier::new);
@@ -78,13 +81,21 @@ public final class JournalVerification {
         }
     }
 
-    private JournalVerification(final Store store, final Consumer<Seal> seals, final SecondThread beside) {
+    private JournalVerification(
+            final Store store,
+            final SealHashFile archivedSeals,
+            final List<HeadComparison> heads,
+            final Consumer<Seal> seals,
+            final SecondThread beside) {
         this.store = store;
+        this.archivedSeals = archivedSeals;
+        this.heads = heads;
         this.seals = seals;
         this.beside = beside;
         this.verifier = new ChainVerifier(new SealChain(), beside);
     }
 
+    /** Of a store that keeps no hashes of archived seals, or whose are not to be looked at. */
     public static Report verify(final Store store) {
         return verify(store, seal -> {});
     }
@@ -92,7 +103,20 @@ public final class JournalVerification {
     /** @param seals is told of each seal that was read, in order; after a damage of those that could be read. */
     public static Report verify(final Store store, final Consumer<Seal> seals) {
         try (SecondThread beside = new SecondThread()) {
-            return new JournalVerification(store, seals, beside).run();
+            return new JournalVerification(store, null, List.of(), seals, beside).run();
+        }
+    }
+
+    /**
+     * The whole journal, its archived part as far as it is kept.
+     *
+     * @param archivedSeals hashes of the seals whose segments may be gone; the file need not be there if nothing was archived.
+     * @param heads are compared with the journal, across the cut.
+     */
+    public static Report verify(final Store store, final SealHashFile archivedSeals, final List<HeadComparison> heads) {
+        try (SecondThread beside = new SecondThread()) {
+            final Consumer<Seal> seals = seal -> heads.forEach(head -> head.accept(seal));
+            return new JournalVerification(store, archivedSeals, heads, seals, beside).run();
         }
     }
 
@@ -104,13 +128,14 @@ public final class JournalVerification {
             bound = DurableBound.of(store);
             final List<Long> sequences = store.snapshots().sequences();
             final SegmentPlan plan = SegmentPlan.ofRunning(store, forceFailed);
-            for (int i = begin(plan); i < plan.chain().size(); i++) {
+            final ArchivedPartCheck archivedPart = new ArchivedPartCheck(plan.archived(), this::report);
+            for (int i = begin(plan, archivedPart); i < plan.chain().size(); i++) {
                 final boolean isLast = i == plan.chain().size() - 1;
                 verifySegment(
                         plan.chain().get(i), isLast ? null : plan.notices().get(i + 1));
             }
             verifySnapshots(plan, sequences);
-            requireSnapshotOfArchived();
+            archivedPart.requireSnapshot(archived, snapshots);
         } catch (final JournalDamagedException e) {
             report(e.damage());
             verifyWithoutPlan();
@@ -124,21 +149,14 @@ public final class JournalVerification {
     }
 
     /** The first segment of the chain to be read: behind what was archived the chain goes on from a seal that proves itself. */
-    private int begin(final SegmentPlan plan) {
+    private int begin(final SegmentPlan plan, final ArchivedPartCheck check) {
+        check.checkSeals(archivedSeals, heads, signatures.get());
         final ChainStart first = ChainStart.first(plan);
-        if (first.anchor() == null) {
-            return 0;
+        if (first.anchor() != null) {
+            key = first.anchor().genesis().gatewayKey();
+            verifier = new ChainVerifier(first.chain(), beside);
+            archived = ArchivedPartCheck.rangeOf(plan);
         }
-        final Seal last = first.anchor().seal();
-        final String fault = first.anchor().fault(signatures.get());
-        if (fault != null) {
-            report(new Damage(
-                    -1, last.lastSequence(), last.sealNumber(), ArchivedNote.NAME + " note", fault, Damage.RESTORE));
-        }
-        key = first.anchor().genesis().gatewayKey();
-        verifier = new ChainVerifier(first.chain(), beside);
-        archived = new ArchivedRange(
-                last.lastSequence(), last.sealNumber(), plan.archived().firstSegment());
         return first.segmentIndex();
     }
 
@@ -154,24 +172,6 @@ public final class JournalVerification {
                         check.place() + ": " + check.reason(),
                         "no record is in that file: move it away; a start uses the one before it"));
             }
-        }
-    }
-
-    /** The state of what is archived stands in snapshots only. */
-    private void requireSnapshotOfArchived() {
-        final boolean isHeld = archived == null
-                || snapshots.stream()
-                        .anyMatch(check -> check.finding() == SnapshotCheck.Finding.GOOD
-                                && check.sequence() >= archived.lastSequence());
-        if (!isHeld) {
-            report(new Damage(
-                    -1,
-                    archived.lastSequence(),
-                    archived.sealNumber(),
-                    "snapshot",
-                    "the records up to this one are archived, and no good snapshot holds what they made: no gateway can start on"
-                            + " this",
-                    "restore the archived segments, or a good snapshot"));
         }
     }
 

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -22,7 +23,9 @@ import java.nio.file.StandardOpenOption;
  * <p>One thread at a time; blocks on the disk.
  */
 public final class SealHashFile {
-    private static final String NAME = "archived.seals";
+    /** In the journal's directory. */
+    public static final String NAME = "archived.seals";
+
     private static final int MAGIC = 0x31514753;
     private static final int VERSION = 1;
     private static final int HEADER_LENGTH = 8;
@@ -45,6 +48,11 @@ public final class SealHashFile {
         return path;
     }
 
+    /** Where in the file the hash of a seal stands. */
+    public static long offsetOf(final long number) {
+        return HEADER_LENGTH + number * HASH_LENGTH;
+    }
+
     /** Shows the first {@code count} hashes. @throws IOException if there are not as many. */
     public void read(final long count, final Visitor visitor) throws IOException {
         for (long at = 0; at < count; ) {
@@ -62,8 +70,10 @@ public final class SealHashFile {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             checkHeader(channel);
             final ByteBuffer buffer = ByteBuffer.allocate(count * HASH_LENGTH);
-            fill(channel, buffer, HEADER_LENGTH + first * HASH_LENGTH);
+            fill(channel, buffer, offsetOf(first));
             return buffer.array();
+        } catch (final NoSuchFileException e) {
+            throw new IOException(path + " is missing; restore it from a copy", e);
         }
     }
 
@@ -95,7 +105,7 @@ public final class SealHashFile {
                 channel.write(header, 0);
             }
             checkHeader(channel);
-            final long end = HEADER_LENGTH + count * HASH_LENGTH;
+            final long end = offsetOf(count);
             if (channel.size() < end) {
                 throw new IOException(
                         path + " has not the " + count + " hashes that it must have; restore it from a copy");

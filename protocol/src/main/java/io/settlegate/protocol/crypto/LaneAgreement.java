@@ -6,7 +6,8 @@ import java.util.Arrays;
  * Lets lanes compute digests that are kept, where nobody compares them in time with digests that must be equal.
  *
  * <ol>
- *   <li>Each digest is computed twice, in another lane and beside other messages. Both must agree in all bits.
+ *   <li>Each digest is computed twice, the second time in another lane, at another place of the vectors, and, where messages are
+ *       alike in length, beside others. Both must agree in all bits.
  *   <li>One of the messages, chosen anew each time, is computed in scalar code too: what is wrong in the same way for all is found
  *       by it.
  *   <li>If either differs, the digests of this call are scalar code's, and lanes are not asked again as long as this process lives.

@@ -37,6 +37,12 @@ public final class Sm3Batch {
     /** Messages of at least as many blocks are one class: how they are ordered among each other costs little. */
     private static final int CLASSES = 64;
 
+    /** Lanes that are as many apart may be one place of the processor's vectors. */
+    private static final int PLACES = BlockLanes.LANES / 2;
+
+    /** The second pass begins in this lane; at another place than the first for most messages. */
+    private static final int SECOND_LANE = 5;
+
     private final BlockLanes lanes;
     private final int[] states = new int[BlockLanes.STATES_WORDS];
     private final int[] words = new int[BlockLanes.EXPANDED_WORDS];
@@ -52,13 +58,20 @@ public final class Sm3Batch {
     /** The messages in the order in which lanes take them. */
     private final int[] order;
 
+    /** The place of the lane in which the first pass computed each message. */
+    private final int[] firstPlaces;
+
     private final int[] classStarts = new int[CLASSES + 1];
     private LaneAgreement agreement;
     private byte[] padded;
     private int filled;
     private int count;
 
-    /** Two computations of the same digests, which share no lane and no neighbours where there are several of a length. */
+    /**
+     * Two computations of the same digests. The second, of the same messages, gives none of them the lane that it had in the first,
+     * nor the one at the same place in the other vector where sixteen lanes are two of eight; what finds no such lane is left to
+     * scalar code. Where several messages are of a length they have other neighbours too.
+     */
     enum Pass {
         FIRST,
         SECOND
@@ -105,6 +118,7 @@ public final class Sm3Batch {
         this.lanes = lanes;
         this.ends = new int[capacity];
         this.order = new int[capacity];
+        this.firstPlaces = new int[capacity];
         this.padded = new byte[Math.multiplyExact(capacity, INITIAL_MESSAGE_LENGTH)];
     }
 
@@ -214,10 +228,12 @@ public final class Sm3Batch {
         int next = 0;
         int running = 0;
         Arrays.fill(active, 0);
-        for (int lane = 0; lane < BlockLanes.LANES && next < count; lane++) {
-            begin(lane, order[next]);
-            next++;
-            running++;
+        for (int i = 0; i < BlockLanes.LANES && next < count; i++) {
+            final int lane = pass == Pass.FIRST ? i : (i + SECOND_LANE) % BlockLanes.LANES;
+            if (beginNext(lane, next, pass)) {
+                next++;
+                running++;
+            }
         }
         while (running >= MIN_LANES) {
             load();
@@ -225,8 +241,7 @@ public final class Sm3Batch {
             for (int lane = 0; lane < BlockLanes.LANES; lane++) {
                 if (active[lane] != 0 && positions[lane] == ends[messages[lane]]) {
                     write(lane, target, offset);
-                    if (next < count) {
-                        begin(lane, order[next]);
+                    if (next < count && beginNext(lane, next, pass)) {
                         next++;
                     } else {
                         active[lane] = 0;
@@ -234,6 +249,9 @@ public final class Sm3Batch {
                     }
                 }
             }
+        }
+        for (; next < count; next++) {
+            digestScalar(order[next], target, offset + order[next] * Sm3.LENGTH);
         }
         for (int lane = 0; lane < BlockLanes.LANES && running > 0; lane++) {
             if (active[lane] != 0) {
@@ -264,6 +282,24 @@ public final class Sm3Batch {
     private int lengthClass(final int message) {
         final int blocks = (ends[message] - start(message)) / BLOCK_LENGTH;
         return CLASSES - Math.min(CLASSES, blocks);
+    }
+
+    /** Gives a lane the next message, which in the second pass is one that had another place; false if there is none. */
+    private boolean beginNext(final int lane, final int next, final Pass pass) {
+        final int place = lane % PLACES;
+        int chosen = next;
+        while (pass == Pass.SECOND && chosen < count && firstPlaces[order[chosen]] == place) {
+            chosen++;
+        }
+        if (chosen == count) {
+            return false;
+        }
+        final int message = order[chosen];
+        order[chosen] = order[next];
+        order[next] = message;
+        firstPlaces[message] = place;
+        begin(lane, message);
+        return true;
     }
 
     private void begin(final int lane, final int message) {

@@ -26,6 +26,8 @@ class LaneAgreementTest {
         ONE_BIT_ONCE,
         /** One lane, always. */
         ONE_LANE,
+        /** One place in a vector of eight, always: two lanes, where sixteen are two vectors. */
+        ONE_PLACE,
         /** All lanes in the same way, always: both computations agree. */
         ALL_ALIKE,
         /** A state that two lanes have swapped. */
@@ -54,6 +56,41 @@ class LaneAgreementTest {
         assertThat(lanes.calls)
                 .as("seed %d: lanes that were wrong are not asked again", seed)
                 .isEqualTo(calls);
+    }
+
+    /** Whatever the mix of lengths: alone in its length, one of many, or many at all. */
+    @ParameterizedTest
+    @EnumSource(names = {"ONE_LANE", "ONE_PLACE"})
+    void shouldNoticeAWrongLaneInTheFirstCall(final Fault fault) {
+        int usedCount = 0;
+        for (int lane = 0; lane < BlockLanes.LANES; lane++) {
+            for (int round = 0; round < ROUNDS; round++) {
+                LaneAgreement.acquit();
+                final WrongLanes lanes = new WrongLanes(fault, lane, 1);
+                final Sm3Batch batch = Sm3Batch.inAgreeingLanes(CAPACITY, lanes, LaneAgreement.Standing.TRUSTED);
+                final int[] lengths = lengths(round % 5);
+                final String what = String.format(
+                        "seed %d, lane %d, round %d, lengths %s", seed, lane, round, Arrays.toString(lengths));
+                check(batch, what, lengths);
+                assertThat(LaneAgreement.isRefuted()).as(what).isEqualTo(lanes.isUsed);
+                usedCount += lanes.isUsed ? 1 : 0;
+            }
+        }
+        assertThat(usedCount).isGreaterThan(BlockLanes.LANES * ROUNDS / 2);
+    }
+
+    private int[] lengths(final int mix) {
+        final int[] lengths = new int[3 + random.nextInt(CAPACITY - 2)];
+        for (int i = 0; i < lengths.length; i++) {
+            lengths[i] = switch (mix) {
+                case 0 -> 64 * (lengths.length - i);
+                case 1 -> 64 * i;
+                case 2 -> 150;
+                case 3 -> i % 2 == 0 ? 400 : 64 * random.nextInt(20);
+                default -> random.nextInt(900);
+            };
+        }
+        return lengths;
     }
 
     @Test
@@ -85,9 +122,13 @@ class LaneAgreementTest {
     }
 
     private void check(final Sm3Batch batch, final String what) {
-        final byte[][] messages = new byte[CAPACITY][];
+        check(batch, what, random.ints(CAPACITY, 0, 900).toArray());
+    }
+
+    private void check(final Sm3Batch batch, final String what, final int[] lengths) {
+        final byte[][] messages = new byte[lengths.length][];
         for (int i = 0; i < messages.length; i++) {
-            messages[i] = new byte[random.nextInt(900)];
+            messages[i] = new byte[lengths[i]];
             random.nextBytes(messages[i]);
             batch.update(messages[i], 0, messages[i].length).end();
         }
@@ -109,6 +150,7 @@ class LaneAgreementTest {
         private final int[] expanded = new int[Sm3Compression.EXPANDED_WORDS];
         private final byte[] block = new byte[Sm3Compression.BLOCK_LENGTH];
         private int calls;
+        private boolean isUsed;
 
         private WrongLanes(final Fault fault, final int lane, final int wrongCall) {
             this.fault = fault;
@@ -124,6 +166,7 @@ class LaneAgreementTest {
         @Override
         public void compress(final int[] states, final int[] words, final int[] active) {
             calls++;
+            isUsed |= active[lane] != 0 || (fault == Fault.ONE_PLACE && active[(lane + LANES / 2) % LANES] != 0);
             for (int l = 0; l < LANES; l++) {
                 if (active[l] != 0) {
                     compressLane(states, words, l);
@@ -151,6 +194,10 @@ class LaneAgreementTest {
             switch (fault) {
                 case ONE_BIT_ONCE -> states[lane] ^= calls == wrongCall ? 1 << lane : 0;
                 case ONE_LANE -> states[lane] ^= 1;
+                case ONE_PLACE -> {
+                    states[lane] ^= 1;
+                    states[(lane + LANES / 2) % LANES] ^= 1;
+                }
                 case ALL_ALIKE -> {
                     for (int l = 0; l < LANES; l++) {
                         states[l] ^= 1;
