@@ -1,6 +1,5 @@
 package io.settlegate.journal;
 
-import io.settlegate.journal.store.Frames;
 import io.settlegate.journal.store.SegmentWriter;
 import io.settlegate.journal.store.Space;
 import io.settlegate.journal.store.Store;
@@ -29,8 +28,6 @@ public final class Journal implements AutoCloseable {
     /** Records of one batch at most: who commits less often than that fails. */
     public static final int MAX_BATCH_COUNT = BatchLeaves.MAX_COUNT;
 
-    private static final long NOWHERE = -1;
-
     private final Store store;
     private final StoreLock lock;
     private final NextSegment nextSegment;
@@ -41,32 +38,13 @@ public final class Journal implements AutoCloseable {
     private final BatchIndex index;
     private final BatchLeaves leaves = BatchLeaves.inAgreeingLanes();
     private final RecordFormat format = new RecordFormat();
-    private final HeldRecords held = new HeldRecords();
     private final UnsafeBuffer nothing = new UnsafeBuffer(new byte[0]);
-    private final PublishedMark.Encoder markEncoder = new PublishedMark.Encoder();
-    private final Object noteLock = new Object();
-    /** Held while the disk is forced. */
-    private final Object forceLock = new Object();
+    private final Durability durability;
+    private final RecordOutput output;
 
-    private volatile PlacedMark sealed;
-    private volatile PlacedMark durable;
-    private volatile DurableMark forcedMark;
-    /** Bytes of the records in the segment that is being written. */
-    private volatile long segmentLength;
-
-    private volatile boolean failed;
-    private volatile boolean closed;
-    private volatile LongConsumer forceTimesNs = timeNs -> {};
-    private SegmentWriter writer;
-    private int segment;
     private SetAside setAside;
     private SnapshotUse begunFrom = SnapshotUse.none(List.of());
     private long lastTimeMs;
-    /** Where the open batch begins, once one of its records is in the store. */
-    private long batchStart = NOWHERE;
-
-    /** The durable mark and the segment in which its seal stands. */
-    private record PlacedMark(DurableMark mark, int segment) {}
 
     /** Takes a segment that was just created, and everything that is known of the journal before it. */
     Journal(
@@ -81,8 +59,6 @@ public final class Journal implements AutoCloseable {
             final BatchIndex index) {
         this.store = store;
         this.lock = lock;
-        this.writer = writer;
-        this.segment = segment;
         this.identity = identity;
         this.level = level;
         this.genesis = genesis;
@@ -91,9 +67,8 @@ public final class Journal implements AutoCloseable {
         this.nextSegment = new NextSegment(store);
         final Seal last = chain.last();
         this.lastTimeMs = last == null ? Long.MIN_VALUE : last.timeMs();
-        this.forcedMark = last == null ? null : new DurableMark(last, last.lastSequence());
-        this.durable = new PlacedMark(forcedMark, segment);
-        this.sealed = durable;
+        this.durability = new Durability(store, level, writer, segment, last);
+        this.output = new RecordOutput(durability, writer, segment);
     }
 
     /**
@@ -191,7 +166,7 @@ public final class Journal implements AutoCloseable {
 
     /**
      * Appends a COMMAND record to the open batch. Nothing is durable until {@link #commit}. While the batch before is sealed and
-     * not forced the record is kept in memory, up to {@link HeldRecords#MAX_LENGTH} bytes; then this waits for the force.
+     * not forced the record is kept in memory, up to 4 MiB; then this waits for the force.
      */
     public void append(
             final long sequence,
@@ -223,7 +198,7 @@ public final class Journal implements AutoCloseable {
                 internal,
                 internalOffset,
                 internalLength);
-        write(length);
+        output.write(format.buffer(), length);
         leaves.add(
                 sequence,
                 timeMs,
@@ -242,13 +217,14 @@ public final class Journal implements AutoCloseable {
     /** Appends one of the journal's own records. */
     void appendOwn(final RecordKind kind, final long sequence, final long timeMs, final int rules, final byte[] body) {
         checkNext(sequence, timeMs);
-        write(format.encode(kind, sequence, timeMs, rules, identity.keyVersion(), body));
+        final int length = format.encode(kind, sequence, timeMs, rules, identity.keyVersion(), body);
+        output.write(format.buffer(), length);
         leaves.add(sequence, timeMs, new UnsafeBuffer(body), 0, body.length, nothing, 0, 0, nothing, 0, 0);
         lastTimeMs = timeMs;
     }
 
     private void checkNext(final long sequence, final long timeMs) {
-        checkUsable();
+        durability.checkUsable();
         if (sequence != nextSequence()) {
             throw new IllegalArgumentException("record " + sequence + " is not the next, which is " + nextSequence());
         }
@@ -264,70 +240,6 @@ public final class Journal implements AutoCloseable {
     /** True if the open batch takes no further record before a {@link #commit}. Writer's thread. */
     public boolean isBatchFull() {
         return leaves.isFull() || (level == DurabilityLevel.RECORD && leaves.count() == 1);
-    }
-
-    private void checkUsable() {
-        if (failed || closed) {
-            throw new IllegalStateException(
-                    failed ? "the journal has failed; the process must end" : "the journal is closed");
-        }
-    }
-
-    /**
-     * Brings an encoded record to the store, or holds it while a sealed batch is not forced: what stands in the store of a batch
-     * proves to the next start that the batch before it was forced.
-     */
-    private void write(final int length) {
-        if (mayWrite()) {
-            writeHeld();
-            place(length);
-        } else if (!held.add(format.buffer(), length)) {
-            makeDurable();
-            writeHeld();
-            place(length);
-        }
-    }
-
-    /** Once true it stays so until this thread, the writer's, seals. */
-    private boolean mayWrite() {
-        if (!level.isForced()) {
-            return true;
-        }
-        final DurableMark last = sealed.mark();
-        final DurableMark done = durable.mark();
-        return last == null || (done != null && done.lastSequence() == last.lastSequence());
-    }
-
-    private void writeHeld() {
-        if (held.count() == 0) {
-            return;
-        }
-        for (int i = 0; i < held.count(); i++) {
-            try {
-                placed(held.appendTo(writer, i), held.length(i));
-            } catch (final RuntimeException e) {
-                failed = true;
-                throw e;
-            }
-        }
-        held.clear();
-    }
-
-    private void place(final int length) {
-        try {
-            placed(writer.append(format.buffer(), 0, length), length);
-        } catch (final RuntimeException e) {
-            failed = true;
-            throw e;
-        }
-    }
-
-    private void placed(final long position, final int length) {
-        if (batchStart == NOWHERE) {
-            batchStart = position;
-        }
-        // This thread is the only one that writes it.
-        segmentLength = segmentLength + Frames.WORD_LENGTH + length;
     }
 
     /**
@@ -352,22 +264,18 @@ public final class Journal implements AutoCloseable {
      * @throws ForceFailedException if the disk refused to force the batch before.
      */
     public SealedBatch seal(final long stateHashHigh, final long stateHashLow) {
-        checkUsable();
+        durability.checkUsable();
         if (leaves.count() == 0) {
             throw new IllegalStateException("there is nothing to commit");
         }
         final Seal seal = chain.sign(identity, level, leaves, lastTimeMs, stateHashHigh, stateHashLow);
-        if (!mayWrite()) {
-            makeDurable();
-        }
-        writeHeld();
-        place(format.encodeSeal(seal, identity.keyVersion(), leaves.hashes()));
+        final int length = format.encodeSeal(seal, identity.keyVersion(), leaves.hashes());
+        output.writeLast(format.buffer(), length);
         chain.append(seal);
-        index.add(seal.firstSequence(), segment, batchStart);
-        batchStart = NOWHERE;
+        index.add(seal.firstSequence(), output.segment(), output.endBatch());
         final SealedBatch batch = leaves.seal(seal);
         leaves.clear();
-        sealed = new PlacedMark(new DurableMark(seal, seal.lastSequence()), segment);
+        durability.sealed(seal);
         return batch;
     }
 
@@ -378,31 +286,7 @@ public final class Journal implements AutoCloseable {
      * @throws ForceFailedException if the disk refused; a note of the last durable seal was left if that was possible.
      */
     public void makeDurable() {
-        synchronized (forceLock) {
-            checkUsable();
-            final PlacedMark target = sealed;
-            if (target.equals(durable)) {
-                return;
-            }
-            if (level.isForced()) {
-                force();
-                forcedMark = target.mark();
-            }
-            durable = target;
-            store.publishMark(
-                    markEncoder.encode(level, target.segment(), target.mark().seal()));
-        }
-    }
-
-    private void force() {
-        try {
-            final long startNs = System.nanoTime();
-            writer.force();
-            forceTimesNs.accept(System.nanoTime() - startNs);
-        } catch (final IOException e) {
-            failed = true;
-            throw FailedForce.noted(store, segment, forcedMark, e);
-        }
+        durability.makeDurable();
     }
 
     /**
@@ -414,7 +298,7 @@ public final class Journal implements AutoCloseable {
      */
     public void tendSegments(final long maxLength) {
         nextSegment.closeRetired();
-        if (nextSegment.number() != NextSegment.NONE || segmentLength <= maxLength || closed || failed) {
+        if (nextSegment.number() != NextSegment.NONE || output.segmentLength() <= maxLength || !durability.isUsable()) {
             return;
         }
         if (!store.space().hasRoomForWrites()) {
@@ -423,8 +307,7 @@ public final class Journal implements AutoCloseable {
         try {
             nextSegment.prepare();
         } catch (final IOException e) {
-            failed = true;
-            throw FailedForce.noted(store, durable.segment(), forcedMark, e);
+            throw durability.failed(e);
         }
     }
 
@@ -445,7 +328,7 @@ public final class Journal implements AutoCloseable {
      * @throws ForceFailedException if the disk refused.
      */
     public void beginNextSegment() {
-        checkUsable();
+        durability.checkUsable();
         if (leaves.count() > 0) {
             throw new IllegalStateException("a segment begins with a batch of its own; commit first");
         }
@@ -453,33 +336,17 @@ public final class Journal implements AutoCloseable {
             throw new IllegalStateException("no segment is prepared");
         }
         final Seal last = chain.last();
-        final byte[] notice = SegmentNotice.rolled(segment, last).encode();
-        synchronized (forceLock) {
-            makeDurable();
-            forceUnforced();
-            final SegmentWriter old = writer;
-            // Before the segment is taken: who prepares looks at both, and would take the old length for the new
-            // segment's.
-            segmentLength = 0;
-            segment = nextSegment.number();
-            writer = nextSegment.take();
-            nextSegment.retire(old);
-        }
+        final byte[] notice = SegmentNotice.rolled(output.segment(), last).encode();
+        durability.forceAll();
+        output.goOn(nextSegment);
         appendOwn(RecordKind.SEGMENT, nextSequence(), lastTimeMs, 0, notice);
         commit(last.stateHashHigh(), last.stateHashLow());
-        forceUnforced();
-    }
-
-    private void forceUnforced() {
-        if (!level.isForced()) {
-            force();
-            forcedMark = durable.mark();
-        }
+        durability.forceAll();
     }
 
     /** How far the journal is durable. Any thread. */
     public DurableMark durableMark() {
-        return durable.mark();
+        return durability.durableMark();
     }
 
     /** A reader for one other thread. */
@@ -492,7 +359,7 @@ public final class Journal implements AutoCloseable {
      * force covered. Any thread.
      */
     public DurableMark forcedMark() {
-        return forcedMark;
+        return durability.forcedMark();
     }
 
     /** The level at which this process writes. */
@@ -508,57 +375,12 @@ public final class Journal implements AutoCloseable {
      * @throws ForceFailedException if the disk refused; a note of the last forced seal was left if that was possible.
      */
     public DurableMark forceInBackground() {
-        synchronized (noteLock) {
-            if (level.isForced() || durableMark().lastSequence() != forcedMark.lastSequence()) {
-                writeHeadNote();
-            }
-            return forcedMark;
-        }
+        return durability.forceInBackground();
     }
 
     /** Forces a note of the newest durable seal, so that its loss would be noticed. Any thread; for idle moments. */
     public void writeHeadNote() {
-        synchronized (noteLock) {
-            if (!closed) {
-                writeHeadNote(HeadNote.Occasion.OPEN);
-            }
-        }
-    }
-
-    /** The mark is taken before the force, so the force covers it whatever the writer adds meanwhile. */
-    private void writeHeadNote(final HeadNote.Occasion occasion) {
-        if (failed) {
-            return;
-        }
-        final PlacedMark placed = durable;
-        final DurableMark mark = placed.mark();
-        try {
-            if (!level.isForced()) {
-                final long startNs = System.nanoTime();
-                // The segments before it were forced when it was begun.
-                store.forceSegment(placed.segment());
-                forceTimesNs.accept(System.nanoTime() - startNs);
-            }
-        } catch (final IOException e) {
-            failed = true;
-            throw FailedForce.noted(store, placed.segment(), forcedMark, e);
-        }
-        try {
-            store.writeNote(
-                    HeadNote.HEAD,
-                    HeadNote.of(occasion, placed.segment(), mark.seal()).encode());
-        } catch (final IOException e) {
-            failed = true;
-            throw new ForceFailedException("the disk refused the head note: " + e + "; the process must end", e);
-        }
-        if (!level.isForced() && isNewer(mark)) {
-            forcedMark = mark;
-        }
-    }
-
-    /** False where the writer has forced more meanwhile, to go on in another segment. */
-    private boolean isNewer(final DurableMark mark) {
-        return forcedMark == null || mark.lastSequence() > forcedMark.lastSequence();
+        durability.writeHeadNote();
     }
 
     /** What the disk has left. Any thread. */
@@ -568,35 +390,24 @@ public final class Journal implements AutoCloseable {
 
     /** From now on the listener is told how long each force took, by the thread that forces. */
     public void onForce(final LongConsumer listener) {
-        forceTimesNs = listener;
+        durability.onForce(listener);
     }
 
     /** Writes the head note and closes. Records after the last commit are forgotten, as nobody was told of them. */
     @Override
     public void close() {
-        synchronized (noteLock) {
-            if (closed) {
-                return;
-            }
-            closed = true;
+        if (!durability.close()) {
+            return;
         }
         try {
-            if (durableMark() != null) {
-                closingNote();
-            }
+            durability.writeClosingNote();
         } finally {
             try {
                 nextSegment.close();
-                writer.close();
+                output.close();
             } finally {
                 lock.close();
             }
-        }
-    }
-
-    private void closingNote() {
-        synchronized (noteLock) {
-            writeHeadNote(HeadNote.Occasion.CLOSED);
         }
     }
 }

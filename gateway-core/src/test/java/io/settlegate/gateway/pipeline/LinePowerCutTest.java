@@ -41,7 +41,8 @@ final class LinePowerCutTest {
     @Timeout(120)
     void shouldNoticeRepliesThatLeaveBeforeTheForce() throws Exception {
         final long seed = System.nanoTime();
-        final LinePowerCuts cuts = new LinePowerCuts(directory, seed, LateForce::of, SynchronousLine.Order.BATCH_BY_BATCH);
+        final LinePowerCuts cuts =
+                new LinePowerCuts(directory, seed, LateForce::of, SynchronousLine.Order.BATCH_BY_BATCH);
         for (int i = 0; i < 10 && cuts.lostCount() == 0; i++) {
             cuts.run(12);
         }
@@ -61,7 +62,13 @@ final class LinePowerCutTest {
         }
         System.out.printf(
                 "power cuts of the line, %s: seed %d, %d rounds, %d crashes: %d acknowledged, %d lost, %d doubled%n",
-                order, seed, rounds, cuts.crashCount(), cuts.acknowledgedCount(), cuts.lostCount(), cuts.doubledCount());
+                order,
+                seed,
+                rounds,
+                cuts.crashCount(),
+                cuts.acknowledgedCount(),
+                cuts.lostCount(),
+                cuts.doubledCount());
         assertThat(new int[] {cuts.lostCount(), cuts.differingCount(), cuts.doubledCount(), cuts.refusedStartCount()})
                 .as("lost, differing, doubled, refused starts; seed %d", seed)
                 .containsOnly(0);
