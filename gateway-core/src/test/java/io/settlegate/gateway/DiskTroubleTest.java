@@ -16,6 +16,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -116,8 +117,12 @@ class DiskTroubleTest {
             for (final Map.Entry<SignedRequest, Answer> entry : answered.entrySet()) {
                 final Answer again = client.send(entry.getKey()).get(20, TimeUnit.SECONDS);
                 assertThat(again.kind()).as("seed %d", seed).isEqualTo(ReplyKind.REPEAT);
-                assertThat(again.outcome()).as("seed %d", seed).isEqualTo(entry.getValue().outcome());
-                assertThat(again.receipt()).as("seed %d", seed).isEqualTo(entry.getValue().receipt());
+                assertThat(again.outcome())
+                        .as("seed %d", seed)
+                        .isEqualTo(entry.getValue().outcome());
+                assertThat(again.receipt())
+                        .as("seed %d", seed)
+                        .isEqualTo(entry.getValue().receipt());
             }
         }
     }
@@ -126,10 +131,9 @@ class DiskTroubleTest {
     private static String refused(final String... arguments) {
         final StringWriter said = new StringWriter();
         final PrintWriter writer = new PrintWriter(said, true);
-        final int exitCode = Settlegate.commandLine().setOut(writer).setErr(writer).execute(arguments);
-        assertThat(exitCode)
-                .as("%s: %s", String.join(" ", arguments), said)
-                .isNotZero();
+        final int exitCode =
+                Settlegate.commandLine().setOut(writer).setErr(writer).execute(arguments);
+        assertThat(exitCode).as("%s: %s", String.join(" ", arguments), said).isNotZero();
         return said.toString();
     }
 
@@ -140,8 +144,8 @@ class DiskTroubleTest {
     /** Writes a file that leaves so much of the disk. */
     private static void fill(final Path disk, final long leftLength) throws IOException {
         final byte[] zeros = new byte[4_096];
-        try (OutputStream ballast = Files.newOutputStream(
-                disk.resolve("ballast"), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+        try (OutputStream ballast =
+                Files.newOutputStream(disk.resolve("ballast"), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             while (freeLength(disk) >= leftLength + zeros.length) {
                 ballast.write(zeros);
             }
@@ -170,7 +174,12 @@ class DiskTroubleTest {
 
                 fill(disk.path(), 0);
                 assertThat(refused("journal", "snapshot", data)).contains("room");
-                assertThat(refused("journal", "export", data, "--to", disk.path().resolve("export").toString()))
+                assertThat(refused(
+                                "journal",
+                                "export",
+                                data,
+                                "--to",
+                                disk.path().resolve("export").toString()))
                         .containsAnyOf("space", "room");
                 SmallCity.run("journal", "verify", data);
                 assertThat(names(city.data().resolve("journal"))).noneMatch(name -> name.endsWith(".sgs.new"));
@@ -192,6 +201,14 @@ class DiskTroubleTest {
                 gateway.stop();
             }
             SmallCity.run("journal", "verify", data);
+        }
+    }
+
+    private static void copy(final Path from, final Path to) throws IOException {
+        try (Stream<Path> walk = Files.walk(from)) {
+            for (final Path path : walk.toList()) {
+                Files.copy(path, to.resolve(from.relativize(path)), StandardCopyOption.COPY_ATTRIBUTES);
+            }
         }
     }
 
@@ -230,7 +247,11 @@ class DiskTroubleTest {
     void shouldEndWhenTheFileSystemFailsAForceAndLoseNothing() throws Exception {
         final Path image = directory.resolve("disk.img");
         try (TestMount disk = TestMount.ext4(image, directory.resolve("disk"), 96)) {
-            city = SmallCity.found(disk.path());
+            // Not founded there: this process would hold mapped files of it, and it could not be unmounted.
+            final SmallCity origin = SmallCity.found(directory.resolve("origin"));
+            city = origin.at(disk.path().resolve("data"));
+            copy(origin.data(), city.data());
+            disk.force();
             try (ServeProcess gateway = ServeProcess.start(city.data())) {
                 try (TerminalClient client = connect(gateway)) {
                     settle(client, 50);

@@ -49,8 +49,7 @@ final class TestMount implements AutoCloseable {
     }
 
     /** A real file system in a file. */
-    static TestMount ext4(final Path image, final Path path, final int lengthMb)
-            throws IOException {
+    static TestMount ext4(final Path image, final Path path, final int lengthMb) throws IOException {
         Files.createDirectories(path);
         require("truncate", "-s", lengthMb + "M", image.toString());
         require("mkfs.ext4", "-q", "-F", image.toString());
@@ -60,6 +59,11 @@ final class TestMount implements AutoCloseable {
 
     Path path() {
         return path;
+    }
+
+    /** Forces all that is on it. */
+    void force() {
+        require("sync", "-f", path.toString());
     }
 
     /** The file system stops as if its disk were gone: what is not on it yet never will be, and forces fail. */

@@ -148,7 +148,8 @@ final class ChainWalk {
         if (isAtEnd) {
             return;
         }
-        final Damage missing = witnesses.missing(plan.lastSegment(), verifier.chain().last());
+        final Damage missing =
+                witnesses.missing(plan.lastSegment(), verifier.chain().last());
         requireNone(missing == null ? null : missing.at(store, stop));
     }
 

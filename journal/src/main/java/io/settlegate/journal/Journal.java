@@ -29,6 +29,8 @@ public final class Journal implements AutoCloseable {
     /** Records of one batch at most: who commits less often than that fails. */
     public static final int MAX_BATCH_COUNT = BatchLeaves.MAX_COUNT;
 
+    private static final long NOWHERE = -1;
+
     private final Store store;
     private final StoreLock lock;
     private final NextSegment nextSegment;
@@ -39,10 +41,11 @@ public final class Journal implements AutoCloseable {
     private final BatchIndex index;
     private final BatchLeaves leaves = BatchLeaves.inAgreeingLanes();
     private final RecordFormat format = new RecordFormat();
+    private final HeldRecords held = new HeldRecords();
     private final UnsafeBuffer nothing = new UnsafeBuffer(new byte[0]);
     private final PublishedMark.Encoder markEncoder = new PublishedMark.Encoder();
     private final Object noteLock = new Object();
-    /** Held while the disk is forced, and while a batch is sealed: one force covers one seal where both keep pace. */
+    /** Held while the disk is forced. */
     private final Object forceLock = new Object();
 
     private volatile PlacedMark sealed;
@@ -59,7 +62,8 @@ public final class Journal implements AutoCloseable {
     private SetAside setAside;
     private SnapshotUse begunFrom = SnapshotUse.none(List.of());
     private long lastTimeMs;
-    private long batchStart;
+    /** Where the open batch begins, once one of its records is in the store. */
+    private long batchStart = NOWHERE;
 
     /** The durable mark and the segment in which its seal stands. */
     private record PlacedMark(DurableMark mark, int segment) {}
@@ -185,7 +189,10 @@ public final class Journal implements AutoCloseable {
         return lastTimeMs;
     }
 
-    /** Appends a COMMAND record to the open batch. Nothing is durable until {@link #commit}. */
+    /**
+     * Appends a COMMAND record to the open batch. Nothing is durable until {@link #commit}. While the batch before is sealed and
+     * not forced the record is kept in memory, up to {@link HeldRecords#MAX_LENGTH} bytes; then this waits for the force.
+     */
     public void append(
             final long sequence,
             final long timeMs,
@@ -266,18 +273,61 @@ public final class Journal implements AutoCloseable {
         }
     }
 
+    /**
+     * Brings an encoded record to the store, or holds it while a sealed batch is not forced: what stands in the store of a batch
+     * proves to the next start that the batch before it was forced.
+     */
     private void write(final int length) {
-        try {
-            final long position = writer.append(format.buffer(), 0, length);
-            if (leaves.count() == 0) {
-                batchStart = position;
+        if (mayWrite()) {
+            writeHeld();
+            place(length);
+        } else if (!held.add(format.buffer(), length)) {
+            makeDurable();
+            writeHeld();
+            place(length);
+        }
+    }
+
+    /** Once true it stays so until this thread, the writer's, seals. */
+    private boolean mayWrite() {
+        if (!level.isForced()) {
+            return true;
+        }
+        final DurableMark last = sealed.mark();
+        final DurableMark done = durable.mark();
+        return last == null || (done != null && done.lastSequence() == last.lastSequence());
+    }
+
+    private void writeHeld() {
+        if (held.count() == 0) {
+            return;
+        }
+        for (int i = 0; i < held.count(); i++) {
+            try {
+                placed(held.appendTo(writer, i), held.length(i));
+            } catch (final RuntimeException e) {
+                failed = true;
+                throw e;
             }
-            // This thread is the only one that writes it.
-            segmentLength = segmentLength + Frames.WORD_LENGTH + length;
+        }
+        held.clear();
+    }
+
+    private void place(final int length) {
+        try {
+            placed(writer.append(format.buffer(), 0, length), length);
         } catch (final RuntimeException e) {
             failed = true;
             throw e;
         }
+    }
+
+    private void placed(final long position, final int length) {
+        if (batchStart == NOWHERE) {
+            batchStart = position;
+        }
+        // This thread is the only one that writes it.
+        segmentLength = segmentLength + Frames.WORD_LENGTH + length;
     }
 
     /**
@@ -294,27 +344,27 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Seals the open batch, once a force that is under way has returned. Nobody may be told of the batch before {@link
-     * #makeDurable} has returned, on whatever thread; meanwhile the next one can be appended and is hashed. Writer's thread.
+     * Seals the open batch, once the batch before it is durable: waits for a force that is under way, and forces if none is.
+     * Nobody may be told of the batch before {@link #makeDurable} has returned, on whatever thread; meanwhile the next one can be
+     * appended and is hashed. Writer's thread.
      *
      * @throws IllegalStateException if the batch is empty.
+     * @throws ForceFailedException if the disk refused to force the batch before.
      */
     public SealedBatch seal(final long stateHashHigh, final long stateHashLow) {
         checkUsable();
         if (leaves.count() == 0) {
             throw new IllegalStateException("there is nothing to commit");
         }
-        synchronized (forceLock) {
-            return sealOpen(stateHashHigh, stateHashLow);
-        }
-    }
-
-    private SealedBatch sealOpen(final long stateHashHigh, final long stateHashLow) {
         final Seal seal = chain.sign(identity, level, leaves, lastTimeMs, stateHashHigh, stateHashLow);
-        final long start = batchStart;
-        write(format.encodeSeal(seal, identity.keyVersion(), leaves.hashes()));
+        if (!mayWrite()) {
+            makeDurable();
+        }
+        writeHeld();
+        place(format.encodeSeal(seal, identity.keyVersion(), leaves.hashes()));
         chain.append(seal);
-        index.add(seal.firstSequence(), segment, start);
+        index.add(seal.firstSequence(), segment, batchStart);
+        batchStart = NOWHERE;
         final SealedBatch batch = leaves.seal(seal);
         leaves.clear();
         sealed = new PlacedMark(new DurableMark(seal, seal.lastSequence()), segment);

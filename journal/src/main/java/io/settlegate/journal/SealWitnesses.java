@@ -44,8 +44,8 @@ final class SealWitnesses {
 
     private void add(final String name, final HeadNote note) {
         if (note != null) {
-            witnesses.add(new Witness(
-                    name, note.segment(), note.sealNumber(), note.lastSequence(), note.sealHash(), ""));
+            witnesses.add(
+                    new Witness(name, note.segment(), note.sealNumber(), note.lastSequence(), note.sealHash(), ""));
         }
     }
 
@@ -74,8 +74,8 @@ final class SealWitnesses {
                         witness.lastSequence(),
                         witness.sealNumber(),
                         witness.name(),
-                        "seal " + witness.sealNumber() + " over record " + witness.lastSequence()
-                                + " was durable, and " + (last == null ? "nothing" : "only " + last) + " can be read",
+                        "seal " + witness.sealNumber() + " over record " + witness.lastSequence() + " was durable, and "
+                                + (last == null ? "nothing" : "only " + last) + " can be read",
                         Damage.RESTORE + witness.advice());
             }
         }

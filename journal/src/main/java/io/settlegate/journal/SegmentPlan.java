@@ -52,6 +52,7 @@ record SegmentPlan(List<Integer> chain, List<SegmentNotice> notices, List<Intege
             chain.add(0, segment);
             notices.add(0, notice);
             if (segment == 0) {
+                checkPassedOver(store, present, chain);
                 return new SegmentPlan(chain, notices, abandoned, archived);
             }
             if (notice.previousSegment() >= segment || notice.previousSegment() < 0) {
@@ -62,11 +63,43 @@ record SegmentPlan(List<Integer> chain, List<SegmentNotice> notices, List<Intege
             if (!present.contains(segment) && archived != null && segment < archived.firstSegment()) {
                 final SegmentPlan plan = new SegmentPlan(chain, notices, abandoned, archived);
                 plan.checkArchived();
+                checkPassedOver(store, present, chain);
                 return plan;
             }
             if (!present.contains(segment)) {
                 throw damaged(segment, "segment", "the segment is missing", Damage.RESTORE);
             }
+        }
+    }
+
+    /**
+     * Segments that no other names were begun by starts that did not finish. One whose opening is complete was not: had it been the
+     * newest when the next was begun, the next would name it. Unless the next begins with copies, which are of what stands there.
+     */
+    private static void checkPassedOver(final Store store, final List<Integer> present, final List<Integer> chain) {
+        for (final int segment : present) {
+            if (segment > chain.get(0)
+                    && !chain.contains(segment)
+                    && readsUpToOpeningSeal(store, segment)
+                    && !beginsWithCopies(store, next(chain, segment))) {
+                throw damaged(
+                        segment,
+                        "segment",
+                        "it holds sealed records, and no later segment goes on after it: segments are under each other's"
+                                + " names, or one is missing",
+                        Damage.RESTORE);
+            }
+        }
+    }
+
+    private static int next(final List<Integer> chain, final int segment) {
+        return chain.stream().filter(each -> each > segment).findFirst().orElseThrow();
+    }
+
+    private static boolean beginsWithCopies(final Store store, final int segment) {
+        try (SegmentReader reader = new SegmentReader(store, segment)) {
+            final RecordFlyweight record = new RecordFlyweight();
+            return reader.next() && record.wrap(reader.record()) == null && record.kind() == RecordKind.COPY;
         }
     }
 
@@ -128,6 +161,14 @@ record SegmentPlan(List<Integer> chain, List<SegmentNotice> notices, List<Intege
             index--;
         }
         return index;
+    }
+
+    /** True if a seal was forced, and all before it: by its level, by the note of it, or because a later segment was begun. */
+    boolean isForced(final Seal seal, final HeadNote head) {
+        final SegmentNotice newest = notices.get(notices.size() - 1);
+        return seal.durability().isForced()
+                || (head != null && seal.sealNumber() <= head.sealNumber())
+                || (newest != null && seal.sealNumber() <= newest.sealNumber());
     }
 
     /** The place in the chain of the segment that begins behind a seal which is the last of those archived; -1 if it is not. */

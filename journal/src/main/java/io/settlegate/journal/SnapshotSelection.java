@@ -127,8 +127,7 @@ final class SnapshotSelection {
                 throw new IOException("its index of batches is none");
             }
             final int behindArchived = plan.indexBehindArchived(anchor.seal());
-            final SealSearch.Found found =
-                    behindArchived < 0 ? SnapshotPlace.find(store, plan, anchor.seal()) : null;
+            final SealSearch.Found found = behindArchived < 0 ? SnapshotPlace.find(store, plan, anchor.seal()) : null;
             if (!plan.agreesWith(index, anchor.seal().lastSequence())) {
                 // After a failed force batches are copied, and an older index points to where they are doubted.
                 throw new IOException(
@@ -179,7 +178,7 @@ final class SnapshotSelection {
                     + ", after which a force failed; what follows has to be read and copied");
         }
         // Found by seeded power cuts: a seal may reach the disk where records before it do not.
-        if (!seal.durability().isForced() && (head == null || seal.sealNumber() > head.sealNumber())) {
+        if (!plan.isForced(seal, head)) {
             throw new IOException(seal + " is newer than the head note, and at level " + seal.durability()
                     + " what stands before it need not have reached the disk");
         }

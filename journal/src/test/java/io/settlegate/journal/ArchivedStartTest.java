@@ -111,8 +111,7 @@ final class ArchivedStartTest {
         assertThat(JournalVerification.verify(store).damages()).isEmpty();
         for (int start = 0; start < 2; start++) {
             final Recorded recorded = new Recorded();
-            try (Journal journal =
-                            Journal.openFromSnapshot(store, Fixture.IDENTITY, DurabilityLevel.BATCH, recorded);
+            try (Journal journal = Journal.openFromSnapshot(store, Fixture.IDENTITY, DurabilityLevel.BATCH, recorded);
                     JournalReader reader = journal.newReader()) {
                 assertThat(journal.begunFrom().sequence()).isEqualTo(4);
                 assertThat(recorded.commands.get(8)).contains("s" + FIRST_KEPT);

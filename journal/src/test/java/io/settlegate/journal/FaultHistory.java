@@ -80,7 +80,11 @@ final class FaultHistory {
     /** The same on a disk of its own. */
     FaultHistory copy(final long seed) {
         final FaultHistory copy = new FaultHistory(
-                new Random(seed), scratch, new ArrayList<>(committed), new ArrayList<>(inFlight), new ArrayList<>(notes));
+                new Random(seed),
+                scratch,
+                new ArrayList<>(committed),
+                new ArrayList<>(inFlight),
+                new ArrayList<>(notes));
         copy.store = store.copy(new MemoryFaults(seed));
         copy.forcedCount = forcedCount;
         copy.isArchived = isArchived;

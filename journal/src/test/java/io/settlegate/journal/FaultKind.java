@@ -42,8 +42,8 @@ enum FaultKind {
     SNAPSHOT_INDEX_BIT_FLIP(Trace.PLAIN, faulted -> faulted.damage().flipInIndex()),
     SNAPSHOT_TRUNCATED(Trace.PLAIN, faulted -> faulted.damage().truncateSnapshot()),
     SNAPSHOT_MISSING(Trace.PLAIN, faulted -> faulted.damage().loseSnapshot()),
-    SNAPSHOT_FOREIGN(
-            Trace.PLAIN, faulted -> faulted.damage().foreignSnapshot(faulted.other().store())),
+    SNAPSHOT_FOREIGN(Trace.PLAIN, faulted -> faulted.damage()
+            .foreignSnapshot(faulted.other().store())),
     SNAPSHOT_RENAMED(Trace.PLAIN, faulted -> faulted.damage().renameSnapshot());
 
     /** Whether the fault may leave nothing where something was, as if it had never been written. */
@@ -122,8 +122,8 @@ enum FaultKind {
 
     /** Applies it at a random place; answers where, or null if this journal has no such place. */
     String apply(final FaultHistory history, final FaultHistory other, final Random random) throws IOException {
-        final String where = application.apply(
-                new Faulted(history, new StoreDamage(history.store(), random), other, random));
+        final String where =
+                application.apply(new Faulted(history, new StoreDamage(history.store(), random), other, random));
         if (where != null) {
             history.damaged();
         }

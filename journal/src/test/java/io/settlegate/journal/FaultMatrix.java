@@ -43,10 +43,7 @@ final class FaultMatrix {
             final long roundSeed = seed * 1_000_033 + round;
             final Random random = new Random(roundSeed);
             final FaultKind[] kinds = FaultKind.values();
-            round(
-                    List.of(kinds[random.nextInt(kinds.length)], kinds[random.nextInt(kinds.length)]),
-                    roundSeed,
-                    pairs);
+            round(List.of(kinds[random.nextInt(kinds.length)], kinds[random.nextInt(kinds.length)]), roundSeed, pairs);
         }
         return this;
     }
@@ -60,16 +57,15 @@ final class FaultMatrix {
         for (int i = 0; i < 4; i++) {
             final long historySeed = seed * 31 + round * 4L + i;
             try {
-                histories.add(FaultHistory.write(
-                        historySeed, java.nio.file.Files.createTempDirectory(scratch, "archived")));
+                histories.add(
+                        FaultHistory.write(historySeed, java.nio.file.Files.createTempDirectory(scratch, "archived")));
             } catch (final RuntimeException e) {
                 throw new AssertionError("history of seed " + historySeed, e);
             }
         }
     }
 
-    private void round(
-            final List<FaultKind> kinds, final long roundSeed, final Map<FaultJudge.Verdict, Integer> counts)
+    private void round(final List<FaultKind> kinds, final long roundSeed, final Map<FaultJudge.Verdict, Integer> counts)
             throws IOException {
         final Random random = new Random(roundSeed);
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -93,8 +89,7 @@ final class FaultMatrix {
             }
             for (final FaultJudge.Start start : FaultJudge.Start.values()) {
                 try {
-                    counts.merge(
-                            new FaultJudge(history, mayLeaveNothing, wrapper).judge(start), 1, Integer::sum);
+                    counts.merge(new FaultJudge(history, mayLeaveNothing, wrapper).judge(start), 1, Integer::sum);
                 } catch (final FaultJudge.Failure e) {
                     failures.add("seed " + roundSeed + ", attempt " + attempt + ", " + places + ", " + start + ", on "
                             + before + ": " + e.getMessage());
@@ -116,7 +111,8 @@ final class FaultMatrix {
     /** Kind by what came of it. */
     String describe() {
         final StringBuilder text = new StringBuilder("seed " + seed + '\n');
-        text.append(String.format("%-28s%10s%10s%10s%16s%n", "fault", "started", "set aside", "refused", "not told apart"));
+        text.append(
+                String.format("%-28s%10s%10s%10s%16s%n", "fault", "started", "set aside", "refused", "not told apart"));
         table.forEach((kind, counts) -> line(text, kind.name(), counts));
         line(text, "two at once", pairs);
         return text.toString();

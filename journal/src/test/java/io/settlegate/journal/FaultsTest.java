@@ -38,7 +38,9 @@ final class FaultsTest {
             for (final FaultJudge.Verdict verdict : FaultJudge.Verdict.values()) {
                 rounds += matrix.count(kind, verdict);
             }
-            assertThat(rounds).as("%s never met a journal to which it could happen", kind).isPositive();
+            assertThat(rounds)
+                    .as("%s never met a journal to which it could happen", kind)
+                    .isPositive();
         }
     }
 
@@ -53,15 +55,20 @@ final class FaultsTest {
     @Test
     @Timeout(value = 5, unit = TimeUnit.MINUTES)
     void shouldNoticeStoresThatHideWhatHappened() throws IOException {
-        assertThat(control(HidingStore.Lie.NO_WITNESS)).anyMatch(failure -> failure.contains("lost without a word"));
-        assertThat(control(HidingStore.Lie.ENDS_AT_DAMAGE))
-                .anyMatch(failure -> failure.contains("lost without a word") || failure.contains("verify does"));
+        for (final HidingStore.Lie lie : List.of(HidingStore.Lie.NO_WITNESS, HidingStore.Lie.ENDS_AT_DAMAGE)) {
+            assertThat(control(lie))
+                    .as("%s", lie)
+                    .anyMatch(failure -> failure.contains("lost without a word")
+                            || failure.contains("the start found nothing, and verify does"));
+        }
         assertThat(control(HidingStore.Lie.WRITES_BEFORE_REFUSING))
                 .anyMatch(failure -> failure.contains("changed the store"));
     }
 
     private List<String> control(final HidingStore.Lie lie) throws IOException {
-        return new FaultMatrix(SEED, scratch, store -> new HidingStore(store, lie)).run(2, 0).failures();
+        return new FaultMatrix(SEED, scratch, store -> new HidingStore(store, lie))
+                .run(2, 0)
+                .failures();
     }
 
     @Test

@@ -59,7 +59,7 @@ final class FileFaultsTest {
     @Test
     @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void shouldLoseNothingOrRefuseWithAReason() throws IOException {
-        run(2, 60);
+        run(2, 25);
     }
 
     @Test
@@ -203,8 +203,12 @@ final class FileFaultsTest {
             Fixture.append(open, "after", 10);
             Fixture.commit(open);
         } catch (final JournalException | StoreException e) {
-            assertThat(e.getMessage()).as("a message with a place and advice").containsPattern("segment|note|snapshot|mark");
-            assertThat(report.isGood()).as("verify is silent on: %s", e.getMessage()).isFalse();
+            assertThat(e.getMessage())
+                    .as("a message with a place and advice")
+                    .containsPattern("segment|note|snapshot|mark");
+            assertThat(report.isGood())
+                    .as("verify is silent on: %s", e.getMessage())
+                    .isFalse();
             final Map<String, byte[]> after = content(journal);
             assertThat(after.keySet()).isEqualTo(before.keySet());
             before.forEach((name, bytes) ->

@@ -12,8 +12,7 @@ class HeardWhole extends Recorded {
                             record.sequence(),
                             record.timeMs(),
                             Fixture.command(record),
-                            record.buffer()
-                                    .getStringWithoutLengthUtf8(record.outcomeOffset(), record.outcomeLength()),
+                            record.buffer().getStringWithoutLengthUtf8(record.outcomeOffset(), record.outcomeLength()),
                             record.buffer()
                                     .getStringWithoutLengthUtf8(record.internalOffset(), record.internalLength())));
         }

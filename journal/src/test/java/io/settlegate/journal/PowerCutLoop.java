@@ -24,6 +24,7 @@ final class PowerCutLoop {
     private final DurabilityLevel level;
     private final List<String> committed = new ArrayList<>();
     private final List<String> pending = new ArrayList<>();
+    private final List<InFlight> inFlight = new ArrayList<>();
     private MemoryStore store;
     private int faultCount;
     private int setAsideCount;
@@ -33,6 +34,8 @@ final class PowerCutLoop {
     private int lostCount;
     private int rollCount;
     private final Snapshots snapshots;
+    private final Sealing sealing;
+    private int aheadCount;
     private int snapshotCount;
     private int fromSnapshotCount;
     private int refusedCount;
@@ -43,8 +46,22 @@ final class PowerCutLoop {
         SOME
     }
 
+    /** Whether batches are forced as soon as they are sealed. */
+    enum Sealing {
+        AND_FORCING,
+        /** As where the force has a thread of its own: records, and the next seal, come before a batch is forced. */
+        AHEAD
+    }
+
+    /** A batch that was sealed and that nobody was told of. */
+    private record InFlight(long lastSequence, List<String> commands) {}
+
     PowerCutLoop(final long seed, final UnaryOperator<Store> wrapper, final DurabilityLevel level) {
         this(seed, wrapper, level, Snapshots.NONE);
+    }
+
+    PowerCutLoop(final long seed, final DurabilityLevel level, final Sealing sealing) {
+        this(seed, UnaryOperator.identity(), level, Snapshots.NONE, sealing);
     }
 
     PowerCutLoop(
@@ -52,6 +69,16 @@ final class PowerCutLoop {
             final UnaryOperator<Store> wrapper,
             final DurabilityLevel level,
             final Snapshots snapshots) {
+        this(seed, wrapper, level, snapshots, Sealing.AND_FORCING);
+    }
+
+    private PowerCutLoop(
+            final long seed,
+            final UnaryOperator<Store> wrapper,
+            final DurabilityLevel level,
+            final Snapshots snapshots,
+            final Sealing sealing) {
+        this.sealing = sealing;
         this.snapshots = snapshots;
         this.level = level;
         this.seed = seed;
@@ -76,6 +103,7 @@ final class PowerCutLoop {
     private void startAnew(final int round) {
         committed.clear();
         pending.clear();
+        inFlight.clear();
         forcedCount = 0;
         cachedCount = 0;
         store = new MemoryStore(
@@ -118,10 +146,13 @@ final class PowerCutLoop {
                 forcedCount = committed.size();
                 isClosed = true;
             } else if (random.nextBoolean()) {
-                pend(journal, round);
+                pendSome(journal, round);
             }
         } catch (final ForceFailedException | StoreException e) {
             faultCount++;
+            if (journal != null) {
+                noteDurable(journal);
+            }
         } catch (final JournalDamagedException e) {
             return "the start was refused: " + e.getMessage();
         }
@@ -181,20 +212,55 @@ final class PowerCutLoop {
     /** The roll forces what was committed before it, also where commits do not. */
     private void roll(final Journal journal) {
         journal.beginNextSegment();
+        noteDurable(journal);
         forcedCount = committed.size();
         rollCount++;
     }
 
     private void batch(final Journal journal, final int round) {
-        final int count = level == DurabilityLevel.RECORD ? 1 : 1 + random.nextInt(6);
-        for (int i = 0; i < count; i++) {
-            pend(journal, round);
+        pendSome(journal, round);
+        if (sealing == Sealing.AHEAD) {
+            sealAhead(journal);
+            return;
         }
         Fixture.commit(journal);
         committed.addAll(pending);
         pending.clear();
         if (level.isForced()) {
             forcedCount = committed.size();
+        }
+    }
+
+    private void sealAhead(final Journal journal) {
+        final SealedBatch sealed = journal.seal(journal.nextSequence(), Recorded.STATE_HASH_LOW);
+        inFlight.add(new InFlight(sealed.lastSequence(), List.copyOf(pending)));
+        pending.clear();
+        if (random.nextInt(3) == 0) {
+            journal.makeDurable();
+        }
+        noteDurable(journal);
+    }
+
+    /** From the moment in which the journal shows a batch as durable somebody may have been told. */
+    private void noteDurable(final Journal journal) {
+        final long durable = journal.durableMark().lastSequence();
+        while (!inFlight.isEmpty() && inFlight.get(0).lastSequence() <= durable) {
+            committed.addAll(inFlight.remove(0).commands());
+            if (level.isForced()) {
+                forcedCount = committed.size();
+            }
+        }
+    }
+
+    private void pendSome(final Journal journal, final int round) {
+        final int count = level == DurabilityLevel.RECORD ? 1 : 1 + random.nextInt(6);
+        for (int i = 0; i < count; i++) {
+            if (sealing == Sealing.AHEAD && random.nextInt(8) == 0) {
+                journal.makeDurable();
+                noteDurable(journal);
+            }
+            aheadCount += inFlight.isEmpty() ? 0 : 1;
+            pend(journal, round);
         }
     }
 
@@ -213,14 +279,13 @@ final class PowerCutLoop {
                 found.add(recorded.commands.get(i));
             }
         }
-        final List<String> withPending = new ArrayList<>(committed);
-        withPending.addAll(pending);
         final boolean isBeginning = found.size() >= Math.max(forcedCount, cachedCount)
                 && found.size() <= committed.size()
                 && found.equals(committed.subList(0, found.size()));
-        if (!isBeginning && !found.equals(withPending)) {
+        if (!isBeginning && !isWithInFlight(found)) {
             return "forced " + forcedCount + ", cached " + cachedCount + ", committed " + committed.size()
-                    + ", pending " + pending.size() + ", found " + found.size();
+                    + ", in flight " + inFlight + ", pending " + pending.size()
+                    + ", found " + found.size();
         }
         lostCount += Math.max(0, committed.size() - found.size());
         committed.clear();
@@ -230,7 +295,25 @@ final class PowerCutLoop {
         // The start has forced what it read.
         forcedCount = found.size();
         pending.clear();
+        inFlight.clear();
         return null;
+    }
+
+    private boolean isWithInFlight(final List<String> found) {
+        final List<String> possible = new ArrayList<>(committed);
+        for (final InFlight batch : inFlight) {
+            possible.addAll(batch.commands());
+            if (found.equals(possible)) {
+                return true;
+            }
+        }
+        possible.addAll(pending);
+        return found.equals(possible);
+    }
+
+    /** Records that were appended while a batch before them was not forced. */
+    int aheadCount() {
+        return aheadCount;
     }
 
     /** Records that were committed, never forced, and taken by a power cut. */

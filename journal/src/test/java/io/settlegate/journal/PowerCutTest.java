@@ -60,6 +60,19 @@ final class PowerCutTest {
         }
     }
 
+    /** As where the force has a thread of its own. */
+    @Test
+    @Timeout(value = 5, unit = TimeUnit.MINUTES)
+    void shouldLoseNothingDurableWhereBatchesAreSealedAhead() {
+        for (final DurabilityLevel level : DurabilityLevel.values()) {
+            final PowerCutLoop loop = new PowerCutLoop(SEED + 5, level, PowerCutLoop.Sealing.AHEAD);
+            assertThat(loop.run(1_500)).as("level %s", level).isNull();
+            assertThat(loop.aheadCount()).as("ahead, level %s", level).isGreaterThan(500);
+            assertThat(loop.faultCount()).as("faults, level %s", level).isGreaterThan(30);
+            assertThat(loop.rollCount()).as("rolls, level %s", level).isGreaterThan(150);
+        }
+    }
+
     /** Snapshots are written, cut off, and damaged on the way; starts that begin at one must find what all others find. */
     @Test
     @Timeout(value = 5, unit = TimeUnit.MINUTES)

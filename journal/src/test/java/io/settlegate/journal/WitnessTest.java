@@ -115,4 +115,69 @@ final class WitnessTest {
                 .hasMessageContaining("a whole seal stands there");
         assertThat(JournalVerification.verify(left).damages()).isNotEmpty();
     }
+
+    /** The newest segment under an older one's name: the chain from the highest number passes it over. */
+    @Test
+    void shouldRefuseToPassOverASegmentThatHoldsSealedRecords() throws IOException {
+        Fixture.found(store);
+        for (int start = 0; start < 4; start++) {
+            try (Journal journal = Fixture.open(store, DurabilityLevel.PROCESS, new Recorded())) {
+                Fixture.append(journal, "s" + start, 10);
+                Fixture.commit(journal);
+                if (start == 0) {
+                    journal.forceInBackground();
+                    store.writeNote("older", store.readNote(HeadNote.HEAD));
+                }
+            }
+        }
+        store.writeNote(HeadNote.HEAD, store.readNote("older"));
+        StoreDamage.swapSegments(store, 2, 4);
+        assertThatThrownBy(() -> Fixture.open(store, new Recorded()))
+                .isInstanceOf(JournalDamagedException.class)
+                .hasMessageContaining("holds sealed records, and no later segment goes on after it");
+        assertThat(JournalVerification.verify(store).damages()).isNotEmpty();
+    }
+
+    /** After a failed force behind a roll, the segment that was rolled to is copied, and its copies go on after the one before it. */
+    @Test
+    void shouldPassOverASegmentOfWhichTheNextHoldsCopies() {
+        Fixture.found(store);
+        final Journal journal = Fixture.open(store, new Recorded());
+        Fixture.append(journal, "one", 10);
+        Fixture.commit(journal);
+        journal.tendSegments(0);
+        store.faults().failedForcePerMille(1_000);
+        assertThatThrownBy(journal::beginNextSegment).isInstanceOf(ForceFailedException.class);
+        store.faults().failedForcePerMille(0);
+        final MemoryStore left = store.afterKill();
+        for (int start = 0; start < 3; start++) {
+            final Recorded recorded = new Recorded();
+            Fixture.open(left, recorded).close();
+            assertThat(recorded.commands).anyMatch(command -> command.contains("one"));
+            assertThat(JournalVerification.verify(left).damages()).isEmpty();
+        }
+    }
+
+    /** What stands before a later segment was forced, whatever the level and whatever became of the head note. */
+    @Test
+    void shouldBelieveAnUnforcedSnapshotOfASegmentThatAnotherFollows() {
+        Fixture.found(store);
+        final Journal journal = Fixture.open(store, DurabilityLevel.PROCESS, new Recorded());
+        Fixture.append(journal, "one", 10);
+        Fixture.commit(journal);
+        final long snapshot = SnapshotWriter.write(store, new Recorded(), 1).sequence();
+        store.deleteNote(HeadNote.HEAD);
+        final MemoryStore before = store.copy(new MemoryFaults(1));
+        assertThat(begunFrom(before)).as("of the last segment").isEqualTo(-1);
+        journal.tendSegments(0);
+        journal.beginNextSegment();
+        assertThat(begunFrom(store.afterKill())).isEqualTo(snapshot);
+    }
+
+    private static long begunFrom(final MemoryStore store) {
+        try (Journal journal =
+                Journal.openFromSnapshot(store, Fixture.IDENTITY, DurabilityLevel.BATCH, new Recorded())) {
+            return journal.begunFrom().sequence();
+        }
+    }
 }

@@ -31,6 +31,7 @@ class KillIT {
     private static final int MAX_LOAD_MS = 1_500;
     /** A child process starts and writes meanwhile. */
     private static final int MAX_LOAD_WITH_SNAPSHOTS_MS = 8_000;
+
     private static final int MAX_RECEIPTS = 2_000;
     private static final int SNAPSHOT_INTERVAL_MS = 1_000;
 

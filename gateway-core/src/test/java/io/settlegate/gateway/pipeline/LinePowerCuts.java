@@ -40,6 +40,7 @@ final class LinePowerCuts {
 
     private final Random random;
     private final UnaryOperator<Store> wrapper;
+    private final SynchronousLine.Order order;
     private final FoundedCity city;
     private final PowerFuse fuse = new PowerFuse();
     private final RequestSlot[] slots = new RequestSlot[SynchronousLine.MAX_BATCH_SIZE];
@@ -60,7 +61,13 @@ final class LinePowerCuts {
     /** What a session was given first, for a request that binds its msgid. */
     private record Told(Unsigned request, byte[] outcome, byte[] receipt) {}
 
-    LinePowerCuts(final Path directory, final long seed, final UnaryOperator<Store> wrapper) throws IOException {
+    LinePowerCuts(
+            final Path directory,
+            final long seed,
+            final UnaryOperator<Store> wrapper,
+            final SynchronousLine.Order order)
+            throws IOException {
+        this.order = order;
         this.random = new Random(seed);
         this.wrapper = wrapper;
         this.city = new FoundedCity(directory, new MemoryFaults(seed));
@@ -91,7 +98,7 @@ final class LinePowerCuts {
     }
 
     private SynchronousLine open() {
-        return new SynchronousLine(wrapper.apply(store), city.identity(), fuse, slots);
+        return new SynchronousLine(wrapper.apply(store), city.identity(), fuse, slots, order);
     }
 
     /** Starts on what the crash left, sometimes on a disk that fails meanwhile. A start that refuses loses all that was told. */

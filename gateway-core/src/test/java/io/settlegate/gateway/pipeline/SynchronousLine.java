@@ -25,15 +25,32 @@ final class SynchronousLine {
     private final FirstAnswers firstAnswers = new FirstAnswers(replay);
     private final RequestSlot[] slots;
     private final Journal journal;
-    private final StageGroup stages;
+    private final Order order;
+    /** Settle and journal. */
+    private final StageGroup front;
+    /** Force and reply. */
+    private final StageGroup back;
+
+    /** When a batch is forced. */
+    enum Order {
+        /** Before the line takes the next, as where stages share a thread. */
+        BATCH_BY_BATCH,
+        /** While the stages in front of the force work on the next, as where each has a thread: two batches overlap, in a fixed order. */
+        OVERLAPPING
+    }
 
     /** Recovers. The slots are lent for this life; what stands in them is of no matter. */
     SynchronousLine(
-            final Store store, final GatewayIdentity identity, final PowerFuse fuse, final RequestSlot[] slots) {
+            final Store store,
+            final GatewayIdentity identity,
+            final PowerFuse fuse,
+            final RequestSlot[] slots,
+            final Order order) {
         this.slots = slots;
+        this.order = order;
         journal = Journal.open(store, identity, DurabilityLevel.BATCH, firstAnswers);
-        stages = new StageGroup(
-                "line",
+        front = new StageGroup(
+                "front",
                 MAX_BATCH_SIZE,
                 List.of(
                         fuse.around(
@@ -42,12 +59,16 @@ final class SynchronousLine {
                                 journal,
                                 JournalHandler.Forcing.BESIDE,
                                 MAX_BATCH_SIZE,
-                                new LineMeter(1, journal.nextSequence() - 1))),
+                                new LineMeter(1, journal.nextSequence() - 1)))));
+        back = new StageGroup(
+                "back",
+                MAX_BATCH_SIZE,
+                List.of(
                         fuse.around(new ForceHandler(journal)),
                         fuse.around(new ReplyHandler(journal.newReader(), () -> {}, new LineCounters()))));
     }
 
-    /** Sends one batch down the line, as the ring would. Replies go to the sessions before this returns. */
+    /** Sends requests down the line, as the ring would, as one batch or, where batches overlap, as two. Replies go to the sessions before this returns. */
     void send(final List<Unsigned> batch, final long arrivalMs, final Function<Unsigned, Session> sessions)
             throws Exception {
         for (int i = 0; i < batch.size(); i++) {
@@ -62,8 +83,17 @@ final class SynchronousLine {
                     sessions.apply(request),
                     terminalKeys.find(request.sn()));
         }
-        for (int i = 0; i < batch.size(); i++) {
-            stages.onEvent(slots[i], i, i == batch.size() - 1);
+        final int count = batch.size();
+        final int firstCount = order == Order.OVERLAPPING ? count / 2 : count;
+        pass(front, 0, firstCount);
+        pass(front, firstCount, count);
+        pass(back, 0, firstCount);
+        pass(back, firstCount, count);
+    }
+
+    private void pass(final StageGroup stages, final int from, final int to) throws Exception {
+        for (int i = from; i < to; i++) {
+            stages.onEvent(slots[i], i, i == to - 1);
         }
     }
 

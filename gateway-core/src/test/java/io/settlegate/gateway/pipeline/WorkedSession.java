@@ -63,7 +63,7 @@ public final class WorkedSession {
         recordStart();
         final RequestSlot[] slots = new RequestSlot[SynchronousLine.MAX_BATCH_SIZE];
         Arrays.setAll(slots, i -> new RequestSlot());
-        line = new SynchronousLine(store, city.identity(), new PowerFuse(), slots);
+        line = new SynchronousLine(store, city.identity(), new PowerFuse(), slots, SynchronousLine.Order.BATCH_BY_BATCH);
         receipts = new ReceiptVerifier(city.gatewayKey(), new BouncyCastleVerifier());
     }
 

@@ -62,8 +62,8 @@ public final class MemoryStore implements Store {
     /** The same bytes on a disk of its own, with faults of its own: what happens to one does not show in the other. */
     public synchronized MemoryStore copy(final MemoryFaults itsFaults) {
         final MemoryStore copy = withNotes(itsFaults);
-        segments.forEach((number, files) ->
-                copy.segments.put(number, new ArrayList<>(files.stream().map(MemoryFile::copy).toList())));
+        segments.forEach((number, files) -> copy.segments.put(
+                number, new ArrayList<>(files.stream().map(MemoryFile::copy).toList())));
         copy.snapshots.copyBytes(snapshots);
         copy.mark = mark;
         copy.space = space;
@@ -80,8 +80,11 @@ public final class MemoryStore implements Store {
                 content.put("segment " + number + " file " + i, files.get(i).content());
             }
         });
-        snapshots.sequences().forEach(sequence -> content.put(
-                snapshots.describe(sequence), snapshots.existing(sequence).content()));
+        snapshots
+                .sequences()
+                .forEach(sequence -> content.put(
+                        snapshots.describe(sequence),
+                        snapshots.existing(sequence).content()));
         if (mark != null) {
             content.put("mark", mark.clone());
         }

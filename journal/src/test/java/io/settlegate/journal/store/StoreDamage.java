@@ -131,10 +131,15 @@ public final class StoreDamage {
         }
         final int one = random.nextInt(segments.size());
         final int other = (one + 1 + random.nextInt(segments.size() - 1)) % segments.size();
-        final List<MemoryFile> first = store.segmentFiles().get(segments.get(one));
-        store.segmentFiles().put(segments.get(one), store.segmentFiles().get(segments.get(other)));
-        store.segmentFiles().put(segments.get(other), first);
+        swapSegments(store, segments.get(one), segments.get(other));
         return "segments " + segments.get(one) + " and " + segments.get(other);
+    }
+
+    /** These two segments under each other's number. */
+    public static void swapSegments(final MemoryStore store, final int one, final int other) {
+        final List<MemoryFile> first = store.segmentFiles().get(one);
+        store.segmentFiles().put(one, store.segmentFiles().get(other));
+        store.segmentFiles().put(other, first);
     }
 
     /** Two files of a segment under each other's name. */
