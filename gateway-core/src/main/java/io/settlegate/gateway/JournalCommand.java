@@ -8,7 +8,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "journal",
         mixinStandardHelpOptions = true,
-        description = "Examines a journal, and makes snapshots of it. Needs no lock: the gateway may be running.",
+        description = {
+            "Examines a journal, makes snapshots of it, and archives, removes, and puts back its old segments. The gateway may be",
+            "running: no command needs the writer's lock. Snapshots and segments wait for each other."
+        },
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             JournalInfoCommand.class,

@@ -7,6 +7,7 @@ import io.settlegate.gateway.backup.DataLoss;
 import io.settlegate.gateway.inspection.ShownTime;
 import io.settlegate.journal.backup.CopyReport;
 import io.settlegate.journal.backup.JournalCopy;
+import io.settlegate.journal.store.PrivateFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -62,7 +63,7 @@ final class RestoreCommand implements Callable<Integer> {
                     + " exists and is not overwritten; move it away (keep it: it may hold what the backup has not), or name"
                     + " another directory");
         }
-        Files.createDirectories(data);
+        PrivateFiles.createDirectories(data);
         final CopyReport report = JournalCopy.copy(
                 backup.journal(),
                 directory.journal(),

@@ -1,5 +1,6 @@
 package io.settlegate.gateway;
 
+import io.settlegate.journal.store.PrivateFiles;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -52,6 +53,7 @@ final class SnapshotChild {
         final Path log = data.resolve(LOG_NAME);
         final Process process;
         try {
+            PrivateFiles.create(log).close();
             process = new ProcessBuilder(command())
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())

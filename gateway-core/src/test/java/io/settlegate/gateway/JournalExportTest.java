@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -252,6 +253,48 @@ class JournalExportTest {
                             .isTrue();
                 });
             }
+        }
+    }
+
+    @Test
+    void shouldWritePersonsInClearForTheOwnerAlone() throws IOException {
+        final Path open = target();
+        Files.createDirectories(open);
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xr-x"));
+        final long before = trailLength();
+        final String[] unmasked = {
+            "--unmask",
+            "--operator-key",
+            busy.city.data().resolve("keys").resolve("operator.pem").toString(),
+            "--reason",
+            "yearly audit"
+        };
+        final Result refused = export(open, unmasked);
+        assertThat(refused.exitCode()).isEqualTo(Settlegate.FAILED);
+        assertThat(refused.err()).contains("others can enter").contains("chmod 700 " + open);
+        assertThat(open).isEmptyDirectory();
+        assertThat(trailLength()).as("nothing was read").isEqualTo(before);
+        done(export(open));
+        assertOwnerOnly(open);
+        final Path closed = target();
+        done(export(closed, unmasked));
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(closed)))
+                .isEqualTo("rwx------");
+        assertOwnerOnly(closed);
+    }
+
+    private long trailLength() {
+        return BusyCity.run("journal", "grep", busy.data(), "--transaction", "ReadUnmasked")
+                .out()
+                .lines()
+                .count();
+    }
+
+    private static void assertOwnerOnly(final Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            assertThat(files).isNotEmpty().allSatisfy(file -> assertThat(
+                            PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .isEqualTo("rw-------"));
         }
     }
 

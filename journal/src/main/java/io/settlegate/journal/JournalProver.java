@@ -57,13 +57,13 @@ public final class JournalProver {
 
     /** The head that a seal of this number is. Reads all seals before it. */
     public Head at(final long sealNumber) {
-        try (SealWalk walk = SealWalk.open(store, earlier)) {
+        try (SealWalk walk = SealWalk.open(store, earlier, SealWalk.Source.SEGMENTS_FIRST)) {
             while (walk.next()) {
                 if (walk.number() == sealNumber) {
                     if (walk.seal() == null) {
-                        throw new JournalException(
-                                "seal " + sealNumber
-                                        + " stands in a segment that was moved away, and its hash alone is kept here; name a head file");
+                        throw new JournalException("seal " + sealNumber
+                                + " stands in a segment that is archived and not here, and its hash alone is kept; name a head file,"
+                                + " or put the segment back with `journal restore-archived`");
                     }
                     return signed(walk.seal());
                 }

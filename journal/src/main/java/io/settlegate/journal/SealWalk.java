@@ -34,6 +34,16 @@ final class SealWalk implements AutoCloseable {
 
     /** Stops at the seal that is durable now. */
     static SealWalk open(final Store store, final EarlierSeals earlier) {
+        return open(store, earlier, Source.KEPT_HASHES_FIRST);
+    }
+
+    /** From where it takes seals of which both the hash is kept and the segment is there, because it was put back. */
+    enum Source {
+        KEPT_HASHES_FIRST,
+        SEGMENTS_FIRST
+    }
+
+    static SealWalk open(final Store store, final EarlierSeals earlier, final Source source) {
         // The bound first: what it names then stands in a segment of the plan.
         final DurableBound bound = DurableBound.of(store);
         final HeadNote forceFailed = HeadNote.decode(HeadNote.FORCE_FAILED, store.readNote(HeadNote.FORCE_FAILED));
@@ -45,7 +55,17 @@ final class SealWalk implements AutoCloseable {
                             + " hashes of only the first " + earlier.count()
                             + " are kept; a proof needs all of them: restore the archived segments");
         }
-        return new SealWalk(store, earlier, bound, plan);
+        final long absentCount = first == null ? 0 : first.sealNumber() + 1;
+        final EarlierSeals used = source == Source.SEGMENTS_FIRST ? new First(earlier, absentCount) : earlier;
+        return new SealWalk(store, used, bound, plan);
+    }
+
+    /** Not more than these. */
+    private record First(EarlierSeals seals, long count) implements EarlierSeals {
+        @Override
+        public void copyHash(final long number, final byte[] target, final int offset) {
+            seals.copyHash(number, target, offset);
+        }
     }
 
     /** Moves to the next seal; false if there is no durable one. */

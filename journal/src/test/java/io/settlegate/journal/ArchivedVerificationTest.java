@@ -1,6 +1,7 @@
 package io.settlegate.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.settlegate.journal.archive.JournalArchive;
 import io.settlegate.journal.store.ChronicleConfiguration;
@@ -203,6 +204,27 @@ final class ArchivedVerificationTest {
         flip(SealHashFile.offsetOf(2), 0);
         assertThat(verify().first().describe()).contains("archived.seals");
         assertThat(finding(seals.get(2))).isEqualTo(HeadComparison.Finding.FITS);
+    }
+
+    @Test
+    void shouldGiveTheHeadOfASealWhoseSegmentWasPutBack() throws IOException {
+        final Seal last = seals.get(keptSeals - 1);
+        assertThatThrownBy(() -> prover().at(last.sealNumber()))
+                .isInstanceOf(JournalException.class)
+                .hasMessageContaining("archived and not here")
+                .hasMessageContaining("restore-archived");
+        archive.restore(2);
+        assertThat(prover().at(last.sealNumber())).isEqualTo(new Head(last));
+        assertThatThrownBy(() -> prover().at(1)).hasMessageContaining("archived and not here");
+        archive.restore(1);
+        archive.restore(0);
+        for (final Seal seal : seals) {
+            assertThat(prover().at(seal.sealNumber())).isEqualTo(new Head(seal));
+        }
+    }
+
+    private JournalProver prover() {
+        return new JournalProver(store, ArchivedSeals.of(store, hashes));
     }
 
     private void flip(final long offset, final int bit) throws IOException {

@@ -1,5 +1,6 @@
 package io.settlegate.gateway.backup;
 
+import io.settlegate.journal.store.PrivateFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -63,7 +64,7 @@ public final class BackupDirectory {
             throw new IOException(root
                     + " is not empty and holds no backup; name an empty directory, or one that an earlier backup made");
         }
-        Files.createDirectories(root);
+        PrivateFiles.createDirectories(root);
         Files.writeString(marker, TITLE + "\n" + GATEWAY + gatewayId + "\n");
     }
 

@@ -1,5 +1,6 @@
 package io.settlegate.gateway.export;
 
+import io.settlegate.journal.store.PrivateFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -18,8 +19,7 @@ final class DurableFiles {
     /** Replaces a file: written beside, forced, renamed. */
     static void write(final Path file, final byte[] content) throws IOException {
         final Path beside = file.resolveSibling(file.getFileName() + UNFINISHED);
-        try (FileChannel channel = FileChannel.open(
-                beside, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = PrivateFiles.create(beside)) {
             final ByteBuffer buffer = ByteBuffer.wrap(content);
             while (buffer.hasRemaining()) {
                 channel.write(buffer);

@@ -1,5 +1,6 @@
 package io.settlegate.gateway.export;
 
+import io.settlegate.journal.store.PrivateFiles;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -9,7 +10,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -31,7 +31,6 @@ import java.util.Set;
  */
 final class ExportDirectory implements Closeable {
     private static final String LOCK = "export.lock";
-    private static final String OWNER_ONLY = "rwx------";
 
     private final Path path;
     private final ExportFormat format;
@@ -51,12 +50,12 @@ final class ExportDirectory implements Closeable {
             if (path.toAbsolutePath().getParent() != null) {
                 Files.createDirectories(path.toAbsolutePath().getParent());
             }
-            Files.createDirectory(
-                    path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(OWNER_ONLY)));
+            PrivateFiles.createDirectory(path);
         }
+        manifest.checkReaders(path);
         checkForeign(path);
         final FileChannel lockFile =
-                FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                PrivateFiles.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         final ExportDirectory directory = new ExportDirectory(path, format, lockFile);
         try {
             directory.lock();

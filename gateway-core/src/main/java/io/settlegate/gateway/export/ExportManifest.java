@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.settlegate.gateway.inspection.ShownTime;
 import io.settlegate.journal.Genesis;
+import io.settlegate.journal.store.PrivateFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -55,6 +56,14 @@ final class ExportManifest {
                         .put("meaning", column.meaning());
             }
         });
+    }
+
+    /** @throws IOException if persons would stand in clear where others can read. */
+    void checkReaders(final Path directory) throws IOException {
+        if (!content.get("masked").asBoolean() && PrivateFiles.isOpenToOthers(directory)) {
+            throw new IOException("an unmasked export is for its owner alone, and others can enter " + directory
+                    + "; close it with `chmod 700 " + directory + "`, or name a directory that is not there yet");
+        }
     }
 
     /** Writes the manifest, or compares it with the one that is there. @throws IOException that names the difference. */

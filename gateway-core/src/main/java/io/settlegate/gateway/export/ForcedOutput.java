@@ -1,12 +1,12 @@
 package io.settlegate.gateway.export;
 
+import io.settlegate.journal.store.PrivateFiles;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /** A new file whose bytes are on the disk once it is closed. One thread; closing blocks on the disk. */
 final class ForcedOutput extends OutputStream {
@@ -21,13 +21,7 @@ final class ForcedOutput extends OutputStream {
 
     /** Whatever stood at this name before is gone. */
     static OutputStream create(final Path file) throws IOException {
-        return new BufferedOutputStream(
-                new ForcedOutput(FileChannel.open(
-                        file,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.WRITE)),
-                BUFFER_LENGTH);
+        return new BufferedOutputStream(new ForcedOutput(PrivateFiles.create(file)), BUFFER_LENGTH);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.settlegate.journal.ArchivedCut;
 import io.settlegate.journal.ClosedSegment;
 import io.settlegate.journal.Journal;
 import io.settlegate.journal.SegmentManifest;
+import io.settlegate.journal.store.PrivateFiles;
 import io.settlegate.journal.store.SealHashFile;
 import io.settlegate.journal.store.SegmentDirectory;
 import io.settlegate.journal.store.Store;
@@ -13,7 +14,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -44,7 +44,7 @@ public final class JournalArchive {
 
     /** Archives a segment and reads the archive back. Where there is a good archive of it already, that one is answered. */
     public SegmentManifest archive(final ClosedSegment segment) throws IOException {
-        Files.createDirectories(directory);
+        PrivateFiles.createDirectories(directory);
         final Path manifestFile = directory.resolve(SegmentManifest.nameOf(segment.segment()));
         if (Files.exists(manifestFile)) {
             final SegmentManifest manifest = verified(segment.segment());
@@ -76,8 +76,7 @@ public final class JournalArchive {
 
     private static void replace(final Path file, final byte[] content) throws IOException {
         final Path beside = file.resolveSibling(file.getFileName() + ".new");
-        try (FileChannel channel = FileChannel.open(
-                beside, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = PrivateFiles.create(beside)) {
             final ByteBuffer buffer = ByteBuffer.wrap(content);
             while (buffer.hasRemaining()) {
                 channel.write(buffer);

@@ -1,6 +1,7 @@
 package io.settlegate.journal.archive;
 
 import io.settlegate.journal.SegmentManifest;
+import io.settlegate.journal.store.PrivateFiles;
 import io.settlegate.protocol.crypto.Sm3;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -51,8 +52,7 @@ final class SegmentArchive {
     /** Writes and forces an archive of these files; answers each with its hash. */
     List<SegmentManifest.Item> write(final List<Path> files, final Path archive) throws IOException {
         final List<SegmentManifest.Item> items = new ArrayList<>();
-        try (FileChannel channel = FileChannel.open(
-                archive, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = PrivateFiles.create(archive)) {
             final OutputStream compressed = new GZIPOutputStream(Channels.newOutputStream(channel), BUFFER_LENGTH);
             final DataOutputStream out = new DataOutputStream(new BufferedOutputStream(compressed, BUFFER_LENGTH));
             out.write(MAGIC);
@@ -193,7 +193,7 @@ final class SegmentArchive {
             this.length = length;
             this.channel = target == null
                     ? null
-                    : FileChannel.open(target.resolve(name), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                    : PrivateFiles.open(target.resolve(name), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         }
 
         void put(final long at, final byte[] bytes, final int count) throws IOException {

@@ -5,6 +5,7 @@ import io.settlegate.journal.CopiedHead;
 import io.settlegate.journal.Genesis;
 import io.settlegate.journal.JournalFollower;
 import io.settlegate.journal.store.ChronicleStore;
+import io.settlegate.journal.store.PrivateFiles;
 import io.settlegate.journal.store.SealHashFile;
 import io.settlegate.journal.store.SegmentCopy;
 import io.settlegate.journal.store.SnapshotFiles;
@@ -20,7 +21,6 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -238,7 +238,7 @@ public final class JournalCopy {
         if (!Files.isDirectory(source)) {
             return;
         }
-        final Path target = Files.createDirectories(targetDirectory.resolve(SET_ASIDE));
+        final Path target = PrivateFiles.createDirectories(targetDirectory.resolve(SET_ASIDE));
         final List<Path> files;
         try (Stream<Path> listing = Files.list(source)) {
             files = listing.filter(file -> !file.toString().endsWith(".new")).toList();
@@ -253,8 +253,7 @@ public final class JournalCopy {
 
     private void write(final Path directory, final Path file, final byte[] content) throws IOException {
         final Path beside = directory.resolve(file.getFileName() + ".new");
-        try (FileChannel channel = FileChannel.open(
-                beside, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = PrivateFiles.create(beside)) {
             final ByteBuffer buffer = ByteBuffer.wrap(content);
             while (buffer.hasRemaining()) {
                 channel.write(buffer);

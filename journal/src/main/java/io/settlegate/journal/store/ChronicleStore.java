@@ -64,7 +64,7 @@ public final class ChronicleStore implements Store {
     @Override
     public StoreLock lock() {
         try {
-            Files.createDirectories(directory);
+            PrivateFiles.createDirectories(directory);
             final Path path = directory.resolve("writer.lock");
             final StoreLock lock = ProcessLock.tryLock(path);
             if (lock == null) {
@@ -112,7 +112,7 @@ public final class ChronicleStore implements Store {
                     + (long) WRITER_FLOOR_BLOCKS * configuration.blockLength() + " bytes; make room and start again");
         }
         final Path path = segmentDirectory(segment);
-        Files.createDirectory(path);
+        PrivateFiles.createDirectory(path);
         ChronicleSegmentWriter.forceDirectory(directory);
         return new ChronicleSegmentWriter(path, configuration, this::hasWritersRoom);
     }
@@ -173,8 +173,7 @@ public final class ChronicleStore implements Store {
     /** Writes beside, forces, renames, forces the directory. */
     private static void replace(final Path directory, final String name, final byte[] content) throws IOException {
         final Path beside = directory.resolve(name + ".new");
-        try (FileChannel channel = FileChannel.open(
-                beside, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = PrivateFiles.create(beside)) {
             final ByteBuffer buffer = ByteBuffer.wrap(content);
             while (buffer.hasRemaining()) {
                 channel.write(buffer);
@@ -204,7 +203,7 @@ public final class ChronicleStore implements Store {
     private MappedByteBuffer mapMark(final byte[] content) {
         final Path path = directory.resolve(MARK_NAME);
         try (FileChannel channel =
-                FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+                PrivateFiles.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             channel.write(ByteBuffer.wrap(content), 0);
             return channel.map(FileChannel.MapMode.READ_WRITE, 0, content.length);
         } catch (final IOException e) {
@@ -225,7 +224,7 @@ public final class ChronicleStore implements Store {
     @Override
     public void setAside(final String name, final byte[] content) throws IOException {
         final Path path = directory.resolve("set-aside");
-        Files.createDirectories(path);
+        PrivateFiles.createDirectories(path);
         ChronicleSegmentWriter.forceDirectory(directory);
         if (!Files.exists(path.resolve(name))) {
             replace(path, name, content);

@@ -85,7 +85,7 @@ final class DiskSnapshotFiles implements SnapshotFiles {
     @Override
     public SnapshotTarget create(final long sequence) throws IOException {
         if (!Files.isDirectory(directory)) {
-            Files.createDirectories(directory);
+            PrivateFiles.createDirectories(directory);
             ChronicleSegmentWriter.forceDirectory(journal);
         }
         return new Target(beside(sequence), path(sequence));
@@ -135,8 +135,7 @@ final class DiskSnapshotFiles implements SnapshotFiles {
         private Target(final Path beside, final Path published) throws IOException {
             this.beside = beside;
             this.published = published;
-            this.channel = FileChannel.open(
-                    beside, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+            this.channel = PrivateFiles.create(beside);
         }
 
         @Override

@@ -42,7 +42,7 @@ final class ProcessLock implements StoreLock {
         FileChannel channel = null;
         boolean isLocked = false;
         try {
-            channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            channel = PrivateFiles.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             isLocked = channel.tryLock() != null;
             if (isLocked) {
                 noteThisProcess(channel);

@@ -98,7 +98,7 @@ public final class SealHashFile {
     public void append(final long count, final byte[] hashes) throws IOException {
         final boolean isNew = !Files.exists(path);
         try (FileChannel channel =
-                FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+                PrivateFiles.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             if (isNew || count == 0) {
                 final ByteBuffer header = ByteBuffer.allocate(HEADER_LENGTH).order(ByteOrder.LITTLE_ENDIAN);
                 header.putInt(MAGIC).putInt(VERSION).flip();

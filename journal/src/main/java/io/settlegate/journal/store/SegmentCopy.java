@@ -40,7 +40,7 @@ public final class SegmentCopy {
     /** Copies what stands between two positions of a segment. What the directory has of it behind {@code from} goes. */
     public void copy(final Store source, final int segment, final long from, final long to) throws IOException {
         final Path target = ChronicleStore.segmentDirectory(directory, segment);
-        Files.createDirectories(target);
+        PrivateFiles.createDirectories(target);
         final List<RawFile> files = source.files(segment);
         try {
             final List<String> kept = new ArrayList<>();
@@ -63,7 +63,7 @@ public final class SegmentCopy {
     }
 
     private void copy(final RawFile source, final Path target, final long start, final long end) throws IOException {
-        try (FileChannel channel = FileChannel.open(target, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = PrivateFiles.open(target, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             if (channel.size() < start) {
                 throw new IOException(target + " has " + channel.size() + " bytes and must have " + start
                         + ": the copy was changed; make a new one in an empty directory");

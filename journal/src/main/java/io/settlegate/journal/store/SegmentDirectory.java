@@ -37,7 +37,7 @@ public final class SegmentDirectory {
     public static Path beginArrival(final Path journal, final int segment) throws IOException {
         final Path arriving = journal.resolve(ARRIVING + of(journal, segment).getFileName());
         delete(arriving);
-        return Files.createDirectory(arriving);
+        return PrivateFiles.createDirectory(arriving);
     }
 
     /** Forces what was put together and gives it its name, which nothing may have. */
