@@ -9,6 +9,8 @@ import io.settlegate.protocol.receipt.DurabilityLevel;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -20,7 +22,8 @@ final class AgeingCity {
     private AgeingCity() {}
 
     /** Settles one by one, with segments as short as they may be. */
-    static void settle(final SmallCity city, final Random random, final int count) throws Exception {
+    static List<SignedRequest> settle(final SmallCity city, final Random random, final int count) throws Exception {
+        final List<SignedRequest> settled = new ArrayList<>();
         final TerminalIdentity terminal = city.terminals().get(0);
         try (Gateway gateway = GatewayInProcess.startRolling(city.data(), new DataDirectory(city.data()).store());
                 TerminalClient client = TerminalClient.connect(
@@ -29,13 +32,20 @@ final class AgeingCity {
                 final SignedRequest request = client.requests()
                         .settle(client.nextMsgid(), SmallCity.settlement(random, terminal, System.currentTimeMillis()));
                 client.send(request).get(20, TimeUnit.SECONDS);
+                settled.add(request);
             }
         }
+        return settled;
     }
 
     /** An operator accepts the clock, and a start at a later time is a record of that time: what stands before it is then old. */
     static void startLater(final SmallCity city) throws IOException {
-        final Clock later = Clock.offset(Clock.systemUTC(), Duration.ofDays(DAYS));
+        startAfter(city, Duration.ofDays(DAYS)).close();
+    }
+
+    /** As above, that long from now; the caller closes it. */
+    static Gateway startAfter(final SmallCity city, final Duration age) throws IOException {
+        final Clock later = after(age);
         try (OpenGateway opened = OpenGateway.recover(new DataDirectory(city.data()), DurabilityLevel.BATCH)) {
             final ActRecorder recorder = new ActRecorder(opened.engine(), opened.journal(), later);
             final byte[] act = new Operator(city.data())
@@ -45,7 +55,11 @@ final class AgeingCity {
             recorder.accept(new UnsafeBuffer(act), 0, act.length);
             recorder.commit();
         }
-        GatewayInProcess.startWithOperators(city.data(), PipelineConfiguration.forCores(2), later)
-                .close();
+        return GatewayInProcess.startWithOperators(city.data(), PipelineConfiguration.forCores(2), later);
+    }
+
+    /** A clock that is ahead. */
+    static Clock after(final Duration age) {
+        return Clock.offset(Clock.systemUTC(), age);
     }
 }

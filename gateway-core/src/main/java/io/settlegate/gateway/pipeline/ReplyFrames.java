@@ -22,7 +22,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * Encodes what the reply stage sends. A repeat gets the first outcome and receipt from the journal, byte for byte, in a fresh
  * envelope; a query gets its own outcome and beside it the one it found.
  *
- * <p>One thread. A record that the engine names and the journal cannot show is a fault of the gateway and throws.
+ * <p>One thread. A record that the engine names and the journal cannot show is a fault of the gateway and throws; so does one that an
+ * operator archived, with an exception of its own, and nothing of the reply is to be sent then.
  */
 final class ReplyFrames {
     private static final int MSGID_OFFSET =
@@ -55,15 +56,20 @@ final class ReplyFrames {
     }
 
     /** @return bytes of the frame. */
-    int refusal(final RequestSlot slot) {
+    int refusal(final RequestSlot slot, final ResultCode code) {
         refusal.wrapAndApplyHeader(frame, Limits.FRAME_LENGTH_LENGTH, header)
                 .correlationId(slot.correlationId())
                 .putMsgid(slot.frame(), slot.operator() == null ? MSGID_OFFSET : ActReplies.ACT_ID_OFFSET)
-                .code(slot.refusal().code());
+                .code(code.code());
         return finish(refusal.encodedLength());
     }
 
-    /** @return bytes of the frame. */
+    /**
+     * The outcome, and what it found.
+     *
+     * @return bytes of the frame.
+     * @throws io.settlegate.journal.RecordArchivedException if it would have to be read from a segment that was removed.
+     */
     int reply(final RequestSlot slot, final ResultCode code) {
         outcomeType.wrap(slot.outcome(), 0);
         repeat = outcomeType.templateId() == RepeatOutcomeDecoder.TEMPLATE_ID;

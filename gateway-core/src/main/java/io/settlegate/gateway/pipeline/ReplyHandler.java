@@ -2,6 +2,7 @@ package io.settlegate.gateway.pipeline;
 
 import com.lmax.disruptor.EventHandler;
 import io.settlegate.journal.JournalReader;
+import io.settlegate.journal.RecordArchivedException;
 import io.settlegate.protocol.ResultCode;
 import io.settlegate.protocol.codec.MessageHeaderDecoder;
 import io.settlegate.protocol.codec.OutcomeHeaderDecoder;
@@ -12,7 +13,8 @@ import io.settlegate.protocol.codec.SignOutDecoder;
  * Stage reply: tells each terminal what became of its request, then wipes the slot. Runs after the force, so everything it
  * says is durable.
  *
- * <p>One thread; blocks on the disk only to read the first answer of a repeat or a query.
+ * <p>One thread; blocks on the disk only to read the first answer of a repeat or a query. Where that
+ * answer was archived by an operator the terminal gets a refusal that binds nothing.
  */
 final class ReplyHandler implements EventHandler<RequestSlot> {
     private final ReplyFrames frames;
@@ -34,11 +36,11 @@ final class ReplyHandler implements EventHandler<RequestSlot> {
     @Override
     public void onEvent(final RequestSlot slot, final long ringSequence, final boolean endOfBatch) {
         if (slot.refusal() != null) {
-            refuse(slot);
+            refuse(slot, slot.refusal());
         } else if (slot.operator() != null) {
             replyToOperator(slot, slot.operator());
         } else {
-            reply(slot);
+            replyOrRefuse(slot);
         }
         slot.wipe();
         if (endOfBatch) {
@@ -46,18 +48,27 @@ final class ReplyHandler implements EventHandler<RequestSlot> {
         }
     }
 
-    private void refuse(final RequestSlot slot) {
-        counters.answered(slot.refusal());
-        slot.session().refused(slot.refusal());
-        slot.session().enqueue(frames.buffer(), frames.refusal(slot));
+    private void refuse(final RequestSlot slot, final ResultCode code) {
+        counters.answered(code);
+        slot.session().refused(code);
+        slot.session().enqueue(frames.buffer(), frames.refusal(slot, code));
+    }
+
+    /** What a terminal asks again must never end the gateway: the record is known, and only an operator can bring it back. */
+    private void replyOrRefuse(final RequestSlot slot) {
+        try {
+            reply(slot);
+        } catch (final RecordArchivedException e) {
+            refuse(slot, ResultCode.MSGID_STALE);
+        }
     }
 
     private void reply(final RequestSlot slot) {
         final ResultCode code = ResultCode.of(outcomeHeader
                 .wrap(slot.outcome(), MessageHeaderDecoder.ENCODED_LENGTH)
                 .code());
-        counters.answered(code);
         final int length = frames.reply(slot, code);
+        counters.answered(code);
         if (frames.isRepeat()) {
             counters.repeated();
         }

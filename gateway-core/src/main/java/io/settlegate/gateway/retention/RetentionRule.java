@@ -13,7 +13,8 @@ import java.util.List;
 
 /**
  * A segment may leave the journal if a good snapshot holds what its records made, and if no msgid in it can be repeated or asked for
- * any more: its outcomes are then read by nobody but auditors. The newest record under the snapshot is the measure of time, not the
+ * any more: its outcomes are then read by nobody but auditors. A query may be made one horizon after the record that it finds, and be repeated
+ * one horizon after that; its answer reads both. So a record is answerable for two horizons, and for twice what a msgid may be ahead. The newest record under the snapshot is the measure of time, not the
  * clock of whoever runs the command.
  *
  * <p>A value.
@@ -22,7 +23,7 @@ import java.util.List;
  * @param answerableFromMs records from here on may still have to be answered again.
  */
 public record RetentionRule(long snapshotSequence, long answerableFromMs) {
-    /** A msgid is good to the end of a day, and a little ahead of the clock. */
+    /** A msgid is good to the end of a day: once for the record, once for the query that found it. */
     private static final int MARGIN_DAYS = 2;
 
     /** Why a segment stays, or that it need not. */
@@ -45,12 +46,14 @@ public record RetentionRule(long snapshotSequence, long answerableFromMs) {
         if (!scan.begunFrom().isFromSnapshot()) {
             return new RetentionRule(-1, Long.MIN_VALUE);
         }
-        final int horizonDays =
-                EngineParameters.decode(scan.genesis().engineParameters()).horizonDays();
+        final EngineParameters parameters =
+                EngineParameters.decode(scan.genesis().engineParameters());
         return new RetentionRule(
                 scan.begunFrom().sequence(),
                 scan.lastSeal().timeMs()
-                        - Duration.ofDays(horizonDays + MARGIN_DAYS).toMillis());
+                        - Duration.ofDays(2L * parameters.horizonDays() + MARGIN_DAYS)
+                                .toMillis()
+                        - 2 * parameters.msgidAheadMs());
     }
 
     public Verdict judge(final ClosedSegment segment) {
