@@ -7,10 +7,12 @@ import io.settlegate.gateway.backup.DataLoss;
 import io.settlegate.gateway.inspection.ShownTime;
 import io.settlegate.journal.backup.CopyReport;
 import io.settlegate.journal.backup.JournalCopy;
+import io.settlegate.journal.store.SegmentDirectory;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -63,10 +65,16 @@ final class RestoreCommand implements Callable<Integer> {
                     + " another directory");
         }
         Files.createDirectories(data);
+        // Beside, and named when it is whole and checked: a restore that fails leaves nothing in the way of the next one.
+        final Path arriving = data.resolve("journal.restoring");
+        SegmentDirectory.deleteWhole(arriving);
         final CopyReport report = JournalCopy.copy(
                 backup.journal(),
-                directory.journal(),
+                arriving,
                 new CopyProgressLine(spec.commandLine().getErr()));
+        Files.move(arriving, directory.journal(), StandardCopyOption.ATOMIC_MOVE);
+        SegmentDirectory.forceNames(data);
+        LossText.tellLeftOut(spec.commandLine().getErr(), report);
         final List<String> keys = BackupDirectory.copyKeys(
                 backup.root().resolve("keys"), directory.gatewayKeyFile().getParent(), BackupDirectory.Keys.ALL);
         final DataLoss loss =
