@@ -69,6 +69,7 @@ final class BackupCommand implements Callable<Integer> {
                 directory.journal(),
                 backup.journal(),
                 new CopyProgressLine(spec.commandLine().getErr()));
+        LossText.tellLeftOut(spec.commandLine().getErr(), report);
         final List<String> keys = BackupDirectory.copyKeys(
                 directory.gatewayKeyFile().getParent(),
                 backup.root().resolve("keys"),

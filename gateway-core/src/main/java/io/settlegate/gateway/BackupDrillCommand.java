@@ -77,6 +77,7 @@ final class BackupDrillCommand implements Callable<Integer> {
             spec.commandLine().getErr().println("settlegate: the backup cannot be used: " + e.getMessage());
             return Settlegate.FOUND;
         }
+        LossText.tellLeftOut(spec.commandLine().getErr(), result.copy());
         final DataLoss loss =
                 LossText.find(result.copy().last(), live, spec.commandLine().getErr());
         if (json.isWanted()) {

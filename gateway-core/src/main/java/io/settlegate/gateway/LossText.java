@@ -7,6 +7,8 @@ import io.settlegate.journal.JournalException;
 import io.settlegate.journal.store.Store;
 import io.settlegate.journal.store.StoreException;
 import io.settlegate.protocol.receipt.Seal;
+import io.settlegate.journal.SnapshotCheck;
+import io.settlegate.journal.backup.CopyReport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
@@ -76,5 +78,16 @@ final class LossText {
         return time.toMinutes() > 0
                 ? time.toMinutes() + " min " + time.toSecondsPart() + " s"
                 : String.format("%.1f s", timeMs / 1_000.0);
+    }
+
+    /** Says which snapshots a copy has not, because they are bad. */
+    static void tellLeftOut(final PrintWriter err, final CopyReport copy) {
+        for (final SnapshotCheck check : copy.leftOut()) {
+            err.printf(
+                    "left out     the snapshot up to record %,d, which is bad: %s. No record is in it; delete it, make another with"
+                            + " `journal snapshot`, and check the disk%n",
+                    check.sequence(), check.reason());
+        }
+        err.flush();
     }
 }

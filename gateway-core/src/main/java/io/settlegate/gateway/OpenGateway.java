@@ -1,5 +1,6 @@
 package io.settlegate.gateway;
 
+import io.settlegate.gateway.backup.BackupDirectory;
 import io.settlegate.gateway.pipeline.TerminalKeys;
 import io.settlegate.gateway.recovery.EngineReplay;
 import io.settlegate.gateway.recovery.JournalTotals;
@@ -40,11 +41,16 @@ final class OpenGateway implements AutoCloseable {
     /**
      * Recovers the journal of a data directory, whose store it then owns: from the newest good snapshot on, or from the first record.
      *
-     * @throws IOException if a key is missing or cannot be read.
+     * @throws IOException if a key is missing or cannot be read, or if the directory is a backup.
      * @throws io.settlegate.gateway.recovery.ReplayMismatchException if this build computes otherwise than the journal says.
      * @throws io.settlegate.journal.JournalException if the journal is damaged, locked, or another gateway's.
      */
     static OpenGateway recover(final DataDirectory data, final DurabilityLevel level) throws IOException {
+        if (BackupDirectory.isBackup(data.root())) {
+            throw new IOException(data.root() + " is a backup, and this would write into its journal: it would go another way than"
+                    + " the journal that it is a copy of. Make a data directory of it with `settlegate restore --from " + data.root()
+                    + " --data DIR`, and use that one");
+        }
         return recover(data.store(), data.gatewayKey(), level);
     }
 

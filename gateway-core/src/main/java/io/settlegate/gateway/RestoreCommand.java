@@ -7,11 +7,16 @@ import io.settlegate.gateway.backup.DataLoss;
 import io.settlegate.gateway.inspection.ShownTime;
 import io.settlegate.journal.backup.CopyReport;
 import io.settlegate.journal.backup.JournalCopy;
+<<<<<<< HEAD
 import io.settlegate.journal.store.PrivateFiles;
+=======
+import io.settlegate.journal.store.SegmentDirectory;
+>>>>>>> m2
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -63,11 +68,21 @@ final class RestoreCommand implements Callable<Integer> {
                     + " exists and is not overwritten; move it away (keep it: it may hold what the backup has not), or name"
                     + " another directory");
         }
+<<<<<<< HEAD
         PrivateFiles.createDirectories(data);
+=======
+        Files.createDirectories(data);
+        // Beside, and named when it is whole and checked: a restore that fails leaves nothing in the way of the next one.
+        final Path arriving = data.resolve("journal.restoring");
+        SegmentDirectory.deleteWhole(arriving);
+>>>>>>> m2
         final CopyReport report = JournalCopy.copy(
                 backup.journal(),
-                directory.journal(),
+                arriving,
                 new CopyProgressLine(spec.commandLine().getErr()));
+        Files.move(arriving, directory.journal(), StandardCopyOption.ATOMIC_MOVE);
+        SegmentDirectory.forceNames(data);
+        LossText.tellLeftOut(spec.commandLine().getErr(), report);
         final List<String> keys = BackupDirectory.copyKeys(
                 backup.root().resolve("keys"), directory.gatewayKeyFile().getParent(), BackupDirectory.Keys.ALL);
         final DataLoss loss =

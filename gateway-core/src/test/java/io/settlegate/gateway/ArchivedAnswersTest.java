@@ -98,7 +98,7 @@ class ArchivedAnswersTest {
                     .filter(segment -> segment.lastSequence() <= snapshot)
                     .toList();
             // The query's own record stays.
-            final List<ClosedSegment> old = segments.subList(0, 2);
+            final List<ClosedSegment> old = segments.subList(0, 4);
             for (final ClosedSegment segment : old) {
                 archive.archive(segment);
             }

@@ -173,6 +173,56 @@ class BackupCommandsTest {
         assertThat(execute("backup", city.data()).exitCode).isEqualTo(2);
     }
 
+    /** Whoever writes into a backup makes a fork of it. */
+    @Test
+    void shouldOpenNoBackupForWriting() throws Exception {
+        final SmallCity city = SmallCity.found(directory);
+        final Path backup = directory.resolve("backup");
+        assertThat(execute("backup", city.data(), "--to", backup, "--with-keys").exitCode)
+                .isZero();
+        final Result unmasked = execute(
+                "journal",
+                "tail",
+                backup,
+                "--unmask",
+                "--operator-key",
+                city.data().resolve("keys").resolve("operator.pem"),
+                "--reason",
+                "audit");
+        assertThat(unmasked.exitCode).as(unmasked.out).isEqualTo(Settlegate.FAILED);
+        assertThat(unmasked.err).contains("is a backup").contains("restore");
+        final Result served = execute("serve", "--data", backup, "--listen", "127.0.0.1:0");
+        assertThat(served.exitCode).isEqualTo(Settlegate.FAILED);
+        assertThat(served.err).contains("is a backup");
+        assertThat(execute("backup", city.data(), "--to", backup).exitCode)
+                .as("the backup goes on")
+                .isZero();
+    }
+
+    @Test
+    void shouldLeaveNothingInTheWayOfARestoreThatFailed() throws Exception {
+        final SmallCity city = SmallCity.found(directory);
+        final Path backup = directory.resolve("backup");
+        assertThat(execute("backup", city.data(), "--to", backup).exitCode).isZero();
+        final Path segment = backup.resolve("journal").resolve("segment-00000000");
+        final Path file;
+        try (Stream<Path> files = Files.list(segment)) {
+            file = files.findFirst().orElseThrow();
+        }
+        final byte[] whole = Files.readAllBytes(file);
+        final byte[] damaged = whole.clone();
+        damaged[damaged.length - 40] ^= 1;
+        Files.write(file, damaged);
+        final Path restored = directory.resolve("restored");
+        assertThat(execute("restore", "--from", backup, "--data", restored).exitCode)
+                .isEqualTo(Settlegate.FAILED);
+        assertThat(restored.resolve("journal")).doesNotExist();
+        Files.write(file, whole);
+        final Result again = execute("restore", "--from", backup, "--data", restored);
+        assertThat(again.exitCode).as(again.err).isZero();
+        assertThat(execute("journal", "verify", restored).exitCode).isZero();
+    }
+
     @Test
     void shouldFindADamagedBackupInTheDrill() throws Exception {
         final SmallCity city = SmallCity.found(directory);

@@ -3,6 +3,8 @@ package io.settlegate.journal;
 import io.settlegate.journal.store.Store;
 import io.settlegate.protocol.receipt.Seal;
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * How far a copy of a journal goes: a copy has no writer and no mark, and its head note names the last seal that was copied and
@@ -40,6 +42,14 @@ public record CopiedHead(Seal seal, int segment, long position) {
         }
     }
 
+    /** Those of a copy's snapshots that are bad, of the ones named. The segments must be copied before. */
+    public static List<SnapshotCheck> badSnapshots(final Store copy, final List<Long> sequences) {
+        final HeadNote forceFailed = HeadNote.decode(HeadNote.FORCE_FAILED, copy.readNote(HeadNote.FORCE_FAILED));
+        return SnapshotVerification.check(copy, SegmentPlan.of(copy, forceFailed), sequences).stream()
+                .filter(check -> check.finding() == SnapshotCheck.Finding.BAD)
+                .toList();
+    }
+
     /**
      * Checks what was copied since {@code from}, and makes {@code to} the head. Where {@code from} is null everything is checked.
      *
@@ -50,8 +60,12 @@ public record CopiedHead(Seal seal, int segment, long position) {
             throws IOException {
         if (from == null) {
             final JournalVerification.Report report = JournalVerification.verify(copy);
-            if (!report.isGood()) {
-                throw new JournalDamagedException(report.first());
+            // No record is in a snapshot, and a copy without one is a copy: bad ones are told of elsewhere.
+            final Optional<Damage> first = report.damages().stream()
+                    .filter(damage -> !damage.field().equals("snapshot"))
+                    .findFirst();
+            if (first.isPresent()) {
+                throw new JournalDamagedException(first.get());
             }
         } else if (to.sealNumber() > from.seal().sealNumber()) {
             SealedRange.check(copy, from.seal(), to);

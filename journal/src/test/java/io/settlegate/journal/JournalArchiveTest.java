@@ -261,6 +261,36 @@ final class JournalArchiveTest {
         opened();
     }
 
+    /** What a removal left undone is at the newer end, and the same command finishes it. */
+    @Test
+    void shouldFinishARemovalThatWasBrokenOffBetweenTwoSegments() throws IOException {
+        final List<ClosedSegment> segments = archived(3);
+        final Path away = directory.resolve("away");
+        // Once the cut is written segment 1 cannot be removed.
+        final Store failing = (Store) Proxy.newProxyInstance(
+                Store.class.getClassLoader(), new Class<?>[] {Store.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("writeNote") && arguments[0].equals(ArchivedNote.NAME)) {
+                        Files.move(SegmentDirectory.of(journal, 1), away);
+                    }
+                    try {
+                        return method.invoke(store, arguments);
+                    } catch (final InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+        assertThatThrownBy(() -> new JournalArchive(journal, failing, archives).remove(segments, snapshotSequence))
+                .isInstanceOf(IOException.class);
+        Files.move(away, SegmentDirectory.of(journal, 1));
+        opened();
+        assertThat(ClosedSegment.of(store))
+                .extracting(ClosedSegment::segment)
+                .as("nothing stays outside the chain")
+                .startsWith(store.segments().get(0));
+        archive().remove(ClosedSegment.of(store).subList(0, 2), snapshotSequence);
+        assertThat(store.segments()).startsWith(3);
+        opened();
+    }
+
     private Store failingNotes(final int good) {
         final int[] calls = new int[1];
         return (Store) Proxy.newProxyInstance(

@@ -68,6 +68,11 @@ public final class BackupDirectory {
         Files.writeString(marker, TITLE + "\n" + GATEWAY + gatewayId + "\n");
     }
 
+    /** True if a directory is a backup, which nobody may open for writing: it would fork from the journal that it is a copy of. */
+    public static boolean isBackup(final Path root) {
+        return Files.exists(root.resolve(MARKER_NAME));
+    }
+
     /** Whose backup it is. @throws IOException if it is none. */
     public String gatewayId() throws IOException {
         final Path marker = root.resolve(MARKER_NAME);

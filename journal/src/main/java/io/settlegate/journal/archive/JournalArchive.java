@@ -44,7 +44,11 @@ public final class JournalArchive {
 
     /** Archives a segment and reads the archive back. Where there is a good archive of it already, that one is answered. */
     public SegmentManifest archive(final ClosedSegment segment) throws IOException {
+<<<<<<< HEAD
         PrivateFiles.createDirectories(directory);
+=======
+        SegmentDirectory.createForced(directory);
+>>>>>>> m2
         final Path manifestFile = directory.resolve(SegmentManifest.nameOf(segment.segment()));
         if (Files.exists(manifestFile)) {
             final SegmentManifest manifest = verified(segment.segment());
@@ -165,8 +169,9 @@ public final class JournalArchive {
                 new SealHashFile(journal),
                 segments.get(segments.size() - 1).next(),
                 snapshotSequence);
-        for (int i = segments.size() - 1; i >= 0; i--) {
-            SegmentDirectory.remove(journal, segments.get(i).segment());
+        // The oldest first: what is left by a removal that is broken off then hangs on the chain, and the next run takes it.
+        for (final ClosedSegment segment : segments) {
+            SegmentDirectory.remove(journal, segment.segment());
         }
     }
 

@@ -4,6 +4,7 @@ import io.settlegate.journal.ArchivedCut;
 import io.settlegate.journal.CopiedHead;
 import io.settlegate.journal.Genesis;
 import io.settlegate.journal.JournalFollower;
+import io.settlegate.journal.SnapshotCheck;
 import io.settlegate.journal.store.ChronicleStore;
 import io.settlegate.journal.store.PrivateFiles;
 import io.settlegate.journal.store.SealHashFile;
@@ -42,6 +43,7 @@ public final class JournalCopy {
     private final Path targetDirectory;
     private final CopyProgress progress;
     private final SegmentCopy segments;
+    private final List<SnapshotCheck> leftOut = new ArrayList<>();
     private long copiedLength;
     private int segmentCount;
 
@@ -87,10 +89,10 @@ public final class JournalCopy {
             final CopyReport report = copyFrom(place, head, follower, source);
             copySetAside();
             copyArchived(source, target);
-            copySnapshots(source.snapshots(), target.snapshots(), report.last().lastSequence());
+            copySnapshots(source.snapshots(), target, report.last().lastSequence());
             progress.at(CopyProgress.Step.CHECK, copiedLength);
             CopiedHead.advance(target, head, report.last(), follower.segment());
-            return report;
+            return new CopyReport(report.before(), report.last(), segmentCount, copiedLength, List.copyOf(leftOut));
         }
     }
 
@@ -157,7 +159,7 @@ public final class JournalCopy {
             throw new CopyRefusedException("the journal in " + sourceDirectory + " has no durable seal yet");
         }
         copySegment(source, segment, from, to);
-        return new CopyReport(head == null ? null : head.seal(), last, segmentCount, copiedLength);
+        return new CopyReport(head == null ? null : head.seal(), last, segmentCount, copiedLength, List.of());
     }
 
     private void copySegment(final Store source, final int segment, final long from, final long to) throws IOException {
@@ -186,16 +188,30 @@ public final class JournalCopy {
         }
     }
 
-    /** Those that lie within the copy. What the source has no more goes from the copy too. */
-    private void copySnapshots(final SnapshotFiles source, final SnapshotFiles target, final long lastSequence)
+    /**
+     * Those that lie within the copy and are good: each is checked once it was copied. What the source has no more goes from the
+     * copy too.
+     */
+    private void copySnapshots(final SnapshotFiles source, final Store copy, final long lastSequence)
             throws IOException {
+        final SnapshotFiles target = copy.snapshots();
         final StoreLock lock = target.lock();
         try {
             final List<Long> wanted = new ArrayList<>();
+            final List<Long> added = new ArrayList<>();
             for (final long sequence : source.sequences()) {
-                if (sequence <= lastSequence && copySnapshot(source, target, sequence)) {
+                final boolean isThere = target.sequences().contains(sequence);
+                if (sequence <= lastSequence && (isThere || copySnapshot(source, target, sequence))) {
                     wanted.add(sequence);
+                    if (!isThere) {
+                        added.add(sequence);
+                    }
                 }
+            }
+            for (final SnapshotCheck check : CopiedHead.badSnapshots(copy, added)) {
+                target.delete(check.sequence());
+                wanted.remove(check.sequence());
+                leftOut.add(check);
             }
             for (final long sequence : target.sequences()) {
                 if (!wanted.isEmpty() && !wanted.contains(sequence)) {
@@ -210,9 +226,6 @@ public final class JournalCopy {
     /** Answers false if the snapshot went away meanwhile. */
     private boolean copySnapshot(final SnapshotFiles source, final SnapshotFiles target, final long sequence)
             throws IOException {
-        if (target.sequences().contains(sequence)) {
-            return true;
-        }
         try (SeekableByteChannel from = source.open(sequence);
                 SnapshotTarget to = target.create(sequence)) {
             final ByteBuffer buffer = ByteBuffer.allocate(SNAPSHOT_CHUNK_LENGTH);

@@ -16,6 +16,8 @@ import java.util.stream.Stream;
  * Copies the bytes of a segment's files into a directory that is laid out as {@link ChronicleStore} does, from one position to
  * another. Pages of nothing are not written: the files stay as sparse as they were.
  *
+ * <p>A segment that is copied from its beginning gets its name when all of it is forced.
+ *
  * <p>One thread; blocks on the disk. {@link #copy} ends with a force of files and directories. A copy that is not completed
  * leaves bytes behind the position that it began at; the next one overwrites them.
  */
@@ -39,8 +41,27 @@ public final class SegmentCopy {
 
     /** Copies what stands between two positions of a segment. What the directory has of it behind {@code from} goes. */
     public void copy(final Store source, final int segment, final long from, final long to) throws IOException {
+<<<<<<< HEAD
         final Path target = ChronicleStore.segmentDirectory(directory, segment);
         PrivateFiles.createDirectories(target);
+=======
+        if (from > 0) {
+            copyInto(ChronicleStore.segmentDirectory(directory, segment), source, segment, from, to);
+            ChronicleSegmentWriter.forceDirectory(directory);
+            return;
+        }
+        // Put together beside: a power cut may keep later pages and not the first, and that would be no journal.
+        final Path arriving = SegmentDirectory.beginArrival(directory, segment);
+        copyInto(arriving, source, segment, from, to);
+        if (Files.exists(SegmentDirectory.of(directory, segment))) {
+            SegmentDirectory.remove(directory, segment);
+        }
+        SegmentDirectory.completeArrival(directory, segment, arriving);
+    }
+
+    private void copyInto(final Path target, final Store source, final int segment, final long from, final long to)
+            throws IOException {
+>>>>>>> m2
         final List<RawFile> files = source.files(segment);
         try {
             final List<String> kept = new ArrayList<>();
@@ -59,7 +80,6 @@ public final class SegmentCopy {
             files.forEach(RawFile::close);
         }
         ChronicleSegmentWriter.forceDirectory(target);
-        ChronicleSegmentWriter.forceDirectory(directory);
     }
 
     private void copy(final RawFile source, final Path target, final long start, final long end) throws IOException {

@@ -70,6 +70,11 @@ public final class SegmentDirectory {
         }
     }
 
+    /** Deletes a directory and all in it, where it is there. */
+    public static void deleteWhole(final Path directory) throws IOException {
+        delete(directory);
+    }
+
     private static void delete(final Path directory) throws IOException {
         if (!Files.exists(directory)) {
             return;
@@ -81,6 +86,21 @@ public final class SegmentDirectory {
         for (final Path path : tree) {
             Files.delete(path);
         }
+    }
+
+    /** Creates a directory and those above it that are missing, and forces the name of each: what is put there is then found again. */
+    public static void createForced(final Path directory) throws IOException {
+        final Path absolute = directory.toAbsolutePath();
+        if (Files.isDirectory(absolute)) {
+            // An earlier run may have been cut off between creating and forcing.
+            if (absolute.getParent() != null) {
+                ChronicleSegmentWriter.forceDirectory(absolute.getParent());
+            }
+            return;
+        }
+        createForced(absolute.getParent());
+        Files.createDirectory(absolute);
+        ChronicleSegmentWriter.forceDirectory(absolute.getParent());
     }
 
     /** Forces a directory: the names in it. */
