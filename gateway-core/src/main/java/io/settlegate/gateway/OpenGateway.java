@@ -47,9 +47,11 @@ final class OpenGateway implements AutoCloseable {
      */
     static OpenGateway recover(final DataDirectory data, final DurabilityLevel level) throws IOException {
         if (BackupDirectory.isBackup(data.root())) {
-            throw new IOException(data.root() + " is a backup, and this would write into its journal: it would go another way than"
-                    + " the journal that it is a copy of. Make a data directory of it with `settlegate restore --from " + data.root()
-                    + " --data DIR`, and use that one");
+            throw new IOException(
+                    data.root() + " is a backup, and this would write into its journal: it would go another way than"
+                            + " the journal that it is a copy of. Make a data directory of it with `settlegate restore --from "
+                            + data.root()
+                            + " --data DIR`, and use that one");
         }
         return recover(data.store(), data.gatewayKey(), level);
     }

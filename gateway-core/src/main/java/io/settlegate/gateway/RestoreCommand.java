@@ -7,11 +7,8 @@ import io.settlegate.gateway.backup.DataLoss;
 import io.settlegate.gateway.inspection.ShownTime;
 import io.settlegate.journal.backup.CopyReport;
 import io.settlegate.journal.backup.JournalCopy;
-<<<<<<< HEAD
 import io.settlegate.journal.store.PrivateFiles;
-=======
 import io.settlegate.journal.store.SegmentDirectory;
->>>>>>> m2
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -68,14 +65,11 @@ final class RestoreCommand implements Callable<Integer> {
                     + " exists and is not overwritten; move it away (keep it: it may hold what the backup has not), or name"
                     + " another directory");
         }
-<<<<<<< HEAD
         PrivateFiles.createDirectories(data);
-=======
-        Files.createDirectories(data);
-        // Beside, and named when it is whole and checked: a restore that fails leaves nothing in the way of the next one.
+        // Beside, and named when it is whole and checked: a restore that fails leaves nothing in the way of the next
+        // one.
         final Path arriving = data.resolve("journal.restoring");
         SegmentDirectory.deleteWhole(arriving);
->>>>>>> m2
         final CopyReport report = JournalCopy.copy(
                 backup.journal(),
                 arriving,

@@ -44,11 +44,7 @@ public final class JournalArchive {
 
     /** Archives a segment and reads the archive back. Where there is a good archive of it already, that one is answered. */
     public SegmentManifest archive(final ClosedSegment segment) throws IOException {
-<<<<<<< HEAD
-        PrivateFiles.createDirectories(directory);
-=======
         SegmentDirectory.createForced(directory);
->>>>>>> m2
         final Path manifestFile = directory.resolve(SegmentManifest.nameOf(segment.segment()));
         if (Files.exists(manifestFile)) {
             final SegmentManifest manifest = verified(segment.segment());
@@ -169,7 +165,8 @@ public final class JournalArchive {
                 new SealHashFile(journal),
                 segments.get(segments.size() - 1).next(),
                 snapshotSequence);
-        // The oldest first: what is left by a removal that is broken off then hangs on the chain, and the next run takes it.
+        // The oldest first: what is left by a removal that is broken off then hangs on the chain, and the next run
+        // takes it.
         for (final ClosedSegment segment : segments) {
             SegmentDirectory.remove(journal, segment.segment());
         }

@@ -41,10 +41,6 @@ public final class SegmentCopy {
 
     /** Copies what stands between two positions of a segment. What the directory has of it behind {@code from} goes. */
     public void copy(final Store source, final int segment, final long from, final long to) throws IOException {
-<<<<<<< HEAD
-        final Path target = ChronicleStore.segmentDirectory(directory, segment);
-        PrivateFiles.createDirectories(target);
-=======
         if (from > 0) {
             copyInto(ChronicleStore.segmentDirectory(directory, segment), source, segment, from, to);
             ChronicleSegmentWriter.forceDirectory(directory);
@@ -61,7 +57,6 @@ public final class SegmentCopy {
 
     private void copyInto(final Path target, final Store source, final int segment, final long from, final long to)
             throws IOException {
->>>>>>> m2
         final List<RawFile> files = source.files(segment);
         try {
             final List<String> kept = new ArrayList<>();

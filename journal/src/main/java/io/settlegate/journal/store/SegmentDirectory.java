@@ -99,7 +99,7 @@ public final class SegmentDirectory {
             return;
         }
         createForced(absolute.getParent());
-        Files.createDirectory(absolute);
+        PrivateFiles.createDirectory(absolute);
         ChronicleSegmentWriter.forceDirectory(absolute.getParent());
     }
 
