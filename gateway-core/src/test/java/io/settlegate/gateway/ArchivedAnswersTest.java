@@ -14,7 +14,6 @@ import io.settlegate.protocol.client.ClientTiming;
 import io.settlegate.protocol.client.SignedRequest;
 import io.settlegate.protocol.client.TerminalClient;
 import io.settlegate.protocol.client.TerminalIdentity;
-import io.settlegate.protocol.codec.RecordState;
 import io.settlegate.protocol.codec.ReplyKind;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -72,7 +71,7 @@ class ArchivedAnswersTest {
                         .get(20, TimeUnit.SECONDS);
                 assertThat(again.code()).isEqualTo(ResultCode.MSGID_STALE);
                 assertThat(again.hasReceipt()).isFalse();
-                assertThat(again.state()).isEqualTo(RecordState.UNKNOWN);
+                assertThat(again.kind()).as("a refusal").isNull();
             }
             // The gateway goes on.
             final Answer other = client.send(client.requests().query(client.nextMsgid(), query.msgid()))

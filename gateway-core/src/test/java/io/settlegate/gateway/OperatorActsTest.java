@@ -30,10 +30,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,6 +51,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OperatorActsTest {
     private static final int FROZEN_PERSON = 3;
     private static final int CREDITED_PERSON = 5;
+    private static final AtomicInteger CONNECTIONS = new AtomicInteger();
 
     private final Random random = new Random(20_261_123);
     private Path directory;
@@ -341,8 +344,12 @@ class OperatorActsTest {
     }
 
     private TerminalClient connect(final TerminalIdentity terminal) throws IOException {
-        return TerminalClient.connect(
-                city.endpoint(gateway.address()), terminal, ClientTiming.DEFAULT, Clock.systemUTC());
+        return TerminalClient.connect(city.endpoint(gateway.address()), terminal, ClientTiming.DEFAULT, nextClock());
+    }
+
+    /** Tests share terminals: each connection has seconds of its own, or two that begin in one would make the same msgids. */
+    private static Clock nextClock() {
+        return Clock.offset(Clock.systemUTC(), Duration.ofSeconds(CONNECTIONS.getAndIncrement()));
     }
 
     private Answer settle(final TerminalClient client) throws Exception {
