@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
         name = "backup",
         mixinStandardHelpOptions = true,
         description = {
-            "Copies a journal, also of a running gateway, up to its durable mark, and checks what it copied. A second run into",
-            "the same directory copies only what is new. The directory can be read by every command that reads a journal.",
+            "Copies a journal, also of a running gateway, up to its durable mark, and checks what it copied.",
+            "A second run into the same directory copies only what is new. The directory can be read by every command that reads a journal.",
             "Exit code 0: done. 4: refused or failed; the backup of before stands."
         },
         subcommands = BackupDrillCommand.class)

@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
         name = "explain",
         mixinStandardHelpOptions = true,
         description = {
-            "Explains a settlement, presettlement, or cancel: lines, each step with its rule and rounding, who pays what, and",
-            "the accumulators before and after. A refusal is explained too, by its msgid. What names a person is masked.",
+            "Explains a settlement, presettlement, or cancel: each step of who pays what, with its rule and rounding.",
+            "Lines, and the accumulators before and after. A refusal is explained too, by its msgid. What names a person is masked.",
             "",
             "Reads the journal from the newest snapshot before that record, or from its beginning, and computes it again, which",
             "takes seconds for each million records. Needs no lock: the gateway may be running.",

@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
         name = "archive",
         mixinStandardHelpOptions = true,
         description = {
-            "Writes closed segments into one compressed file each, with a manifest of checksums, and reads them back. Removes",
-            "nothing: `journal remove-archived` does. Only segments that a good snapshot covers and in which no msgid can be",
+            "Writes closed segments into one compressed file each, with a manifest of checksums, and reads them back.",
+            "Removes nothing: `journal remove-archived` does. Only segments that a good snapshot covers and in which no msgid can be",
             "repeated or asked for any more. The gateway may be running.",
             "Exit code 0: done, also where nothing was to do. 4: refused or failed."
         })

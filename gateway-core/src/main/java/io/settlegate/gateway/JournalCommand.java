@@ -9,8 +9,8 @@ import picocli.CommandLine.Spec;
         name = "journal",
         mixinStandardHelpOptions = true,
         description = {
-            "Examines a journal, makes snapshots of it, and archives, removes, and puts back its old segments. The gateway may be",
-            "running: no command needs the writer's lock. Snapshots and segments wait for each other."
+            "Examines a journal, makes snapshots of it, and archives, removes, and puts back its old segments.",
+            "The gateway may be running: no command needs the writer's lock. Snapshots and segments wait for each other."
         },
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {

@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
         name = "remove-archived",
         mixinStandardHelpOptions = true,
         description = {
-            "Removes segments that have an archive, from the oldest on. Each archive is read and compared with the segment first.",
+            "Removes segments that have an archive, from the oldest on.",
+            "Each archive is read and compared with the segment first.",
             "The hashes of their seals and a notice of each stay, so that the rest of the chain can be verified and old records",
             "be proven. Keep the archives: they are then the only copy. The gateway may be running.",
             "Exit code 0: done. 4: refused or failed; what is left opens."

@@ -19,8 +19,8 @@ import picocli.CommandLine.Spec;
         name = "restore-archived",
         mixinStandardHelpOptions = true,
         description = {
-            "Puts archived segments back into the journal, bit for bit: for an audit, or to replay from the first record. Name all",
-            "between the one that is wanted and the oldest that is there. `journal remove-archived` takes them out again.",
+            "Puts archived segments back into the journal, bit for bit: for an audit, or to replay from the first record.",
+            "Name all between the one that is wanted and the oldest that is there. `journal remove-archived` takes them out again.",
             "Exit code 0: done. 4: refused or failed."
         })
 final class JournalRestoreArchivedCommand implements Callable<Integer> {

@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
         name = "verify",
         mixinStandardHelpOptions = true,
         description = {
-            "Checks every CRC, sequence, leaf, Merkle root, chain link, tree head, and seal signature, and names file, record, and",
-            "field of each damage. That outcomes and state hashes are what the engine computes is checked with --replay, or by",
+            "Checks every CRC, sequence, leaf, Merkle root, chain link, tree head, and seal signature; names each damage.",
+            "A damage has file, record, and field. That outcomes and state hashes are what the engine computes is checked with --replay, or by",
             "`settlegate replay`. A journal rewritten by somebody who has the gateway's key is whole in itself: --from-head",
             "compares it with a head that was kept elsewhere, and finds that. Snapshots are checked too: bytes, signatures, and that",
             "their seals stand in the journal. Where segments are archived, it begins behind them and says so; the hashes of their",
