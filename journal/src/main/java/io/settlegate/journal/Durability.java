@@ -28,7 +28,8 @@ final class Durability {
     private volatile PlacedMark sealed;
     private volatile PlacedMark durable;
     private volatile DurableMark forcedMark;
-    private volatile boolean failed;
+    /** Why the journal is of no use any more; null while it is. */
+    private volatile Throwable failure;
     private volatile boolean closed;
     private volatile LongConsumer forceTimesNs = timeNs -> {};
 
@@ -54,27 +55,33 @@ final class Durability {
     /**
      * For the writer, and whoever forces.
      *
-     * @throws IllegalStateException if the journal has failed or is closed.
+     * @throws IllegalStateException if the journal has failed, with the first failure, of whatever thread, as its cause; or if it
+     *     is closed.
      */
     void checkUsable() {
-        if (!isUsable()) {
-            throw new IllegalStateException(
-                    failed ? "the journal has failed; the process must end" : "the journal is closed");
+        final Throwable cause = failure;
+        if (cause != null) {
+            throw new IllegalStateException("the journal has failed; the process must end", cause);
+        }
+        if (closed) {
+            throw new IllegalStateException("the journal is closed");
         }
     }
 
     boolean isUsable() {
-        return !failed && !closed;
+        return failure == null && !closed;
     }
 
     /** From now on the journal is of no use. */
-    void fail() {
-        failed = true;
+    void fail(final Throwable cause) {
+        if (failure == null) {
+            failure = cause;
+        }
     }
 
-    /** As {@link #fail()}; answers what is to be thrown where a segment could not be made, after a note of what is on the disk. */
+    /** As {@link #fail}; answers what is to be thrown where a segment could not be made, after a note of what is on the disk. */
     ForceFailedException failed(final IOException cause) {
-        failed = true;
+        fail(cause);
         return FailedForce.noted(store, durable.segment(), forcedMark, cause);
     }
 
@@ -131,7 +138,7 @@ final class Durability {
             writer.force();
             forceTimesNs.accept(System.nanoTime() - startNs);
         } catch (final IOException e) {
-            failed = true;
+            fail(e);
             throw FailedForce.noted(store, segment, forcedMark, e);
         }
     }
@@ -177,7 +184,7 @@ final class Durability {
 
     /** The mark is taken before the force, so the force covers it whatever the writer adds meanwhile. */
     private void writeHeadNote(final HeadNote.Occasion occasion) {
-        if (failed) {
+        if (failure != null) {
             return;
         }
         final PlacedMark placed = durable;
@@ -190,7 +197,7 @@ final class Durability {
                 forceTimesNs.accept(System.nanoTime() - startNs);
             }
         } catch (final IOException e) {
-            failed = true;
+            fail(e);
             throw FailedForce.noted(store, placed.segment(), forcedMark, e);
         }
         try {
@@ -198,7 +205,7 @@ final class Durability {
                     HeadNote.HEAD,
                     HeadNote.of(occasion, placed.segment(), mark.seal()).encode());
         } catch (final IOException e) {
-            failed = true;
+            fail(e);
             throw new ForceFailedException("the disk refused the head note: " + e + "; the process must end", e);
         }
         if (!level.isForced() && isNewer(mark)) {

@@ -63,7 +63,7 @@ final class RecordOutput {
             try {
                 placed(held.appendTo(writer, i), held.length(i));
             } catch (final RuntimeException e) {
-                durability.fail();
+                durability.fail(e);
                 throw e;
             }
         }
@@ -74,7 +74,7 @@ final class RecordOutput {
         try {
             placed(writer.append(record, 0, length), length);
         } catch (final RuntimeException e) {
-            durability.fail();
+            durability.fail(e);
             throw e;
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.settlegate.journal.store.MemoryStore;
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 final class MemoryJournalTest extends MemoryJournalContract {
@@ -22,7 +23,9 @@ final class MemoryJournalTest extends MemoryJournalContract {
         assertThatThrownBy(() -> journal.commit(3, 4))
                 .isInstanceOf(ForceFailedException.class)
                 .hasMessageContaining("last durable seal is 2");
-        assertThatThrownBy(() -> journal.commit(3, 4)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> journal.commit(3, 4))
+                .isInstanceOf(IllegalStateException.class)
+                .hasCauseInstanceOf(IOException.class);
         store.faults().failedForcePerMille(0);
 
         final MemoryStore restarted = store.afterKill();
