@@ -203,6 +203,45 @@ public enum ResultCode {
     ALREADY_UNDONE(
             704, Stage.ENGINE, Binding.BINDS, Next.DONE, "结算已撤销或冲正", "the settlement was cancelled or reversed before"),
 
+    PERIOD_CLOSED(
+            706,
+            Stage.ENGINE,
+            Binding.BINDS,
+            Next.CALL,
+            "清算期已关闭",
+            "the clearing period of the settlement is closed: an operator has to open it again, or the refund is made outside"),
+    BUILT_UPON(
+            707,
+            Stage.ENGINE,
+            Binding.BINDS,
+            Next.CALL,
+            "撤销后已发生新业务",
+            "what the original changed has been used since: it stands"),
+    // On statements.
+    STATEMENT_UNKNOWN(
+            721, Stage.ENGINE, Binding.BINDS, Next.NEW_MSGID, "未查询到对账文件", "no upload of this file_qury_no stands"),
+    STATEMENT_PIECE(
+            722,
+            Stage.ENGINE,
+            Binding.BINDS,
+            Next.NEW_MSGID,
+            "对账文件分片不连续",
+            "the pieces of an upload run from 0 without gaps, and end with its 3202"),
+    STATEMENT_SUMS(
+            723,
+            Stage.ENGINE,
+            Binding.BINDS,
+            Next.NEW_MSGID,
+            "对账文件合计不符",
+            "count or sums are not those of the uploaded rows"),
+    STATEMENT_PERIOD(
+            724,
+            Stage.ENGINE,
+            Binding.BINDS,
+            Next.NEW_MSGID,
+            "对账期间无效",
+            "the period ends before it begins, is not over, or reaches back further than totals are kept"),
+
     // 8xx: operators' acts.
     ACT_REFUSED(801, Stage.ENGINE, Binding.FREE, Next.MEND, "操作被拒绝", "the act does not fit the state"),
 
