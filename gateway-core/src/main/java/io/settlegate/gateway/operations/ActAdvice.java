@@ -33,6 +33,8 @@ public final class ActAdvice {
             case TERMINAL_UNKNOWN -> "look at the serial number, or register the terminal first";
             case TERMINAL_REVOKED -> "register the device under another serial number";
             case TERMINAL_TAKEN -> "look at the serial number and the institution; one of them is another's";
+            case PERIOD_NOT_OVER -> "close it up to yesterday at the latest";
+            case PERIOD_ORDER -> "look at how far the office is closed; opening again needs an earlier day";
             case PERSON_UNKNOWN -> "look at the number, or import the person first";
         };
     }
