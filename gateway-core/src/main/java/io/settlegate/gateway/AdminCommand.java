@@ -9,9 +9,9 @@ import picocli.CommandLine.Spec;
         name = "admin",
         mixinStandardHelpOptions = true,
         description = {
-            "Operators' acts: founding, keys, import, terminals, persons, accounts, clock.",
+            "Operators' acts: founding, keys, import, terminals, persons, accounts, clearing periods, clock.",
             "terminal, person, and allocate act on a running gateway through its operators' socket;",
-            "import and accept-clock do so too, and if no gateway runs they take its journal's lock."
+            "import, close-period, and accept-clock do so too, and if no gateway runs they take its journal's lock."
         },
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             AdminTerminalCommand.class,
             AdminPersonCommand.class,
             AdminAllocateCommand.class,
+            AdminClosePeriodCommand.class,
             AdminAcceptClockCommand.class
         })
 final class AdminCommand implements Runnable {
@@ -31,6 +32,6 @@ final class AdminCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "say which: admin init, keygen, import, terminal, person, allocate, or accept-clock");
+                "say which: admin init, keygen, import, terminal, person, allocate, close-period, or accept-clock");
     }
 }

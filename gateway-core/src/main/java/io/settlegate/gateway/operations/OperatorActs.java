@@ -6,6 +6,7 @@ import io.settlegate.gateway.settlement.codec.AcceptClockEncoder;
 import io.settlegate.gateway.settlement.codec.ActDomainTag;
 import io.settlegate.gateway.settlement.codec.ActHeaderEncoder;
 import io.settlegate.gateway.settlement.codec.AllocateEncoder;
+import io.settlegate.gateway.settlement.codec.ClosePeriodEncoder;
 import io.settlegate.gateway.settlement.codec.EnrolTerminalEncoder;
 import io.settlegate.gateway.settlement.codec.FreezePersonEncoder;
 import io.settlegate.gateway.settlement.codec.MessageHeaderEncoder;
@@ -20,6 +21,7 @@ import java.math.BigDecimal;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -32,6 +34,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <p>One thread.
  */
 public final class OperatorActs {
+    private static final ZoneOffset BUSINESS_ZONE = ZoneOffset.ofHours(8);
     private static final int SN_LENGTH = 32;
     private static final int MODEL_LENGTH = 40;
     private static final int NUMBER_LENGTH = 30;
@@ -139,8 +142,30 @@ public final class OperatorActs {
         act.acceptedMs(acceptedMs);
         return sign(
                 actId,
-                "engine time moved to " + Instant.ofEpochMilli(acceptedMs).atOffset(ZoneOffset.ofHours(8)),
+                "engine time moved to " + Instant.ofEpochMilli(acceptedMs).atOffset(BUSINESS_ZONE),
                 act.encodedLength());
+    }
+
+    /**
+     * Closes the clearing of an office, or opens it again.
+     *
+     * @param through the last business day that is closed then.
+     */
+    public SignedAct period(
+            final String office, final LocalDate through, final PeriodChange change, final String reason) {
+        require("office", office.matches("[0-9]{6}") ? null : "must be six digits");
+        require("reason", ReadScope.textFault(reason));
+        clear();
+        final ClosePeriodEncoder act = new ClosePeriodEncoder().wrapAndApplyHeader(buffer, 0, messageHeader);
+        final String actId = header(act.header());
+        act.clrOptins(office)
+                .throughMs(through.atStartOfDay().toInstant(BUSINESS_ZONE).toEpochMilli())
+                .reopen((short) change.wireValue())
+                .reason(reason);
+        final String effect = change == PeriodChange.CLOSE
+                ? "office " + office + " closed through " + through
+                : "office " + office + " open again behind " + through;
+        return sign(actId, effect, act.encodedLength());
     }
 
     /** Records that somebody is about to read records unmasked, what, and why. */
