@@ -77,7 +77,8 @@ final class LaterSettlements {
         if ((settlements.readSlots() & writtenSlots & ~diseaseSlot) != 0) {
             return true;
         }
-        if ((settlements.readSlots() & writtenSlots & diseaseSlot) == 0) {
+        // Where nothing stands paid for the disease, nobody went on from it.
+        if (diseaseRow < 0 || (settlements.readSlots() & writtenSlots & diseaseSlot) == 0) {
             return false;
         }
         settlements.read(later);
