@@ -119,8 +119,8 @@ final class VisitReversalTest {
         assertThat(undoings.state(settledMsgid)).isEqualTo(RecordState.CANCELLED);
     }
 
-    private Consumer<OutpatientSettleEncoder> mid() {
-        return encoder -> encoder.midSetlFlag((short) 1).endtimeMs(city.nowMs);
+    private void mid(final OutpatientSettleEncoder encoder) {
+        encoder.midSetlFlag((short) 1).endtimeMs(city.nowMs);
     }
 
     private Consumer<OutpatientSettleEncoder> end(final long endtimeMs) {
@@ -214,7 +214,7 @@ final class VisitReversalTest {
         final String id = admitted();
         final FeeLine first = line(1_000);
         upload(VisitKind.STAY, id, "B1", first);
-        settle(STAY_SETTLE, id, "21", List.of(first), mid());
+        settle(STAY_SETTLE, id, "21", List.of(first), this::mid);
         final String midSetlId = setlId;
         cancel(VisitKind.STAY, id);
         discharge(id);
@@ -294,7 +294,7 @@ final class VisitReversalTest {
         final String id = admitted();
         final FeeLine first = line(1_000);
         upload(VisitKind.STAY, id, "B1", first);
-        settle(STAY_SETTLE, id, "21", List.of(first), mid());
+        settle(STAY_SETTLE, id, "21", List.of(first), this::mid);
         undoings.refuses(ResultCode.VISIT_STATE, WORKER, admittedMsgid, "2401");
         cancel(VisitKind.STAY, id);
         discharge(id);
