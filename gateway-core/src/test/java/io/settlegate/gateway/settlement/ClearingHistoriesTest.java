@@ -43,6 +43,7 @@ final class ClearingHistoriesTest {
     private SingleActs acts;
     private ReferenceTotals books;
     private String which;
+    private int stoodAgain;
 
     @BeforeEach
     void open() throws IOException {
@@ -63,9 +64,10 @@ final class ClearingHistoriesTest {
             switch (random.nextInt(14)) {
                 case 0, 1, 2, 3, 4 -> settle();
                 case 5, 6 -> cancel();
-                case 7, 8 -> reverse();
-                case 9 -> close();
-                case 10, 11, 12 -> compare();
+                case 7 -> reverse();
+                case 8, 9 -> reverseCancel();
+                case 10 -> close();
+                case 11, 12 -> compare();
                 default -> city.nowMs += random.nextInt((int) BusinessTime.DAY_MS / 3);
             }
             if (round % 1_000 == 0) {
@@ -76,6 +78,7 @@ final class ClearingHistoriesTest {
         assertThat(books.codes)
                 .as("seed " + seed)
                 .contains(ResultCode.OK, ResultCode.PERIOD_CLOSED, ResultCode.ALREADY_UNDONE, ResultCode.SETL_UNKNOWN);
+        assertThat(stoodAgain).as("seed " + seed).isPositive();
         replay();
     }
 
@@ -134,8 +137,8 @@ final class ClearingHistoriesTest {
             return;
         }
         final ResultCode expected = books.cancel(booked, ReferenceTotals.day(city.nowMs));
-        final ResultCode code =
-                ResultCode.of(city.cancel(city.nextMsgid(booked.institution), booked.person, booked.setlId));
+        final String msgid = city.nextMsgid(booked.institution);
+        final ResultCode code = ResultCode.of(city.cancel(msgid, booked.person, booked.setlId));
         if (code == ResultCode.LATER_SETTLEMENTS) {
             assertThat(expected).as(which).isEqualTo(ResultCode.OK);
             return;
@@ -144,6 +147,31 @@ final class ClearingHistoriesTest {
         assertThat(code).as(which).isEqualTo(expected);
         if (code == ResultCode.OK) {
             books.undo(booked, ReferenceTotals.day(city.nowMs));
+            booked.cancelMsgid = msgid;
+        }
+    }
+
+    /** The settlement stands again, where nobody has gone on from its cancel. */
+    private void reverseCancel() {
+        final Booked booked = any();
+        if (booked == null || booked.cancelMsgid == null) {
+            return;
+        }
+        final ResultCode code = ResultCode.of(
+                city.reverse(city.nextMsgid(booked.institution), booked.person, booked.cancelMsgid, "2103"));
+        if (code != ResultCode.OK) {
+            assertThat(code)
+                    .as(which)
+                    .isIn(ResultCode.BUILT_UPON, ResultCode.SETL_UNKNOWN, ResultCode.MSGID_STALE);
+            return;
+        }
+        final ReversalEffect effect = new ReversalOutcomeDecoder()
+                .wrapAndApplyHeader(city.outcome, 0, new MessageHeaderDecoder())
+                .effect();
+        if (effect == ReversalEffect.REVERSED) {
+            assertThat(booked.isUndone).as(which).isTrue();
+            books.standAgain(booked, ReferenceTotals.day(city.nowMs));
+            stoodAgain++;
         }
     }
 

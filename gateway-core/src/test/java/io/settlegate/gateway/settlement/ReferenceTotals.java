@@ -31,6 +31,8 @@ final class ReferenceTotals {
         final LocalDate day;
         final long[] amountsFen;
         boolean isUndone;
+        /** Of its last cancel; null where it was never cancelled. */
+        String cancelMsgid;
 
         Booked(
                 final String msgid,
@@ -89,6 +91,11 @@ final class ReferenceTotals {
         entries.add(new Entry(booked, today, true));
     }
 
+    void standAgain(final Booked booked, final LocalDate today) {
+        booked.isUndone = false;
+        entries.add(new Entry(booked, today, false));
+    }
+
     /** The code of a cancel where no later settlement forbids it. */
     ResultCode cancel(final Booked booked, final LocalDate today) {
         if (ChronoUnit.DAYS.between(booked.day, today) > horizonDays) {
@@ -125,7 +132,7 @@ final class ReferenceTotals {
             final LocalDate last,
             final boolean isWithPairs) {
         final long[] sums = new long[6];
-        for (final Entry entry : entries) {
+        for (final Entry entry : isWithPairs ? entries : standing()) {
             final Booked booked = entry.booked;
             final boolean isOfStatement = booked.institution.equals(institution)
                     && booked.office.equals(office)
@@ -133,7 +140,7 @@ final class ReferenceTotals {
                     && booked.clrType.equals(clrType)
                     && !entry.day.isBefore(first)
                     && !entry.day.isAfter(last);
-            if (isOfStatement && (isWithPairs || (!entry.isRefund && !booked.isUndone))) {
+            if (isOfStatement) {
                 for (int i = 0; i < 4; i++) {
                     sums[i] += entry.isRefund ? -booked.amountsFen[i] : booked.amountsFen[i];
                 }
@@ -142,6 +149,14 @@ final class ReferenceTotals {
             }
         }
         return sums;
+    }
+
+    /** What is not undone, on the day of its settlement. */
+    private List<Entry> standing() {
+        return all.stream()
+                .filter(booked -> !booked.isUndone)
+                .map(booked -> new Entry(booked, booked.day, false))
+                .toList();
     }
 
     /** Settlements by credential 01, 02, 03. */
