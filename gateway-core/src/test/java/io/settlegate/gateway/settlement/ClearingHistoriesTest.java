@@ -255,72 +255,21 @@ final class ClearingHistoriesTest {
                 .isEqualTo((short) (books.isClosed(office, ReferenceTotals.day(endMs)) ? 1 : 0));
     }
 
-    /** All kept days: by their own days is what stands, by fund what the ledger was posted. Only while no day was dropped. */
     private void compareWithTheLedger() {
         assertThat(city.engine.ledgerSumFen()).as(which).isZero();
         assertThat(city.engine.recomputeStateHashHigh()).as(which).isEqualTo(city.engine.stateHashHigh());
-        final int today = BusinessTime.dayOf(city.nowMs);
-        if (today - BusinessTime.dayOf(EngineFixture.NOW_MS) > DayTotals.KEPT_DAYS) {
-            return;
-        }
+        TotalsLaw.assertHolds(city.engine, which);
         final EngineState state = city.engine.state();
-        final long[] sums = new long[4 + PeriodTotals.FUNDS];
-        for (int institution = 0; institution < state.institutions.count(); institution++) {
-            for (int region = 0; region < state.regions.count(); region++) {
-                for (final int insutype : new int[] {310, 390}) {
-                    for (final int clrType : new int[] {11, 21, 41}) {
-                        add(clrType, insutype, region, institution, today, sums);
-                    }
-                }
+        if (BusinessTime.dayOf(city.nowMs) - BusinessTime.dayOf(EngineFixture.NOW_MS) <= DayTotals.KEPT_DAYS) {
+            for (final TotalsLaw.Key key : TotalsLaw.keys(state)) {
+                assertThat(TotalsLaw.sum(state, key).credentialCounts)
+                        .as(which)
+                        .containsExactly(books.credentials(
+                                institutionCode(key.institutionRow()),
+                                key.regionRow(),
+                                key.insutype(),
+                                key.clrType()));
             }
-        }
-        final long[] posted = new long[sums.length];
-        new LedgerAccounts(city.engine).tell((kind, insutype, institutionRow, amountFen) -> {
-            switch (kind) {
-                case INSTITUTION -> posted[0] += amountFen;
-                case CASH -> posted[1] -= amountFen;
-                case MULAID -> posted[2] -= amountFen;
-                case SOURCE -> {}
-                default -> posted[4 + kind.ordinal()] -= amountFen;
-            }
-        });
-        assertThat(sums).as(which).isEqualTo(posted);
-    }
-
-    private void add(
-            final int clrType,
-            final int insutype,
-            final int region,
-            final int institution,
-            final int today,
-            final long[] sums) {
-        final PeriodTotals totals = new PeriodTotals();
-        city.engine
-                .state()
-                .dayTotals
-                .sum(clrType, insutype, region, institution, today - DayTotals.KEPT_DAYS, today, totals);
-        assertThat(new long[] {
-                    totals.settledCount - totals.undoneCount,
-                    totals.medfeeFen,
-                    totals.fundSumFen,
-                    totals.acctFen,
-                    totals.cashFen
-                })
-                .as(which + ", what stands")
-                .containsExactly(
-                        totals.standingCount,
-                        totals.standingMedfeeFen,
-                        totals.standingFundSumFen,
-                        totals.standingAcctFen,
-                        totals.standingCashFen);
-        assertThat(totals.credentialCounts)
-                .as(which)
-                .containsExactly(books.credentials(institutionCode(institution), region, insutype, clrType));
-        sums[0] += totals.medfeeFen - totals.hospFen;
-        sums[1] += totals.cashFen;
-        sums[2] += totals.mulaidFen;
-        for (int fund = 0; fund < PeriodTotals.FUNDS; fund++) {
-            sums[4 + fund] += totals.fundsFen[fund];
         }
     }
 

@@ -180,5 +180,6 @@ final class SyntheticCity {
         assertThat(city.engine.ledgerSumFen()).as(which).isZero();
         assertThat(city.engine.recomputeStateHashHigh()).as(which).isEqualTo(city.engine.stateHashHigh());
         assertThat(city.engine.recomputeStateHashLow()).as(which).isEqualTo(city.engine.stateHashLow());
+        TotalsLaw.assertHolds(city.engine, which);
     }
 }

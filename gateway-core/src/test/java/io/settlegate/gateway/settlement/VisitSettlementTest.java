@@ -122,6 +122,41 @@ final class VisitSettlementTest {
         return bytes;
     }
 
+    /** A visit clears as outpatient, a stay as inpatient, whatever undoes them. */
+    @Test
+    void shouldCountVisitsAndStaysByTheirClearingTypes() {
+        final String visit = registered(HOSPITAL, WORKER, "11", "");
+        final FeeLine first = line("XA01", 500, 1);
+        upload(VisitKind.OUTPATIENT, HOSPITAL, visit, first);
+        settle(ResultCode.OK, SETTLE, visit, "11", List.of(first), encoder -> {});
+        final String setlId = city.settled().setlId();
+        assertThat(city.settled().clrType()).isEqualTo("11");
+        synthetic.send(
+                "2401", requests.admit(HOSPITAL, WORKER, city.nowMs - 1_000, "J18", encoder -> {}), ResultCode.OK);
+        final String stay = requests.named().mdtrtId();
+        final FeeLine second = line("XA01", 700, 1);
+        upload(VisitKind.STAY, HOSPITAL, stay, second);
+        final String ofStay = settle(ResultCode.OK, STAY_SETTLE, stay, "21", List.of(second), encoder -> encoder
+                .midSetlFlag((short) 1)
+                .endtimeMs(city.nowMs - 500));
+        assertThat(city.settled().clrType()).isEqualTo("21");
+        assertThat(rows(11)).isEqualTo(2);
+        assertThat(rows(21)).isEqualTo(1);
+        cancel(ResultCode.OK, VisitKind.OUTPATIENT, visit, setlId);
+        synthetic.send("2601", city.reverseFrame(next(), WORKER, ofStay, "2304"), ResultCode.OK);
+        assertThat(rows(11)).isEqualTo(3);
+        assertThat(rows(21)).isEqualTo(2);
+    }
+
+    /** Settlements and refunds of a clearing type. */
+    private int rows(final int clrType) {
+        return TotalsLaw.keys(city.engine.state()).stream()
+                .filter(key -> key.clrType() == clrType)
+                .map(key -> TotalsLaw.sum(city.engine.state(), key))
+                .mapToInt(totals -> totals.settledCount + totals.undoneCount)
+                .sum();
+    }
+
     @Test
     void shouldTakeAnOutpatientThroughTheWholeCourse() {
         synthetic.send("2001", synthetic.check(HOSPITAL, WORKER, "11", ""), ResultCode.OK);
