@@ -95,7 +95,8 @@ final class ClearingHistoriesTest {
                 person,
                 isPharmacy ? "41" : "11",
                 random.nextInt(2),
-                List.of(Line.of(1, EngineFixture.ITEMS[random.nextInt(5)], 10_000, 1_000_000L + random.nextInt(90_000_000))),
+                List.of(Line.of(
+                        1, EngineFixture.ITEMS[random.nextInt(5)], 10_000, 1_000_000L + random.nextInt(90_000_000))),
                 encoder -> encoder.begntimeMs(city.nowMs - 1_000)
                         .mdtrtCertType(type)
                         .mdtrtCertNo(
@@ -160,9 +161,7 @@ final class ClearingHistoriesTest {
         final ResultCode code = ResultCode.of(
                 city.reverse(city.nextMsgid(booked.institution), booked.person, booked.cancelMsgid, "2103"));
         if (code != ResultCode.OK) {
-            assertThat(code)
-                    .as(which)
-                    .isIn(ResultCode.BUILT_UPON, ResultCode.SETL_UNKNOWN, ResultCode.MSGID_STALE);
+            assertThat(code).as(which).isIn(ResultCode.BUILT_UPON, ResultCode.SETL_UNKNOWN, ResultCode.MSGID_STALE);
             return;
         }
         final ReversalEffect effect = new ReversalOutcomeDecoder()
@@ -181,12 +180,13 @@ final class ClearingHistoriesTest {
         if (booked == null) {
             return;
         }
-        final ResultCode code = ResultCode.of(
-                city.reverse(city.nextMsgid(booked.institution), booked.person, booked.msgid, "2102"));
+        final ResultCode code =
+                ResultCode.of(city.reverse(city.nextMsgid(booked.institution), booked.person, booked.msgid, "2102"));
         if (code == ResultCode.MSGID_STALE) {
             assertThat(ReferenceTotals.day(city.nowMs))
                     .as(which)
-                    .isAfterOrEqualTo(booked.day.plusDays(city.engine.parameters().horizonDays()));
+                    .isAfterOrEqualTo(
+                            booked.day.plusDays(city.engine.parameters().horizonDays()));
             return;
         }
         assertThat(code).as(which).isEqualTo(ResultCode.OK);
@@ -206,8 +206,8 @@ final class ClearingHistoriesTest {
         final boolean isDone = acts.closePeriod(office, throughMs, reopen ? 1 : 0, "history") == null;
         assertThat(isDone)
                 .as(which)
-                .isEqualTo(books.close(
-                        office, ReferenceTotals.day(throughMs), reopen, ReferenceTotals.day(city.nowMs)));
+                .isEqualTo(
+                        books.close(office, ReferenceTotals.day(throughMs), reopen, ReferenceTotals.day(city.nowMs)));
     }
 
     private void compare() {
@@ -250,9 +250,8 @@ final class ClearingHistoriesTest {
                 .as(which)
                 .isEqualTo(expected);
         assertThat(found.stmtRslt()).as(which).isEqualTo((short) (isLied ? 1 : 0));
-        assertThat(found.closed())
-                .as(which)
-                .isEqualTo((short) (books.isClosed(office, ReferenceTotals.day(endMs)) ? 1 : 0));
+        assertThat(found.closed()).as(which).isEqualTo((short)
+                (books.isClosed(office, ReferenceTotals.day(endMs)) ? 1 : 0));
     }
 
     private void compareWithTheLedger() {
@@ -265,10 +264,7 @@ final class ClearingHistoriesTest {
                 assertThat(TotalsLaw.sum(state, key).credentialCounts)
                         .as(which)
                         .containsExactly(books.credentials(
-                                institutionCode(key.institutionRow()),
-                                key.regionRow(),
-                                key.insutype(),
-                                key.clrType()));
+                                institutionCode(key.institutionRow()), key.regionRow(), key.insutype(), key.clrType()));
             }
         }
     }

@@ -136,9 +136,9 @@ final class VisitSettlementTest {
         final String stay = requests.named().mdtrtId();
         final FeeLine second = line("XA01", 700, 1);
         upload(VisitKind.STAY, HOSPITAL, stay, second);
-        final String ofStay = settle(ResultCode.OK, STAY_SETTLE, stay, "21", List.of(second), encoder -> encoder
-                .midSetlFlag((short) 1)
-                .endtimeMs(city.nowMs - 500));
+        final String ofStay = settle(
+                ResultCode.OK, STAY_SETTLE, stay, "21", List.of(second), encoder -> encoder.midSetlFlag((short) 1)
+                        .endtimeMs(city.nowMs - 500));
         assertThat(city.settled().clrType()).isEqualTo("21");
         assertThat(rows(11)).isEqualTo(2);
         assertThat(rows(21)).isEqualTo(1);
