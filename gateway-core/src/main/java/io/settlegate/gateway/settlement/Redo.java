@@ -61,6 +61,7 @@ final class Redo {
         redoneDay[0] = settlement().businessDay();
         return postings.reserve()
                 && state.personYears.reserve()
+                && state.dayTotals.reserve(state.lastTimeMs)
                 && state.settlements.reserveAgain(redoneDay, redoneDay.length);
     }
 
@@ -89,6 +90,7 @@ final class Redo {
         state.putMsgidState(settlements.msgidDay(), settlements.msgidRow(), RecordState.DONE);
         Persons.addBalance(state.persons, settlements.personRow(), -original.ownAccountFen);
         postings.post(settlements.regionRow(), settlements.insutype(), settlements.institutionRow(), original, 1);
+        state.dayTotals.standAgain(state.lastTimeMs, settlements, visitRow, original);
         if (original.writtenSlots != 0) {
             use(settlements.personRow(), settlements.year(), settlements.insutype());
         }

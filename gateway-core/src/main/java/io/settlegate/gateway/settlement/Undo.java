@@ -48,7 +48,7 @@ final class Undo {
         isRecomputed = state.policyOf(settlements).switches().cancelRule() == CancelRule.RECOMPUTE
                 && original.writtenSlots != 0
                 && recomputation.collect();
-        return postings.reserve() && state.personYears.reserve();
+        return postings.reserve() && state.personYears.reserve() && state.dayTotals.reserve(state.lastTimeMs);
     }
 
     /** Whether later settlements are computed again, so that nothing stands on this one afterwards. */
@@ -117,6 +117,7 @@ final class Undo {
         state.putMsgidState(settlements.msgidDay(), settlements.msgidRow(), becomes);
         Persons.addBalance(state.persons, settlements.personRow(), original.ownAccountFen);
         postings.post(settlements.regionRow(), settlements.insutype(), settlements.institutionRow(), original, -1);
+        state.dayTotals.undo(state.lastTimeMs, settlements, visitRow, original);
         takeBack(settlements.personRow(), settlements.year(), settlements.insutype());
     }
 

@@ -433,6 +433,9 @@ final class EngineFixture {
         for (final FlatTable day : engine.state().cancels.days().tables()) {
             sum -= day.hashHigh();
         }
+        for (final FlatTable day : engine.state().dayTotals.days().tables()) {
+            sum -= day.hashHigh();
+        }
         return sum - marksHash();
     }
 
