@@ -8,9 +8,9 @@ import io.settlegate.gateway.settlement.ReferenceVisits.Visit;
 import io.settlegate.gateway.settlement.VisitRequests.FeeLine;
 import io.settlegate.protocol.ResultCode;
 import io.settlegate.protocol.codec.MessageHeaderDecoder;
+import io.settlegate.protocol.codec.OutpatientFeeLinesOutcomeDecoder.DetlcutinfoDecoder;
 import io.settlegate.protocol.codec.ReversalEffect;
 import io.settlegate.protocol.codec.ReversalOutcomeDecoder;
-import io.settlegate.protocol.codec.OutpatientFeeLinesOutcomeDecoder.DetlcutinfoDecoder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,7 +134,9 @@ final class VisitHistoriesTest {
                 .as("of reversals of admissions, seed " + seed)
                 .containsExactlyInAnyOrder(
                         ReversalEffect.REVERSED, ReversalEffect.ALREADY_REVERSED, ReversalEffect.ALREADY_CANCELLED);
-        assertThat(settledAgain).as("settlements that stood again, seed " + seed).isPositive();
+        assertThat(settledAgain)
+                .as("settlements that stood again, seed " + seed)
+                .isPositive();
     }
 
     private void step() {
@@ -257,8 +259,8 @@ final class VisitHistoriesTest {
     private void reverseAdmission() {
         final List<Visit> stays = ids.subList(Math.max(0, ids.size() - 30), ids.size()).stream()
                 .map(books.visits::get)
-                .filter(visit -> visit.kind == VisitKind.STAY
-                        && city.nowMs - visit.admittedMs < 2 * BusinessTime.DAY_MS)
+                .filter(visit ->
+                        visit.kind == VisitKind.STAY && city.nowMs - visit.admittedMs < 2 * BusinessTime.DAY_MS)
                 .toList();
         if (stays.isEmpty()) {
             return;
@@ -266,9 +268,7 @@ final class VisitHistoriesTest {
         final Visit visit = stays.get(random.nextInt(stays.size()));
         final int person = random.nextInt(6) == 0 ? (visit.person + 1) % PERSONS : visit.person;
         if (person != visit.person) {
-            sent(
-                    () -> requests.reverse(visit.institution, person, visit.msgid, "2401"),
-                    ResultCode.REVERSAL_MISMATCH);
+            sent(() -> requests.reverse(visit.institution, person, visit.msgid, "2401"), ResultCode.REVERSAL_MISMATCH);
             return;
         }
         final ReversalEffect effect = books.reverseAdmission(visit);
