@@ -161,8 +161,8 @@ final class BusyCity implements AutoCloseable {
 
     private void cancelAndReverseTheCancel() throws Exception {
         final PharmacySettleOutcomeDecoder settled = settleOne().settlement();
-        final SignedRequest cancel = pharmacy.requests()
-                .cancel(pharmacy.nextMsgid(), SmallCity.COUNTY, settled.psnNo(), settled.setlId());
+        final SignedRequest cancel =
+                pharmacy.requests().cancel(pharmacy.nextMsgid(), SmallCity.COUNTY, settled.psnNo(), settled.setlId());
         ask(pharmacy, cancel);
         ask(
                 pharmacy,

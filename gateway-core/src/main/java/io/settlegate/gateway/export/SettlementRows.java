@@ -107,7 +107,8 @@ final class SettlementRows implements RowMaker {
     }
 
     private static boolean isOfMoney(final MessageView outcome) {
-        return outcome.text("effect").equals(REVERSED) && !outcome.text("oinfno").equals(ADMISSION);
+        return outcome.text("effect").equals(REVERSED)
+                && !outcome.text("oinfno").equals(ADMISSION);
     }
 
     /** Empty where the outcome moved no money. */

@@ -15,6 +15,7 @@ final class PastSettlement {
     final long timeMs;
     /** As recorded, masked or not as the decoder is told. */
     final ObjectNode outcome;
+
     private final List<Change> changes = new ArrayList<>();
 
     /**

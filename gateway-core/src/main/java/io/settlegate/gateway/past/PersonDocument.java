@@ -175,7 +175,9 @@ final class PersonDocument {
             }
         }
         settlement.undoneAfter(atSequence).ifPresent(undone -> putChange(undone, object.putObject("undoneLater")));
-        settlement.stoodAgainAfter(atSequence).ifPresent(again -> putChange(again, object.putObject("stoodAgainLater")));
+        settlement
+                .stoodAgainAfter(atSequence)
+                .ifPresent(again -> putChange(again, object.putObject("stoodAgainLater")));
     }
 
     private static void putChange(final PastSettlement.Change change, final ObjectNode object) {

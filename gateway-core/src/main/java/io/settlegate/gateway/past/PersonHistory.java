@@ -52,6 +52,7 @@ final class PersonHistory {
     private final Long2ObjectHashMap<PastSettlement> bySequence = new Long2ObjectHashMap<>();
     /** Settlements by the records that undid them. */
     private final Long2ObjectHashMap<PastSettlement> byCancel = new Long2ObjectHashMap<>();
+
     private long firstSequence = -1;
     private long lastSequence = -1;
 
@@ -164,10 +165,7 @@ final class PersonHistory {
 
     private PastSettlement.Change change(final RecordView record, final boolean isUndone) {
         return new PastSettlement.Change(
-                record.sequence(),
-                record.timeMs(),
-                String.valueOf(type.templateId() - OUTCOME_OF_TEMPLATE),
-                isUndone);
+                record.sequence(), record.timeMs(), String.valueOf(type.templateId() - OUTCOME_OF_TEMPLATE), isUndone);
     }
 
     private boolean isOfPerson(final RecordView record, final int offset) {

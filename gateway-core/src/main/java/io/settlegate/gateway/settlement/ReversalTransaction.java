@@ -34,10 +34,7 @@ final class ReversalTransaction implements Transaction {
     private ReversalEffect effect;
 
     ReversalTransaction(
-            final EngineState state,
-            final MsgidRule msgidRule,
-            final OutcomeWriter writer,
-            final Reversals reversals) {
+            final EngineState state, final MsgidRule msgidRule, final OutcomeWriter writer, final Reversals reversals) {
         this.state = state;
         this.msgidRule = msgidRule;
         this.writer = writer;
@@ -109,8 +106,8 @@ final class ReversalTransaction implements Transaction {
                     ? ResultCode.OK
                     : ResultCode.REVERSAL_MISMATCH;
         }
-        final ResultCode taken = original.take(
-                request, BusinessTime.dayOf(msgidRule.timeMs), originalDay, originalRow, personRow);
+        final ResultCode taken =
+                original.take(request, BusinessTime.dayOf(msgidRule.timeMs), originalDay, originalRow, personRow);
         effect = original.effect();
         return taken;
     }

@@ -67,7 +67,10 @@ final class BadUndoing {
             return reverse(scene, RoughCity.GOOD_PERSON, reversal, "2601");
         });
         table.gets(
-                ResultCode.REVERSAL_MISMATCH, "2601 of 2103 with another person than the cancel's", After.BOUND, scene -> {
+                ResultCode.REVERSAL_MISMATCH,
+                "2601 of 2103 with another person than the cancel's",
+                After.BOUND,
+                scene -> {
                     final String cancel = cancelled(scene);
                     return reverse(scene, RoughCity.OTHER_PERSON, cancel, "2103");
                 });
@@ -101,8 +104,8 @@ final class BadUndoing {
             final String admission = desk.msgid();
             desk.stay(admission).discharge();
             scene.mark();
-            return desk.send(scene.hospital()
-                    .reverse(desk.msgid(), SmallCity.COUNTY, desk.patient.psnNo(), admission, "2401"));
+            return desk.send(
+                    scene.hospital().reverse(desk.msgid(), SmallCity.COUNTY, desk.patient.psnNo(), admission, "2401"));
         });
     }
 

@@ -64,6 +64,7 @@ final class BenefitBooks {
         final Map<FeeLine, Settled> lines = new HashMap<>();
         /** Of an unsettled line the settlement whose cancel unsettled it last. */
         final Map<FeeLine, Settled> cancelled = new HashMap<>();
+
         long endtimeMs;
         LocalDate touched;
 
@@ -260,8 +261,11 @@ final class BenefitBooks {
         if (settled.settledOn.isBefore(today.minusDays(horizonDays))) {
             return ResultCode.SETL_UNKNOWN;
         }
-        final boolean isAsItWas = settled.visit == null || (isVisitThere && settled.lines.stream()
-                .allMatch(line -> settled.visit.lines.get(line) == null && settled.visit.cancelled.get(line) == settled));
+        final boolean isAsItWas = settled.visit == null
+                || (isVisitThere
+                        && settled.lines.stream()
+                                .allMatch(line -> settled.visit.lines.get(line) == null
+                                        && settled.visit.cancelled.get(line) == settled));
         if (!isAsItWas || settled.person.balanceFen < fen(settled.bill.ownAccount) || isStoodOn(settled)) {
             return ResultCode.BUILT_UPON;
         }

@@ -95,11 +95,7 @@ final class BenefitBooksTest {
         run(Long.getLong("settlegate.seed", new Random().nextLong()));
         assertThat(seen.keySet())
                 .as("codes that occurred, seed " + seed)
-                .contains(
-                        ResultCode.OK,
-                        ResultCode.LATER_SETTLEMENTS,
-                        ResultCode.NOT_QUALIFIED,
-                        ResultCode.BUILT_UPON);
+                .contains(ResultCode.OK, ResultCode.LATER_SETTLEMENTS, ResultCode.NOT_QUALIFIED, ResultCode.BUILT_UPON);
         assertThat(redone).as("settlements that stood again, seed " + seed).isPositive();
     }
 
@@ -592,8 +588,8 @@ final class BenefitBooksTest {
 
     private int reversal(final Settled settled, final String omsgid, final String oinfno) {
         // The other hospital's msgids are of its own terminal.
-        final int length = city.reverseFrame(
-                city.nextMsgid(settled.institution), settled.person.number, omsgid, oinfno);
+        final int length =
+                city.reverseFrame(city.nextMsgid(settled.institution), settled.person.number, omsgid, oinfno);
         if (settled.institution.equals(VisitRequests.OTHER_HOSPITAL)) {
             city.command.putBytes(
                     8 + io.settlegate.protocol.codec.RequestHeaderEncoder.snEncodingOffset(), new byte[] {'T', '6'});

@@ -73,8 +73,7 @@ final class CancelReversalTest {
         final long settled = city.businessHash();
         cancel(ResultCode.OK);
         city.nowMs += BusinessTime.DAY_MS;
-        final ReversalOutcomeDecoder outcome =
-                undoings.reverse(PERSON, cancelMsgid, "2103", ReversalEffect.REVERSED);
+        final ReversalOutcomeDecoder outcome = undoings.reverse(PERSON, cancelMsgid, "2103", ReversalEffect.REVERSED);
         assertThat(new long[] {
                     outcome.fundPaySumamtFen(), outcome.acctPayFen(), outcome.psnCashPayFen(), outcome.balcFen()
                 })
@@ -175,7 +174,8 @@ final class CancelReversalTest {
         refusesReversal(ResultCode.BUILT_UPON);
         assertThat(undoings.state(cancelled)).isEqualTo(RecordState.DONE);
         assertThat(undoings.state(settledMsgid)).isEqualTo(RecordState.CANCELLED);
-        assertThat(city.cancel(city.nextMsgid(EngineFixture.PHARMACY), PERSON, spent)).isZero();
+        assertThat(city.cancel(city.nextMsgid(EngineFixture.PHARMACY), PERSON, spent))
+                .isZero();
         reverseCancel(ReversalEffect.REVERSED);
     }
 

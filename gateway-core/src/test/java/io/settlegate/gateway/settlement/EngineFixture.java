@@ -430,10 +430,10 @@ final class EngineFixture {
         for (final FlatTable day : engine.state().claims.tables()) {
             sum -= day.hashHigh();
         }
-        for (final FlatTable day : engine.state().dayTotals.days().tables()) {
+        for (final FlatTable day : engine.state().cancels.days().tables()) {
             sum -= day.hashHigh();
         }
-        for (final FlatTable day : engine.state().cancels.days().tables()) {
+        for (final FlatTable day : engine.state().dayTotals.days().tables()) {
             sum -= day.hashHigh();
         }
         return sum - marksHash();

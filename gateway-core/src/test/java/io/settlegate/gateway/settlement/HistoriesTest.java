@@ -243,8 +243,7 @@ final class HistoriesTest {
             assertThat(ResultCode.of(code)).as(which).isEqualTo(ResultCode.OK);
             assertThat(reversal().effect())
                     .as(which)
-                    .isEqualTo(
-                            cancel.isReversed ? ReversalEffect.ALREADY_REVERSED : ReversalEffect.NOTHING_TO_REVERSE);
+                    .isEqualTo(cancel.isReversed ? ReversalEffect.ALREADY_REVERSED : ReversalEffect.NOTHING_TO_REVERSE);
         } else {
             final ResultCode expected = books.redo(cancel, city.nowMs);
             assertThat(ResultCode.of(code)).as(which).isEqualTo(expected);

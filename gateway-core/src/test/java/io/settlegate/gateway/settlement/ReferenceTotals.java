@@ -31,7 +31,7 @@ final class ReferenceTotals {
         final LocalDate day;
         final long[] amountsFen;
         boolean isUndone;
-        /** Of its last cancel; null where it was never cancelled. */
+        /** Of the cancel that undid it; null while none has, or where a reversal did. */
         String cancelMsgid;
 
         Booked(
@@ -58,8 +58,8 @@ final class ReferenceTotals {
         }
     }
 
-    /** A row of the institution's books: a settlement or a refund, on its own day. */
-    private record Entry(Booked booked, LocalDate day, boolean isRefund) {}
+    /** A row of the institution's books: a settlement, a refund, or a settlement that stands again, on its own day. */
+    private record Entry(Booked booked, LocalDate day, boolean isRefund, boolean isAgain) {}
 
     final List<Booked> all = new ArrayList<>();
     final Set<ResultCode> codes = EnumSet.noneOf(ResultCode.class);
@@ -83,17 +83,19 @@ final class ReferenceTotals {
 
     void settle(final Booked booked) {
         all.add(booked);
-        entries.add(new Entry(booked, booked.day, false));
+        entries.add(new Entry(booked, booked.day, false, false));
     }
 
     void undo(final Booked booked, final LocalDate today) {
         booked.isUndone = true;
-        entries.add(new Entry(booked, today, true));
+        entries.add(new Entry(booked, today, true, false));
     }
 
-    void standAgain(final Booked booked, final LocalDate today) {
+    /** The cancel that undid it was reversed. */
+    void redo(final Booked booked, final LocalDate today) {
         booked.isUndone = false;
-        entries.add(new Entry(booked, today, false));
+        booked.cancelMsgid = null;
+        entries.add(new Entry(booked, today, false, true));
     }
 
     /** The code of a cancel where no later settlement forbids it. */
@@ -131,7 +133,7 @@ final class ReferenceTotals {
             final LocalDate last,
             final boolean isWithPairs) {
         final long[] sums = new long[6];
-        for (final Entry entry : isWithPairs ? entries : standing()) {
+        for (final Entry entry : entries) {
             final Booked booked = entry.booked;
             final boolean isOfStatement = booked.institution.equals(institution)
                     && booked.office.equals(office)
@@ -139,7 +141,7 @@ final class ReferenceTotals {
                     && booked.clrType.equals(clrType)
                     && !entry.day.isBefore(first)
                     && !entry.day.isAfter(last);
-            if (isOfStatement) {
+            if (isOfStatement && (isWithPairs || (!entry.isRefund && !entry.isAgain && !booked.isUndone))) {
                 for (int i = 0; i < 4; i++) {
                     sums[i] += entry.isRefund ? -booked.amountsFen[i] : booked.amountsFen[i];
                 }
@@ -148,14 +150,6 @@ final class ReferenceTotals {
             }
         }
         return sums;
-    }
-
-    /** What is not undone, on the day of its settlement. */
-    private List<Entry> standing() {
-        return all.stream()
-                .filter(booked -> !booked.isUndone)
-                .map(booked -> new Entry(booked, booked.day, false))
-                .toList();
     }
 
     /** Settlements by credential 01, 02, 03. */

@@ -315,8 +315,8 @@ final class VisitReversalTest {
     void shouldFindAnAdmissionThatCameDaysAfterItsMsgid() {
         final String stamped = city.nextMsgid(HOSPITAL);
         city.nowMs += 2 * BusinessTime.DAY_MS;
-        final int length = requests.admit(HOSPITAL, WORKER, city.nowMs, "J18", encoder -> encoder.header()
-                .msgid(stamped));
+        final int length = requests.admit(
+                HOSPITAL, WORKER, city.nowMs, "J18", encoder -> encoder.header().msgid(stamped));
         done(length);
         city.nowMs += BusinessTime.DAY_MS / 2;
         undoings.reverse(WORKER, stamped, "2401", ReversalEffect.REVERSED);
