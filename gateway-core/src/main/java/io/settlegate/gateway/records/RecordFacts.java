@@ -18,7 +18,6 @@ import io.settlegate.protocol.codec.RequestHeaderDecoder;
 import io.settlegate.protocol.codec.ReversalDecoder;
 import io.settlegate.protocol.codec.ReversalEffect;
 import io.settlegate.protocol.codec.ReversalOutcomeDecoder;
-import io.settlegate.protocol.codec.SetlIdDecoder;
 import io.settlegate.protocol.codec.SignInDecoder;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
