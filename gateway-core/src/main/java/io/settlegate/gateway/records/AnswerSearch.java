@@ -11,6 +11,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
@@ -115,7 +116,7 @@ public final class AnswerSearch {
     }
 
     /** @return null where no settlement or cancel gave the setl_id. */
-    private String msgidOfSettlement(final AnswerQuery query, final TreeSet<Long> chain) {
+    private String msgidOfSettlement(final AnswerQuery query, final Set<Long> chain) {
         final long sequence = sequenceIn(query.value());
         final RecordView record = sequence < 0 ? null : source.read(sequence);
         if (record == null || !facts.wrap(record) || !isWanted(facts, query) || !facts.gave(query.value())) {
@@ -126,7 +127,7 @@ public final class AnswerSearch {
     }
 
     /** Cancels and reversals of a msgid that did something, and reversals of those cancels. */
-    private void addUndoings(final String msgid, final AnswerQuery query, final TreeSet<Long> chain)
+    private void addUndoings(final String msgid, final AnswerQuery query, final Set<Long> chain)
             throws IOException {
         final long[] found = new long[AT_ONCE];
         final int count = index.find(RecordKey.UNDOES, msgid, 0, found);
@@ -142,7 +143,7 @@ public final class AnswerSearch {
 
     private static boolean undoes(final RecordFacts facts, final String msgid) {
         final boolean did = facts.kind() == RecordFacts.Kind.CANCEL
-                || facts.kind() == RecordFacts.Kind.REVERSAL && (facts.hasReversed() || facts.hasMarked());
+                || (facts.kind() == RecordFacts.Kind.REVERSAL && (facts.hasReversed() || facts.hasMarked()));
         return did && facts.text(facts.original(), RecordFacts.MSGID_LENGTH).equals(msgid);
     }
 

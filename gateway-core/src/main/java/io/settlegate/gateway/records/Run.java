@@ -144,7 +144,7 @@ final class Run implements AutoCloseable {
             final int at = middle * RunFormat.ENTRY_LENGTH;
             final int order =
                     RunFormat.compare(block.getLong(at), block.getLong(at + Long.BYTES), hash, sequence);
-            if (order < 0 || isBehind && order == 0) {
+            if (order < 0 || (isBehind && order == 0)) {
                 low = middle + 1;
             } else {
                 high = middle;

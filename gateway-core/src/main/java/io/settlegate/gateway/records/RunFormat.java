@@ -55,7 +55,7 @@ final class RunFormat {
 
     static int checksum(final CRC32C crc, final ByteBuffer block) {
         crc.reset();
-        crc.update(block.array(), 0, CRC_OFFSET);
+        crc.update(block.duplicate().clear().limit(CRC_OFFSET));
         return (int) crc.getValue();
     }
 
