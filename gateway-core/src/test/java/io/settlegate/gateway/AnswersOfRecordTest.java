@@ -272,6 +272,42 @@ class AnswersOfRecordTest {
     }
 
     @Test
+    void shouldFindOfflineBesideTheGatewayAndWithout() throws Exception {
+        city = SmallCity.found(directory);
+        final TerminalIdentity terminal = city.terminals().get(0);
+        final String data = city.data().toString();
+        final Settled settled;
+        try (Gateway gateway = start(Clock.systemUTC());
+                TerminalClient client = connect(gateway, 0, Clock.systemUTC())) {
+            settled = settle(client, terminal, System.currentTimeMillis());
+            final String found = SmallCity.run(
+                    "journal", "find", data, "--msgid", settled.request().msgid(), "--json");
+            assertThat(found.lines()).hasSize(1);
+            assertThat(found).contains("\"state\":\"DONE\"").doesNotContain(settled.settlement().psnNo());
+            assertThat(BusyCity.run("journal", "index", data).err()).contains("is in use");
+        }
+        assertThat(SmallCity.run("journal", "index", data, "--check")).contains("are indexed");
+        final String setlId = settled.answer().settlement().setlId();
+        for (int i = 0; i < 2; i++) {
+            assertThat(SmallCity.run("journal", "find", data, "--setl-id", setlId).lines())
+                    .hasSize(1);
+            assertThat(SmallCity.run("journal", "find", data, "--institution", SmallCity.PHARMACY)
+                            .lines())
+                    .hasSize(1);
+            assertThat(SmallCity.run(
+                                    "journal", "find", data, "--person", settled.settlement().psnNo(), "--from", "2026-01-01")
+                            .lines())
+                    .hasSize(1);
+            // Once through its files, once through the journal alone.
+            deleteIndex();
+        }
+        assertThat(SmallCity.run("journal", "index", data, "--rebuild")).contains("are indexed");
+        assertThat(BusyCity.run("journal", "find", data, "--institution", SmallCity.HOSPITAL)
+                        .exitCode())
+                .isEqualTo(Settlegate.FOUND);
+    }
+
+    @Test
     void shouldMakeADamagedIndexAnew() throws Exception {
         city = SmallCity.found(directory);
         final List<Settled> settled = new ArrayList<>();

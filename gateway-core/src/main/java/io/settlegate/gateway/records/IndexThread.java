@@ -70,7 +70,7 @@ public final class IndexThread implements AutoCloseable {
     }
 
     private void add() {
-        try (JournalIndexing indexing = JournalIndexing.open(store, directory)) {
+        try (JournalIndexing indexing = JournalIndexing.open(store, directory, RecordIndex.Access.WRITE)) {
             index = indexing.index();
             tell(indexing);
             while (!isStopped) {

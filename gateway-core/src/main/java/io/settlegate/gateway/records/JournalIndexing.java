@@ -7,6 +7,7 @@ import io.settlegate.journal.store.Store;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.function.LongConsumer;
 
 /**
  * Adds to an index what stands in a journal and is not in it yet: first what is missing between its runs, then on from the newest.
@@ -30,19 +31,15 @@ public final class JournalIndexing implements AutoCloseable {
     }
 
     /** Opens the journal, and the index over it. */
-    public static JournalIndexing open(final Store store, final Path directory) throws IOException {
-        return open(store, directory, Tail.CAPACITY);
-    }
-
-    static JournalIndexing open(final Store store, final Path directory, final int tailCapacity) throws IOException {
+    public static JournalIndexing open(final Store store, final Path directory, final RecordIndex.Access access)
+            throws IOException {
         final JournalFollower follower = JournalFollower.open(store);
         try {
             final RecordIndex index = RecordIndex.open(
                     directory,
                     follower.genesis(),
                     (sequence, sealHash) -> isThere(follower, sequence, sealHash),
-                    RecordIndex.Access.WRITE,
-                    tailCapacity);
+                    access);
             return new JournalIndexing(store, follower, index);
         } catch (final IOException | RuntimeException e) {
             follower.close();
@@ -108,6 +105,24 @@ public final class JournalIndexing implements AutoCloseable {
         end = behind - 1;
         index.begin(next);
         follower.seek(next);
+    }
+
+    /**
+     * Adds all that may be shown now, and merges what can be merged.
+     *
+     * @param progress is told after each batch how many records were looked at.
+     */
+    public void addAll(final LongConsumer progress) throws IOException {
+        while (addBatch()) {
+            progress.accept(addedCount);
+            while (index.isMergeBehind() && index.merge(() -> false)) {
+                // Until there are few.
+            }
+        }
+        index.flush();
+        while (index.merge(() -> false)) {
+            // As long as there is something to merge.
+        }
     }
 
     /** Something was set aside: look again for what is missing. */

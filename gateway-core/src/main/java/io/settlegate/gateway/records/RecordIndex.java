@@ -3,6 +3,7 @@ package io.settlegate.gateway.records;
 import io.settlegate.journal.Genesis;
 import io.settlegate.journal.RecordView;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,7 +28,9 @@ public final class RecordIndex implements AutoCloseable {
     /** A merge makes no run of more entries: 2 GiB. */
     private static final long MAX_ENTRIES = 1L << 27;
 
+    /** Where runs are written. */
     private final RunFiles files;
+
     private final KeyHash keys;
     private final Access access;
     private final int tailCapacity;
@@ -58,9 +61,9 @@ public final class RecordIndex implements AutoCloseable {
 
     /** What may be done with the files. */
     public enum Access {
-        /** Half-written, left-over, and damaged files are cleared away. */
+        /** By one process at a time: half-written, left-over, and damaged files are cleared away, new runs are written. */
         WRITE,
-        /** Nothing is changed: what cannot be read is passed over. */
+        /** Beside whoever writes: nothing there is changed, what cannot be read is passed over, new runs go to a temporary directory. */
         READ
     }
 
@@ -81,14 +84,15 @@ public final class RecordIndex implements AutoCloseable {
             final Access access,
             final int tailCapacity)
             throws IOException {
+        final RunFiles read = new RunFiles(directory);
+        final RunFiles written = access == Access.WRITE
+                ? read
+                : new RunFiles(Files.createTempDirectory("settlegate-index"));
         final RecordIndex index =
-                new RecordIndex(
-                new RunFiles(directory), KeyHash.of(genesis), access, Math.min(tailCapacity, Tail.CAPACITY));
+                new RecordIndex(written, KeyHash.of(genesis), access, Math.min(tailCapacity, Tail.CAPACITY));
         try {
-            if (access == Access.WRITE) {
-                index.files.prepare();
-            }
-            index.load(seals);
+            written.prepare();
+            index.load(read, seals);
             return index;
         } catch (final IOException | RuntimeException e) {
             index.close();
@@ -96,9 +100,9 @@ public final class RecordIndex implements AutoCloseable {
         }
     }
 
-    private void load(final SealCheck seals) throws IOException {
+    private void load(final RunFiles from, final SealCheck seals) throws IOException {
         final List<Run> found = new ArrayList<>();
-        for (final Path file : files.runs()) {
+        for (final Path file : from.runs()) {
             final Run run = openOrSetAside(file, seals);
             if (run != null) {
                 found.add(run);
@@ -544,6 +548,10 @@ public final class RecordIndex implements AutoCloseable {
                 run.close();
             }
             runs.clear();
+            files.close();
+            if (access == Access.READ) {
+                files.remove();
+            }
         }
     }
 }

@@ -2,6 +2,7 @@ package io.settlegate.gateway.records;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -19,17 +20,19 @@ import java.util.List;
  * 0000000000000000-0000000000040960.run            records 0 to 40960
  * 0000000000000000-0000000000040960.run.part       being written
  * 0000000000000000-0000000000040960.run.set-aside  damaged, of another journal, or of a newer release; nobody reads it
+ * lock                                             held by the one process that writes
  * </pre>
  *
- * <p>Stateless but for the path; blocks on the disk.
+ * <p>One thread at a time; blocks on the disk.
  */
-final class RunFiles {
+final class RunFiles implements AutoCloseable {
     private static final String SUFFIX = ".run";
     private static final String PART_SUFFIX = SUFFIX + ".part";
     private static final String ASIDE_SUFFIX = ".set-aside";
     private static final int NAME_DIGITS = 16;
 
     private final Path directory;
+    private FileChannel lock;
 
     RunFiles(final Path directory) {
         this.directory = directory;
@@ -39,9 +42,24 @@ final class RunFiles {
         return directory;
     }
 
-    /** Makes the directory, and removes what a writer left half written. */
+    /**
+     * Makes the directory, locks it, and removes what a writer left half written.
+     *
+     * @throws IOException if another one writes there.
+     */
     void prepare() throws IOException {
         Files.createDirectories(directory);
+        lock = FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        boolean isLocked;
+        try {
+            isLocked = lock.tryLock() != null;
+        } catch (final OverlappingFileLockException e) {
+            isLocked = false;
+        }
+        if (!isLocked) {
+            close();
+            throw new IOException(directory + " is in use: a running gateway keeps its index up to date by itself");
+        }
         for (final Path part : list("*" + PART_SUFFIX)) {
             Files.deleteIfExists(part);
         }
@@ -99,6 +117,23 @@ final class RunFiles {
 
     void delete(final Path file) throws IOException {
         Files.deleteIfExists(file);
+    }
+
+    /** Removes the directory and the runs in it. */
+    void remove() throws IOException {
+        for (final Path file : list("*")) {
+            Files.deleteIfExists(file);
+        }
+        Files.deleteIfExists(directory);
+    }
+
+    /** Lets go of the lock. */
+    @Override
+    public void close() throws IOException {
+        if (lock != null) {
+            lock.close();
+            lock = null;
+        }
     }
 
     private void forceDirectory() throws IOException {
