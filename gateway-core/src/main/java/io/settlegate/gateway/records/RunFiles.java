@@ -1,5 +1,6 @@
 package io.settlegate.gateway.records;
 
+import io.settlegate.journal.store.PrivateFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -48,8 +49,8 @@ final class RunFiles implements AutoCloseable {
      * @throws IOException if another one writes there.
      */
     void prepare() throws IOException {
-        Files.createDirectories(directory);
-        lock = FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        PrivateFiles.createDirectories(directory);
+        lock = PrivateFiles.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         boolean isLocked;
         try {
             isLocked = lock.tryLock() != null;

@@ -1,10 +1,10 @@
 package io.settlegate.gateway.records;
 
+import io.settlegate.journal.store.PrivateFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 
@@ -37,8 +37,7 @@ final class RunWriter implements AutoCloseable {
     private int fenceCount;
 
     RunWriter(final Path file) throws IOException {
-        channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+        channel = PrivateFiles.create(file);
         writes.put(new byte[RunFormat.BLOCK_LENGTH]);
         blockNumber = 1;
     }
