@@ -187,6 +187,8 @@ public final class QueryDesk implements Desk, AutoCloseable {
     private void deliver(final DeskQuestion question, final int frameLength) {
         frame.putInt(0, frameLength, ByteOrder.LITTLE_ENDIAN);
         question.session().deliver(frame, Limits.FRAME_LENGTH_LENGTH + frameLength);
+        // It held patients' data.
+        frame.setMemory(0, Limits.FRAME_LENGTH_LENGTH + frameLength, (byte) 0);
     }
 
     /**

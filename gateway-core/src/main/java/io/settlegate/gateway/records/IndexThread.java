@@ -77,7 +77,8 @@ public final class IndexThread implements AutoCloseable {
                 addSome(indexing);
             }
             index.flush();
-        } catch (final IOException | RuntimeException e) {
+        } catch (final Throwable e) {
+            // An Error too: nobody else would hear of it.
             fail(e);
         }
     }
@@ -138,12 +139,12 @@ public final class IndexThread implements AutoCloseable {
                     LockSupport.parkNanos(MERGE_REST_NS);
                 }
             }
-        } catch (final IOException | RuntimeException e) {
+        } catch (final Throwable e) {
             fail(e);
         }
     }
 
-    private void fail(final Exception cause) {
+    private void fail(final Throwable cause) {
         final boolean isFirst;
         synchronized (news) {
             isFirst = !hasFailed;
