@@ -364,6 +364,7 @@ class RecordIndexTest {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, pattern)) {
             files.forEach(found::add);
         }
+        found.sort(null);
         return found;
     }
 
