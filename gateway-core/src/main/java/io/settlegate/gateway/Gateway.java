@@ -109,11 +109,10 @@ public final class Gateway implements AutoCloseable {
                 selection -> LOG.info(selection.description()));
         final TerminalServer server = new TerminalServer(configuration.transport());
         final IndexThread indexing = IndexThread.start(
-                opened.store(),
-                new DataDirectory(configuration.data()).index(),
-                () -> journal.durableMark().lastSequence());
-        final QueryDesk desk = QueryDesk.start(
-                indexing, List.of(new RecordsPageMaker(journal.newReader())), counters::answered);
+                opened.store(), new DataDirectory(configuration.data()).index(), () -> journal.durableMark()
+                        .lastSequence());
+        final QueryDesk desk =
+                QueryDesk.start(indexing, List.of(new RecordsPageMaker(journal.newReader())), counters::answered);
         final Pipeline pipeline = Pipeline.start(
                 configuration.pipeline(),
                 configuration.transport().eventLoopCount(),
@@ -166,7 +165,17 @@ public final class Gateway implements AutoCloseable {
                     configuration.transport().eventLoopCount(),
                     configuration.durability());
             return new Gateway(
-                    opened, server, pipeline, indexing, desk, signatures, housekeeping, counters, metrics, address, operators);
+                    opened,
+                    server,
+                    pipeline,
+                    indexing,
+                    desk,
+                    signatures,
+                    housekeeping,
+                    counters,
+                    metrics,
+                    address,
+                    operators);
         } catch (final IOException e) {
             // Terminals may have been heard already: nothing may be claimed on a line that is about to end.
             server.stopAccepting(SOCKET_TIMEOUT);
