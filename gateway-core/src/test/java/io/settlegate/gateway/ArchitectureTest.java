@@ -179,6 +179,8 @@ class ArchitectureTest {
                         "io.settlegate.gateway.settlement..",
                         "io.settlegate.gateway.recovery..",
                         "io.settlegate.gateway.metrics..",
+                        "io.settlegate.gateway.records..",
+                        "io.settlegate.gateway.desk..",
                         "io.settlegate.gateway.certificates..",
                         "io.settlegate.gateway.benefits..",
                         "io.settlegate.gateway.operations..")
@@ -195,6 +197,43 @@ class ArchitectureTest {
                 .should()
                 .beFreeOfCycles()
                 .because("each package can then be understood after those it uses")
+                .check(CLASSES);
+    }
+
+    @Test
+    void shouldKeepTheIndexAndTheDeskOffTheLine() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "io.settlegate.gateway.pipeline..",
+                        "io.settlegate.gateway.settlement..",
+                        "io.settlegate.gateway.transport..",
+                        "io.settlegate.gateway.recovery..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.settlegate.gateway.records..", "io.settlegate.gateway.desk..")
+                .because("the line never waits for an index: a stage knows the desk as an interface of its own package")
+                .check(CLASSES);
+    }
+
+    @Test
+    void shouldMakeTheIndexOfTheJournalAlone() {
+        classes()
+                .that()
+                .resideInAPackage("io.settlegate.gateway.records")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.settlegate.gateway.records",
+                        "io.settlegate.journal..",
+                        "io.settlegate.protocol",
+                        "io.settlegate.protocol.codec..",
+                        "io.settlegate.protocol.crypto",
+                        "io.settlegate.protocol.receipt",
+                        "org.agrona..",
+                        "org.slf4j..",
+                        "java..")
+                .because("an index can be made anew from the records, and knows nothing that they do not say")
                 .check(CLASSES);
     }
 
