@@ -4,6 +4,7 @@ import io.settlegate.gateway.backup.BackupDirectory;
 import io.settlegate.gateway.pipeline.TerminalKeys;
 import io.settlegate.gateway.recovery.EngineReplay;
 import io.settlegate.gateway.recovery.JournalTotals;
+import io.settlegate.gateway.settlement.EngineRules;
 import io.settlegate.gateway.settlement.SettlementEngine;
 import io.settlegate.journal.GatewayIdentity;
 import io.settlegate.journal.Journal;
@@ -68,6 +69,8 @@ final class OpenGateway implements AutoCloseable {
             final GatewayIdentity identity = new GatewayIdentity(
                     Journal.genesisOf(store).gatewayId(), FIRST_KEY_VERSION, new Sm2Signer(key, new SecureRandom()));
             final Journal journal = Journal.openFromSnapshot(store, identity, level, replay);
+            // What is written from here on is computed under this build's rules, whichever the journal had before.
+            replay.engine().rules(EngineRules.NEWEST);
             return new OpenGateway(store, journal, replay, terminalKeys);
         } catch (final RuntimeException e) {
             store.close();

@@ -3,6 +3,7 @@ package io.settlegate.gateway.recovery;
 import io.settlegate.gateway.benefits.NoRecording;
 import io.settlegate.gateway.benefits.StepRecorder;
 import io.settlegate.gateway.settlement.EngineParameters;
+import io.settlegate.gateway.settlement.EngineRules;
 import io.settlegate.gateway.settlement.SettlementEngine;
 import io.settlegate.gateway.settlement.TerminalListener;
 import io.settlegate.journal.Genesis;
@@ -77,6 +78,7 @@ public final class EngineReplay implements SnapshotState {
         if (record.kind() == RecordKind.GENESIS) {
             found(Genesis.of(record));
             engine = new SettlementEngine(EngineParameters.decode(genesis.engineParameters()), terminals, recorder);
+            engine.rules(genesis.rulesVersion());
         } else if (record.kind() == RecordKind.COMMAND) {
             apply(record);
         }
@@ -84,7 +86,7 @@ public final class EngineReplay implements SnapshotState {
 
     private void found(final Genesis founding) {
         genesis = founding;
-        if (genesis.rulesVersion() != InternalPart.RULES_VERSION) {
+        if (!EngineRules.isKnown(genesis.rulesVersion())) {
             throw new ReplayMismatchException(genesis.rulesVersion());
         }
     }
@@ -121,7 +123,17 @@ public final class EngineReplay implements SnapshotState {
         lastSequence = seal.lastSequence();
     }
 
+    /** Each record is computed under the rules that it names. They only rise. */
+    private void takeRules(final RecordView record) {
+        final int version = record.rulesVersion();
+        if (!EngineRules.isKnown(version) || version < engine.rules()) {
+            throw new ReplayMismatchException(record.sequence(), version, engine.rules());
+        }
+        engine.rules(version);
+    }
+
     private void apply(final RecordView record) {
+        takeRules(record);
         final int length = engine.apply(
                 record.sequence(),
                 record.timeMs(),
@@ -194,7 +206,10 @@ public final class EngineReplay implements SnapshotState {
         return outcomeLength;
     }
 
-    /** The engine as the journal leaves it. */
+    /**
+     * The engine as the journal leaves it. Its rules are those of the last command: who goes on to write sets the newest
+     * ({@link SettlementEngine#rules(int)}).
+     */
     public SettlementEngine engine() {
         return engine;
     }

@@ -1,5 +1,6 @@
 package io.settlegate.gateway.recovery;
 
+import io.settlegate.gateway.settlement.EngineRules;
 import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -21,8 +22,8 @@ public final class InternalPart {
     /** Bytes. */
     public static final int LENGTH = 24;
 
-    /** Rules by which the engine of this build computes; stands in each record's header. */
-    public static final int RULES_VERSION = 2;
+    /** Rules under which this build writes new records; stands in each record's header. */
+    public static final int RULES_VERSION = EngineRules.NEWEST;
 
     private static final short FORMAT = 1;
     private static final int KEY_VERSION_OFFSET = 2;

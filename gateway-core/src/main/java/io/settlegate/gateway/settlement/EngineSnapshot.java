@@ -12,6 +12,7 @@ import java.util.Set;
  * <pre>
  * "SGENGINE" | format i32 | length of the parameters i32 | parameters | time of the last command i64 |
  * business day of the last command i32 | row at which the sweep of the visits goes on, or -1, i32 |
+ * version of the rules of the last command i32 | 0 i32 |
  * each table, see {@link TableSection}: first those not by day, then those by day, every place of them |
  * policies, see {@link PolicySection} | open import, see {@link StagedSection} | "SGFINISH" | length of everything before i64
  * </pre>
@@ -22,12 +23,12 @@ import java.util.Set;
  */
 final class EngineSnapshot {
     /** Raised with every change of a row, a table, or the order here. */
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
 
     private static final long MAGIC = 0x454E49474E454753L;
     private static final long END = 0x4853494E49464753L;
     private static final int HEAD_LENGTH = Long.BYTES + 2 * Integer.BYTES;
-    private static final int TIMES_LENGTH = Long.BYTES + 2 * Integer.BYTES;
+    private static final int TIMES_LENGTH = Long.BYTES + 4 * Integer.BYTES;
     private static final int END_LENGTH = 2 * Long.BYTES;
 
     /** The tables whose rows are removed one by one. */
@@ -53,6 +54,8 @@ final class EngineSnapshot {
         out.putLong(state.lastTimeMs);
         out.putInt(state.visits.today());
         out.putInt(state.visits.sweepRow());
+        out.putInt(state.rules);
+        out.putInt(0);
         for (final FlatTable table : state.plain()) {
             TableSection.write(table, 0, out);
         }
@@ -75,6 +78,7 @@ final class EngineSnapshot {
         state.lastTimeMs = in.getLong();
         final int today = in.getInt();
         final int sweepRow = in.getInt();
+        readRules(state, in.getInt(), in.getInt());
         for (final FlatTable table : state.plain()) {
             readTable(table, in);
         }
@@ -105,6 +109,14 @@ final class EngineSnapshot {
         if (length != EngineParameters.ENCODED_LENGTH || !Arrays.equals(in.bytes(length), parameters.encode())) {
             throw new IOException("this is the state of an engine with other parameters than the journal's");
         }
+    }
+
+    private static void readRules(final EngineState state, final int rules, final int reserved) throws IOException {
+        if (!EngineRules.isKnown(rules) || reserved != 0) {
+            throw new IOException("the state is of rules version " + rules + ", and this build computes under versions "
+                    + EngineRules.OLDEST + " to " + EngineRules.NEWEST);
+        }
+        state.rules = rules;
     }
 
     private void readDay(final DayTables days, final int place, final int today, final SnapshotReader in)

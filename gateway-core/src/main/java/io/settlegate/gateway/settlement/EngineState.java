@@ -4,7 +4,9 @@ import io.settlegate.gateway.benefits.policy.Policy;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -20,6 +22,9 @@ final class EngineState {
 
     /** Single acts of operators in one day. */
     private static final int ACTS_PER_DAY = 100_000;
+
+    /** The tables that are kept under all rules, but whose rows count in the state hash only from rules 3 on. */
+    private static final Set<TableId> COUNTED_FROM_RULES_3 = EnumSet.noneOf(TableId.class);
 
     /** How long a visit is found after it was last used. */
     private static final int USUAL_EXPIRE_DAYS = 30;
@@ -57,15 +62,22 @@ final class EngineState {
     final Ledger ledger;
     final StagedImport staged;
     long lastTimeMs;
+
+    /** The version of the rules under which the present command is computed and the state hashed, see {@link EngineRules}. */
+    int rules = EngineRules.NEWEST;
+
     /** The tables that are not by day, in the order in which a snapshot has them. */
     private final List<FlatTable> plain;
 
     /** Those that are by day, in the order of a snapshot. */
     private final List<DayTables> byDay;
-    /** Every table whose rows count in the state hash: all of the two above. */
+    /** Every table whose rows count in the state hash under some rules: all of the two above. */
     private final FlatTable[] hashed;
-    /** The hash of all their rows. */
+    /** The hash of all rows that count under all rules. */
     private final HashTotal rowsHash = new HashTotal();
+
+    /** The hash of those that count from rules 3 on. */
+    private final HashTotal rowsHashFromRules3 = new HashTotal();
 
     private final BelievedRows institutionsOfTerminals = new BelievedRows();
     private final BelievedRows regionsOfInstitutions = new BelievedRows();
@@ -142,7 +154,7 @@ final class EngineState {
         byDay.forEach(days -> Collections.addAll(tables, days.tables()));
         hashed = tables.toArray(new FlatTable[0]);
         for (final FlatTable table : hashed) {
-            table.countIn(rowsHash);
+            table.countIn(COUNTED_FROM_RULES_3.contains(table.id()) ? rowsHashFromRules3 : rowsHash);
         }
         globals.reserve(1);
         globals.endWrite(globals.insert(new UnsafeBuffer(new byte[Rows.GLOBALS_KEY]), 0, Rows.GLOBALS_KEY));
@@ -281,17 +293,19 @@ final class EngineState {
     }
 
     long hashHigh() {
-        return staged.hashHigh() + rowsHash.high;
+        final long sum = staged.hashHigh() + rowsHash.high;
+        return rules < EngineRules.REVERSED_CANCELS ? sum : sum + rowsHashFromRules3.high;
     }
 
     long hashLow() {
-        return staged.hashLow() + rowsHash.low;
+        final long sum = staged.hashLow() + rowsHash.low;
+        return rules < EngineRules.REVERSED_CANCELS ? sum : sum + rowsHashFromRules3.low;
     }
 
     long recomputeHigh() {
         long sum = staged.recomputeHigh();
         for (final FlatTable table : hashed) {
-            sum += table.recomputeHigh();
+            sum += isCounted(table) ? table.recomputeHigh() : 0;
         }
         return sum;
     }
@@ -299,9 +313,13 @@ final class EngineState {
     long recomputeLow() {
         long sum = staged.recomputeLow();
         for (final FlatTable table : hashed) {
-            sum += table.recomputeLow();
+            sum += isCounted(table) ? table.recomputeLow() : 0;
         }
         return sum;
+    }
+
+    private boolean isCounted(final FlatTable table) {
+        return rules >= EngineRules.REVERSED_CANCELS || !COUNTED_FROM_RULES_3.contains(table.id());
     }
 
     /** Over all accounts and all balances, from nothing. */

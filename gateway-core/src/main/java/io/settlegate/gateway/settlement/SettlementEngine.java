@@ -121,6 +121,25 @@ public final class SettlementEngine {
                 .with(VisitTransactions.of(state, msgidRule, parties, writer, recorder));
     }
 
+    /**
+     * Says under which rules the following commands are computed and the state is hashed; of a new engine the newest. A journal's rules
+     * never go back.
+     *
+     * @throws IllegalArgumentException if this build does not know them.
+     */
+    public void rules(final int version) {
+        if (!EngineRules.isKnown(version)) {
+            throw new IllegalArgumentException("rules version " + version + ", where this build knows "
+                    + EngineRules.OLDEST + " to " + EngineRules.NEWEST);
+        }
+        state.rules = version;
+    }
+
+    /** The version of the rules under which the next command is computed. */
+    public int rules() {
+        return state.rules;
+    }
+
     public EngineParameters parameters() {
         return parameters;
     }

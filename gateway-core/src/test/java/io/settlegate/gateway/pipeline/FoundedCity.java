@@ -8,6 +8,7 @@ import io.settlegate.gateway.recovery.EngineReplay;
 import io.settlegate.gateway.recovery.InternalPart;
 import io.settlegate.gateway.recovery.JournalTotals;
 import io.settlegate.gateway.settlement.EngineParameters;
+import io.settlegate.gateway.settlement.EngineRules;
 import io.settlegate.gateway.settlement.SettlementEngine;
 import io.settlegate.gateway.settlement.TerminalListener;
 import io.settlegate.journal.GatewayIdentity;
@@ -46,15 +47,31 @@ final class FoundedCity {
     private final Function<String, SecureRandom> randoms;
     private final List<TerminalIdentity> terminals = new ArrayList<>();
     private final MemoryStore store;
+    private final int rulesVersion;
 
     FoundedCity(final Path directory, final MemoryFaults faults) throws IOException {
         this(directory, faults, purpose -> new SecureRandom());
     }
 
+    /** @param rulesVersion under which it is founded and filled. */
+    FoundedCity(final Path directory, final MemoryFaults faults, final int rulesVersion) throws IOException {
+        this(directory, faults, purpose -> new SecureRandom(), rulesVersion);
+    }
+
     /** @param randoms a source for each purpose: "gateway key", "terminal key", "seal", "act". */
     FoundedCity(final Path directory, final MemoryFaults faults, final Function<String, SecureRandom> randoms)
             throws IOException {
+        this(directory, faults, randoms, EngineRules.NEWEST);
+    }
+
+    private FoundedCity(
+            final Path directory,
+            final MemoryFaults faults,
+            final Function<String, SecureRandom> randoms,
+            final int rulesVersion)
+            throws IOException {
         this.randoms = randoms;
+        this.rulesVersion = rulesVersion;
         key = Sm2PrivateKey.generate(randoms.apply("gateway key"));
         store = new MemoryStore(faults);
         final Sm2PrivateKey terminalKey = Sm2PrivateKey.generate(randoms.apply("terminal key"));
@@ -78,7 +95,7 @@ final class FoundedCity {
                 key.publicKey(),
                 FOUNDED_MS,
                 MessageHeaderEncoder.SCHEMA_VERSION,
-                InternalPart.RULES_VERSION,
+                rulesVersion,
                 parameters.encode());
         Journal.found(store, genesis, identity(), engine.stateHashHigh(), engine.stateHashLow());
     }
@@ -102,7 +119,7 @@ final class FoundedCity {
         }
     }
 
-    /** Applies an act and appends it to the open batch. */
+    /** Applies a command under the engine's rules and appends it to the open batch. */
     static void append(
             final Journal journal,
             final SettlementEngine engine,
@@ -110,6 +127,18 @@ final class FoundedCity {
             final DirectBuffer act,
             final int offset,
             final int length) {
+        append(journal, engine, timeMs, act, offset, length, engine.rules());
+    }
+
+    /** The same, with a version of the rules that the record names and the engine need not know. */
+    static void append(
+            final Journal journal,
+            final SettlementEngine engine,
+            final long timeMs,
+            final DirectBuffer act,
+            final int offset,
+            final int length,
+            final int rulesVersion) {
         final UnsafeBuffer outcome = new UnsafeBuffer(new byte[RequestSlot.MAX_OUTCOME_LENGTH]);
         final InternalPart internal = new InternalPart();
         final long sequence = journal.nextSequence();
@@ -118,7 +147,7 @@ final class FoundedCity {
         journal.append(
                 sequence,
                 timeMs,
-                InternalPart.RULES_VERSION,
+                rulesVersion,
                 0,
                 act,
                 offset,

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class EngineSnapshotTest {
     private static final int HEAD_LENGTH = 16 + EngineParameters.ENCODED_LENGTH;
     /** Where the first table's header begins, and the lengths in it. */
-    private static final int FIRST_TABLE = HEAD_LENGTH + 16;
+    private static final int FIRST_TABLE = HEAD_LENGTH + 24;
 
     private static final int TABLE_HEADER = 48;
     private static final int ROW_LENGTH_AT = 12;
@@ -92,7 +92,7 @@ final class EngineSnapshotTest {
 
     @Test
     void shouldRefuseAnotherFormatAndOtherParameters() throws IOException {
-        assertRefused(withInt(8, EngineSnapshot.FORMAT + 1), "format 2", "format 1");
+        assertRefused(withInt(8, EngineSnapshot.FORMAT + 1), "format " + (EngineSnapshot.FORMAT + 1), "format " + EngineSnapshot.FORMAT);
         assertRefused(withInt(0, 1), "no state of an engine");
         final EngineParameters other = city.engine.parameters().withHorizonDays(4);
         assertThatThrownBy(() -> SnapshotTwin.read(other, TerminalListener.NONE, written))
