@@ -32,6 +32,7 @@ import picocli.CommandLine.Command;
             PolicyCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
+            ClearingCommand.class,
             ActivityCommand.class
         })
 public final class Settlegate {

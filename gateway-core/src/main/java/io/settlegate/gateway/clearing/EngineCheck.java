@@ -16,7 +16,7 @@ public record EngineCheck(Result result, String found) {
         NOT_KEPT
     }
 
-    static final EngineCheck NOT_ASKED = new EngineCheck(Result.NOT_ASKED, "未重放 not replayed; --check does it");
+    public static final EngineCheck NOT_ASKED = new EngineCheck(Result.NOT_ASKED, "未重放 not replayed; --check does it");
 
     public boolean isFaulty() {
         return result == Result.DIFFERENT;

@@ -1,6 +1,7 @@
 package io.settlegate.gateway.clearing;
 
 import java.time.LocalDate;
+import java.util.Arrays;
 
 /**
  * What one record gave or took back. A settlement that is undone has another row, with negative amounts, on the day on which that
@@ -31,6 +32,33 @@ public final class MoneyRow {
 
     /** By {@link Amount}; signed. */
     final long[] fen = new long[Amount.COUNT];
+
+    void clear() {
+        Arrays.fill(fen, 0);
+    }
+
+    /** Becomes what undoes another row: the other kind, and each amount with the other sign. */
+    void takeBack(final MoneyRow other) {
+        kind = other.kind == Kind.SETTLEMENT ? Kind.REFUND : Kind.SETTLEMENT;
+        insutype = other.insutype;
+        clrType = other.clrType;
+        for (int i = 0; i < fen.length; i++) {
+            fen[i] = -other.fen[i];
+        }
+    }
+
+    MoneyRow copy() {
+        final MoneyRow copy = new MoneyRow();
+        copy.sequence = sequence;
+        copy.day = day;
+        copy.kind = kind;
+        copy.institution = institution;
+        copy.office = office;
+        copy.insutype = insutype;
+        copy.clrType = clrType;
+        System.arraycopy(fen, 0, copy.fen, 0, fen.length);
+        return copy;
+    }
 
     long fen(final Amount amount) {
         return fen[amount.ordinal()];
