@@ -51,7 +51,9 @@ final class ClearingTown implements AutoCloseable {
     private final Random random;
     private final RequestSigner pharmacy;
     private final RequestSigner hospital;
+    /** Of the stay that was settled last. */
     String staySetlId;
+
     String stayMdtrtId;
 
     /** What one record did to the books. Amounts are in fen, by their national names. */
@@ -67,12 +69,26 @@ final class ClearingTown implements AutoCloseable {
             String setlId,
             int person) {}
 
+    /** When the town begins to work. */
+    enum Start {
+        /** At nine o'clock of the next day, so that days are whole. */
+        TOMORROW,
+        /** Now, so that an operator's act is not stale afterwards. */
+        NOW
+    }
+
     ClearingTown(final Path directory, final long seed) throws IOException {
+        this(directory, seed, Start.TOMORROW);
+    }
+
+    ClearingTown(final Path directory, final long seed, final Start start) throws IOException {
         city = SmallCity.found(directory);
         random = new Random(seed);
         importMore(Files.createDirectories(directory.resolve("more")));
         journal = new WrittenJournal(city);
-        journal.advanceTo(tomorrowMorning(journal.nowMs()));
+        if (start == Start.TOMORROW) {
+            nextDay();
+        }
         pharmacy = journal.signer(0);
         hospital = journal.signer(HOSPITAL_TERMINAL);
     }
@@ -272,6 +288,12 @@ final class ClearingTown implements AutoCloseable {
                         patient.settlement(
                                 stayMdtrtId, FeeLines.EVERY_BATCH, split(first).plus(split(second)), Flag.NO)));
         staySetlId = book(settlement(settled), msgid, "02", person).setlId();
+    }
+
+    /** 2601 of the stay's settlement. */
+    void reverseStay(final int person) throws IOException {
+        final Booked row = book.get(book.size() - 1);
+        done(hospital.reverse(msgid(false), SmallCity.COUNTY, SmallCity.psnNo(person), row.msgid(), "2304"));
     }
 
     private static FeeSplit split(final byte[] uploaded) {

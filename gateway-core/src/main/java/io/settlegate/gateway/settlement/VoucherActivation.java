@@ -1,11 +1,11 @@
 package io.settlegate.gateway.settlement;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -53,7 +53,7 @@ public final class VoucherActivation {
     /** All regions where somebody is insured, by admdvs. */
     public List<Region> regions() {
         final FlatTable persons = state.persons;
-        final Map<String, long[]> counts = new HashMap<>();
+        final Map<String, long[]> counts = new TreeMap<>();
         for (int row = 0; row < persons.end(); row++) {
             if (!persons.isFree(row)
                     && Fields.holds(
@@ -68,11 +68,12 @@ public final class VoucherActivation {
                 count[1] += activated.get(row) ? 1 : 0;
             }
         }
-        return counts.entrySet().stream()
-                .map(entry -> new Region(
-                        entry.getKey(), regionName(entry.getKey()), entry.getValue()[0], entry.getValue()[1]))
-                .sorted(Comparator.comparing(Region::admdvs))
-                .toList();
+        final List<Region> regions = new ArrayList<>();
+        for (final Map.Entry<String, long[]> entry : counts.entrySet()) {
+            regions.add(new Region(
+                    entry.getKey(), regionName(entry.getKey()), entry.getValue()[0], entry.getValue()[1]));
+        }
+        return List.copyOf(regions);
     }
 
     /** The name of a region; empty if it is not registered. */
