@@ -70,6 +70,14 @@ final class ClearingStatementCommand implements Callable<Integer> {
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "the files' directory, which is made")
     private Path out;
 
+    @Option(
+            names = "--check",
+            description = {
+                "replay the journal to the end of the period and compare with the engine's own totals of these days:",
+                "seconds for each million records"
+            })
+    private boolean check;
+
     /** One of these. */
     private static final class When {
         @Option(names = "--month", required = true, paramLabel = "yyyy-MM", description = "a month")
@@ -93,16 +101,17 @@ final class ClearingStatementCommand implements Callable<Integer> {
                 ReportDirectory directory = ReportDirectory.create(out)) {
             final StatementReading reading = new StatementReading(store);
             reading.read(office, when.period(), institution);
-            final EngineCheck engine = EngineCheck.NOT_ASKED;
+            final EngineCheck engine =
+                    check ? EngineCheck.of(store, reading.statement()) : EngineCheck.NOT_ASKED;
             final ObjectNode document = StatementDocument.of(reading.statement(), reading.finality(), engine);
             new StatementFiles(directory).write(reading.statement(), reading.finality(), engine, document);
             directory.commit();
-            tell(reading, document);
+            tell(reading, engine, document);
             return reading.statement().isSound() && !engine.isFaulty() ? 0 : Settlegate.FOUND;
         }
     }
 
-    private void tell(final StatementReading reading, final ObjectNode document) {
+    private void tell(final StatementReading reading, final EngineCheck engine, final ObjectNode document) {
         final PrintWriter print = spec.commandLine().getOut();
         final ClearingStatement statement = reading.statement();
         if (json.isWanted()) {
@@ -120,6 +129,11 @@ final class ClearingStatementCommand implements Callable<Integer> {
                             : "provisional: the period is not closed; as of record " + finality.asOfSequence());
             print.println("pages: " + out.resolve("index.html"));
             print.flush();
+        }
+        if (engine.isFaulty()) {
+            spec.commandLine()
+                    .getErr()
+                    .println("settlegate: the engine's totals of these days are others: " + engine.found());
         }
         if (!statement.isSound()) {
             spec.commandLine()

@@ -98,7 +98,8 @@ class ClearingStatementTest {
     void shouldAddUpWhatTheAnswersSaid() throws IOException {
         for (final LocalDate day : days) {
             final Path out = newOut();
-            final JsonNode document = statement(out, "--day", day.toString());
+            final JsonNode document = statement(out, "--day", day.toString(), "--check");
+            assertThat(document.at("/checks/engine").asText()).isEqualTo("equal");
             assertThat(document.at("/checks/lawA").asBoolean()).isTrue();
             assertThat(document.get("closed").asBoolean()).isFalse();
             compare(csv(out.resolve("totals.csv")), expected(List.of(day)));
@@ -111,7 +112,8 @@ class ClearingStatementTest {
         final List<LocalDate> of =
                 days.stream().filter(day -> day.toString().startsWith(month)).toList();
         final Path out = newOut();
-        final JsonNode document = statement(out, "--month", month);
+        final JsonNode document = statement(out, "--month", month, "--check");
+        assertThat(document.at("/checks/engine").asText()).isEqualTo("equal");
         compare(csv(out.resolve("totals.csv")), expected(of));
         BigDecimal medfee = BigDecimal.ZERO;
         long count = 0;

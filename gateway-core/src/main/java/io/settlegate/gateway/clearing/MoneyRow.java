@@ -37,11 +37,18 @@ public final class MoneyRow {
         Arrays.fill(fen, 0);
     }
 
+    /** Counts where the other counted: a person may be insured elsewhere by now. */
+    void takeKey(final MoneyRow other) {
+        institution = other.institution;
+        office = other.office;
+        insutype = other.insutype;
+        clrType = other.clrType;
+    }
+
     /** Becomes what undoes another row: the other kind, and each amount with the other sign. */
     void takeBack(final MoneyRow other) {
         kind = other.kind == Kind.SETTLEMENT ? Kind.REFUND : Kind.SETTLEMENT;
-        insutype = other.insutype;
-        clrType = other.clrType;
+        takeKey(other);
         for (int i = 0; i < fen.length; i++) {
             fen[i] = -other.fen[i];
         }

@@ -133,8 +133,7 @@ final class MoneyRows {
                 final MoneyRow original = original(record);
                 decoder.putPlace(row);
                 row.kind = MoneyRow.Kind.REFUND;
-                row.insutype = original.insutype;
-                row.clrType = original.clrType;
+                row.takeKey(original);
                 decoder.putCancel(row);
                 return true;
             }
@@ -157,12 +156,12 @@ final class MoneyRows {
             }
             throw missing(record);
         }
+        decoder.putPlace(row);
         row.takeBack(original);
         if (!decoder.agreesWithReversal(row)) {
             throw new IOException("record " + record.sequence() + " reverses record " + original.sequence
                     + " and says other sums than that; run `settlegate replay`");
         }
-        decoder.putPlace(row);
         return true;
     }
 

@@ -2,6 +2,7 @@ package io.settlegate.gateway.clearing;
 
 import io.settlegate.gateway.inspection.ShownTime;
 import io.settlegate.gateway.pages.Page;
+import io.settlegate.gateway.pages.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -61,7 +62,7 @@ final class StatementPages {
             final String title,
             final String subtitle,
             final List<Page.Fact> facts,
-            final List<io.settlegate.gateway.pages.Table> tables,
+            final List<Table> tables,
             final List<Page.Check> checks,
             final List<String> signatures) {
         return new Page(
@@ -97,7 +98,7 @@ final class StatementPages {
                 switch (engine.result()) {
                     case EQUAL, DIFFERENT ->
                         Page.Check.of(engine.result() == EngineCheck.Result.EQUAL, law, engine.found());
-                    case NOT_ASKED, NOT_KEPT -> Page.Check.open(law, engine.found());
+                    case NOT_ASKED -> Page.Check.open(law, engine.found());
                 });
         return checks;
     }
