@@ -2,6 +2,9 @@ package io.settlegate.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.settlegate.gateway.settlement.codec.ActDomainTag;
+import io.settlegate.gateway.settlement.codec.ActRefusedDecoder;
+import io.settlegate.gateway.settlement.codec.ClosePeriodEncoder;
 import io.settlegate.protocol.ResultCode;
 import io.settlegate.protocol.client.Answer;
 import io.settlegate.protocol.client.RequestSigner;
@@ -41,6 +44,7 @@ final class ClearingTown implements AutoCloseable {
     private static final List<String> ITEMS =
             List.of("XB03ACY199B002010104718", "XA02BCA012E001010201234", "ZA01AAB0010010100123");
     private static final int UNIT_FEN = 1_250;
+    private static final int SIGNATURE_LENGTH = 64;
     private static final ZoneOffset BEIJING = ZoneOffset.ofHours(8);
 
     final SmallCity city;
@@ -136,12 +140,22 @@ final class ClearingTown implements AutoCloseable {
 
     /** Settles, cancels, and reverses, also what was settled on an earlier day. */
     void work(final int count) throws IOException {
+        work(count, Undoing.ANY);
+    }
+
+    /** How settlements are undone: in a closed period only by reversals. */
+    enum Undoing {
+        ANY,
+        BY_REVERSAL
+    }
+
+    void work(final int count, final Undoing undoing) throws IOException {
         for (int i = 0; i < count; i++) {
             journal.advanceTo(journal.nowMs() + TimeUnit.SECONDS.toMillis(1 + random.nextInt(60)));
             final int dice = random.nextInt(10);
-            if (dice == 0) {
+            if (dice == 0 && undoing == Undoing.ANY) {
                 undo(false);
-            } else if (dice == 1) {
+            } else if (dice <= 1) {
                 undo(true);
             } else {
                 settle(random.nextInt(SmallCity.PERSONS), random.nextBoolean());
@@ -288,6 +302,37 @@ final class ClearingTown implements AutoCloseable {
                         patient.settlement(
                                 stayMdtrtId, FeeLines.EVERY_BATCH, split(first).plus(split(second)), Flag.NO)));
         staySetlId = book(settlement(settled), msgid, "02", person).setlId();
+    }
+
+    /**
+     * Closes the county's clearing up to a day, or opens it again behind that day. Not signed: nobody here asks who did it.
+     *
+     * @return the record.
+     */
+    long close(final LocalDate through, final boolean isReopened) {
+        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
+        final ClosePeriodEncoder act = new ClosePeriodEncoder()
+                .wrapAndApplyHeader(buffer, 0, new io.settlegate.gateway.settlement.codec.MessageHeaderEncoder());
+        act.header()
+                .domainTag(ActDomainTag.OPERATOR_ACT)
+                .gatewayId(SmallCity.GATEWAY_ID)
+                .actId("CLOSE-" + journal.lastSequence())
+                .sentAtMs(journal.nowMs());
+        act.clrOptins(SmallCity.COUNTY)
+                .throughMs(through.atTime(12, 0).toInstant(BEIJING).toEpochMilli())
+                .reopen((short) (isReopened ? 1 : 0))
+                .reason("month end");
+        final byte[] frame = new byte
+                [io.settlegate.gateway.settlement.codec.MessageHeaderEncoder.ENCODED_LENGTH
+                        + act.encodedLength()
+                        + SIGNATURE_LENGTH];
+        buffer.getBytes(0, frame);
+        final byte[] outcome = journal.append(frame);
+        assertThat(new io.settlegate.gateway.settlement.codec.MessageHeaderDecoder()
+                        .wrap(new UnsafeBuffer(outcome), 0)
+                        .templateId())
+                .isNotEqualTo(ActRefusedDecoder.TEMPLATE_ID);
+        return journal.lastSequence();
     }
 
     /** 2601 of the stay's settlement. */
