@@ -62,10 +62,7 @@ final class ActivityCommand implements Callable<Integer> {
             description = "what regions are to reach, YAML (default: those of the papers in docs/CLEARING.md)")
     private Path targets;
 
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            description = "write a page, rows, and JSON to this new directory")
+    @Option(names = "--out", paramLabel = "DIR", description = "write a page, rows, and JSON to this new directory")
     private Path out;
 
     @Override

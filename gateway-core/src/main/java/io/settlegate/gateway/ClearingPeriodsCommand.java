@@ -86,14 +86,17 @@ final class ClearingPeriodsCommand implements Callable<Integer> {
             out.println("no period is closed");
         }
         document.get("offices")
-                .forEach(office -> out.println("office " + office.get("clr_optins").asText() + ": closed through "
-                        + office.get("closedThrough").asText()));
+                .forEach(office ->
+                        out.println("office " + office.get("clr_optins").asText() + ": closed through "
+                                + office.get("closedThrough").asText()));
         document.get("acts")
                 .forEach(act -> out.println("  record " + act.get("sequence").asLong() + "  "
                         + act.get("time").asText() + "  "
                         + (act.get("kind").asText().equals("CLOSED") ? "closed through " : "reopened after ")
-                        + act.get("through").asText() + "  office " + act.get("clr_optins").asText() + "  key "
-                        + act.get("operatorKeyId").asText() + "  " + act.get("reason").asText()));
+                        + act.get("through").asText() + "  office "
+                        + act.get("clr_optins").asText() + "  key "
+                        + act.get("operatorKeyId").asText() + "  "
+                        + act.get("reason").asText()));
         out.flush();
     }
 }

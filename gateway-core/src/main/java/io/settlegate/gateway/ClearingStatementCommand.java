@@ -101,8 +101,7 @@ final class ClearingStatementCommand implements Callable<Integer> {
                 ReportDirectory directory = ReportDirectory.create(out)) {
             final StatementReading reading = new StatementReading(store);
             reading.read(office, when.period(), institution);
-            final EngineCheck engine =
-                    check ? EngineCheck.of(store, reading.statement()) : EngineCheck.NOT_ASKED;
+            final EngineCheck engine = check ? EngineCheck.of(store, reading.statement()) : EngineCheck.NOT_ASKED;
             final ObjectNode document = StatementDocument.of(reading.statement(), reading.finality(), engine);
             new StatementFiles(directory).write(reading.statement(), reading.finality(), engine, document);
             directory.commit();
@@ -118,7 +117,8 @@ final class ClearingStatementCommand implements Callable<Integer> {
             JsonOption.print(print, document);
         } else {
             final Finality finality = reading.finality();
-            print.println(statement.rowCount() + " rows of " + document.get("institutions").size()
+            print.println(statement.rowCount() + " rows of "
+                    + document.get("institutions").size()
                     + " institutions, medfee_sumamt "
                     + document.at("/totals/medfee_sumamt").asText() + ", fund_pay_sumamt "
                     + document.at("/totals/fund_pay_sumamt").asText() + ", acct_pay "
@@ -130,6 +130,13 @@ final class ClearingStatementCommand implements Callable<Integer> {
             print.println("pages: " + out.resolve("index.html"));
             print.flush();
         }
+        if (statement.rowCount() == 0) {
+            spec.commandLine()
+                    .getErr()
+                    .println("settlegate: nobody insured in " + office
+                            + " settled anything then: the statement is empty. --office is the division where persons are"
+                            + " insured, not that of the institution");
+        }
         if (engine.isFaulty()) {
             spec.commandLine()
                     .getErr()
@@ -138,7 +145,8 @@ final class ClearingStatementCommand implements Callable<Integer> {
         if (!statement.isSound()) {
             spec.commandLine()
                     .getErr()
-                    .println("settlegate: amounts do not add up; the checks on the pages say where. Run `settlegate replay`");
+                    .println(
+                            "settlegate: amounts do not add up; the checks on the pages say where. Run `settlegate replay`");
         }
     }
 }

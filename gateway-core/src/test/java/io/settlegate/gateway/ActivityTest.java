@@ -47,14 +47,14 @@ class ActivityTest {
     }
 
     private Result activity(final String... options) {
-        return BusyCity.run(Stream.concat(
-                        Stream.of("activity", "--data", town.city.data().toString()), Stream.of(options))
-                .toArray(String[]::new));
+        return BusyCity.run(
+                Stream.concat(Stream.of("activity", "--data", town.city.data().toString()), Stream.of(options))
+                        .toArray(String[]::new));
     }
 
     private JsonNode told(final String... options) throws IOException {
-        final Result result = activity(Stream.concat(Stream.of(options), Stream.of("--json"))
-                .toArray(String[]::new));
+        final Result result =
+                activity(Stream.concat(Stream.of(options), Stream.of("--json")).toArray(String[]::new));
         assertThat(result.exitCode()).as(result.err()).isZero();
         return new ObjectMapper().readTree(result.out());
     }
@@ -70,8 +70,8 @@ class ActivityTest {
 
     @Test
     void shouldCountSettlementsByCredentialAlsoThoseUndoneLater() throws IOException {
-        final JsonNode report = told(
-                "--from", days.get(0).toString(), "--to", days.get(1).toString(), "--by", "day");
+        final JsonNode report =
+                told("--from", days.get(0).toString(), "--to", days.get(1).toString(), "--by", "day");
         assertThat(report.get("institutions")).hasSize(4);
         long sum = 0;
         for (final JsonNode row : report.get("institutions")) {
@@ -87,8 +87,8 @@ class ActivityTest {
 
     @Test
     void shouldHoldRatesAgainstTheTargetsOfTheRegion() throws IOException {
-        final JsonNode report = told(
-                "--from", days.get(0).toString(), "--to", days.get(2).toString(), "--by", "day");
+        final JsonNode report =
+                told("--from", days.get(0).toString(), "--to", days.get(2).toString(), "--by", "day");
         final JsonNode region = report.at("/activation/0");
         assertThat(region.get("insured").asLong()).isEqualTo(SmallCity.PERSONS);
         assertThat(region.get("activated").asLong()).isEqualTo(ClearingTown.VOUCHERS);
@@ -96,9 +96,8 @@ class ActivityTest {
         assertThat(region.get("target").asText()).as("Jiangsu").isEqualTo("90");
         assertThat(region.get("result").asText()).isEqualTo("missed");
         assertThat(report.at("/regions/0/target").asText()).isEqualTo("50");
-        assertThat(report.get("targets")).allSatisfy(target -> assertThat(
-                        target.get("source").asText())
-                .isNotBlank());
+        assertThat(report.get("targets"))
+                .allSatisfy(target -> assertThat(target.get("source").asText()).isNotBlank());
     }
 
     @Test
@@ -111,15 +110,12 @@ class ActivityTest {
                   - {measure: activation, region: "320300", percent: 90, source: "the city's plan"}
                   - {measure: activation, region: "320302", percent: 37.5, source: "the county's plan"}
                 """);
-        final JsonNode report = told(
-                "--from",
-                days.get(0).toString(),
-                "--to",
-                days.get(0).toString(),
-                "--targets",
-                targets.toString());
+        final JsonNode report =
+                told("--from", days.get(0).toString(), "--to", days.get(0).toString(), "--targets", targets.toString());
         assertThat(report.at("/activation/0/target").asText()).as("the closest").isEqualTo("37.5");
-        assertThat(report.at("/activation/0/result").asText()).as("exactly so many").isEqualTo("reached");
+        assertThat(report.at("/activation/0/result").asText())
+                .as("exactly so many")
+                .isEqualTo("reached");
         assertThat(report.at("/regions/0/target").isMissingNode()).isTrue();
     }
 
@@ -138,12 +134,7 @@ class ActivityTest {
         }) {
             Files.writeString(targets, wrong[0]);
             final Result result = activity(
-                    "--from",
-                    days.get(0).toString(),
-                    "--to",
-                    days.get(0).toString(),
-                    "--targets",
-                    targets.toString());
+                    "--from", days.get(0).toString(), "--to", days.get(0).toString(), "--targets", targets.toString());
             assertThat(result.exitCode()).as(wrong[0]).isEqualTo(Settlegate.FAILED);
             assertThat(result.err()).contains(wrong[1]).doesNotContain("\tat ");
         }
@@ -152,10 +143,13 @@ class ActivityTest {
     @Test
     void shouldWriteAPageAndRows() throws IOException {
         final Path out = directory.resolve("activity");
-        final Result result = activity(
-                "--from", days.get(0).toString(), "--to", days.get(2).toString(), "--out", out.toString());
+        final Result result =
+                activity("--from", days.get(0).toString(), "--to", days.get(2).toString(), "--out", out.toString());
         assertThat(result.exitCode()).as(result.err()).isZero();
-        assertThat(result.out()).contains("37.50").contains("missed").contains("01 is the e-voucher by QR code or face");
+        assertThat(result.out())
+                .contains("37.50")
+                .contains("missed")
+                .contains("01 is the e-voucher by QR code or face");
         assertThat(Files.readString(out.resolve("index.html")))
                 .contains("医保电子凭证应用情况表")
                 .contains("<svg")

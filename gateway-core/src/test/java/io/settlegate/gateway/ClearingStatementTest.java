@@ -64,7 +64,13 @@ class ClearingStatementTest {
 
     private JsonNode statement(final Path out, final String... options) throws IOException {
         final List<String> line = new ArrayList<>(List.of(
-                "clearing", "statement", "--data", town.city.data().toString(), "--office", SmallCity.COUNTY, "--json"));
+                "clearing",
+                "statement",
+                "--data",
+                town.city.data().toString(),
+                "--office",
+                SmallCity.COUNTY,
+                "--json"));
         line.addAll(List.of("--out", out.toString()));
         line.addAll(List.of(options));
         return new ObjectMapper().readTree(SmallCity.run(line.toArray(String[]::new)));
@@ -119,7 +125,8 @@ class ClearingStatementTest {
         long count = 0;
         for (final JsonNode institution : document.get("institutions")) {
             for (final JsonNode application : institution.get("applications")) {
-                medfee = medfee.add(new BigDecimal(application.get("medfee_sumamt").asText()));
+                medfee = medfee.add(
+                        new BigDecimal(application.get("medfee_sumamt").asText()));
                 count += application.get("psntime").asLong();
                 assertThat(application.get("setlym").asText()).isEqualTo(month.replace("-", ""));
                 assertThat(application.properties().stream().map(Map.Entry::getKey))
@@ -145,7 +152,8 @@ class ClearingStatementTest {
                                 .mapToLong(row -> row.amounts().get("medfee_sumamt"))
                                 .sum(),
                         2));
-        assertThat(count).isEqualTo(rows.stream().mapToInt(ClearingTown.Booked::sign).sum());
+        assertThat(count)
+                .isEqualTo(rows.stream().mapToInt(ClearingTown.Booked::sign).sum());
     }
 
     private static void compare(
@@ -155,9 +163,9 @@ class ClearingStatementTest {
             final String key = row.get("day") + " " + row.get("fixmedins_code") + " " + row.get("insutype") + " "
                     + row.get("clr_type");
             assertThat(expected).containsKey(key);
-            expected.get(key)
-                    .forEach((name, sum) ->
-                            assertThat(new BigDecimal(row.get(name))).as(key + " " + name).isEqualByComparingTo(sum));
+            expected.get(key).forEach((name, sum) -> assertThat(new BigDecimal(row.get(name)))
+                    .as(key + " " + name)
+                    .isEqualByComparingTo(sum));
         }
     }
 
@@ -173,8 +181,8 @@ class ClearingStatementTest {
         final Map<String, BigDecimal> expected = new TreeMap<>();
         for (final ClearingTown.Booked row : town.book) {
             if (row.day().equals(days.get(1))) {
-                for (final String fund :
-                        List.of("hifp_pay", "cvlserv_pay", "hifes_pay", "hifmi_pay", "hifob_pay", "maf_pay", "oth_pay")) {
+                for (final String fund : List.of(
+                        "hifp_pay", "cvlserv_pay", "hifes_pay", "hifmi_pay", "hifob_pay", "maf_pay", "oth_pay")) {
                     expected.merge(fund, BigDecimal.valueOf(row.amounts().get(fund), 2), BigDecimal::add);
                 }
             }
@@ -207,8 +215,7 @@ class ClearingStatementTest {
     @Test
     void shouldTakeOneInstitutionOnly() throws IOException {
         final Path out = newOut();
-        final JsonNode document =
-                statement(out, "--day", days.get(0).toString(), "--institution", SmallCity.PHARMACY);
+        final JsonNode document = statement(out, "--day", days.get(0).toString(), "--institution", SmallCity.PHARMACY);
         assertThat(document.get("institutions")).hasSize(1);
         assertThat(csv(out.resolve("totals.csv")))
                 .allSatisfy(row -> assertThat(row.get("fixmedins_code")).isEqualTo(SmallCity.PHARMACY));

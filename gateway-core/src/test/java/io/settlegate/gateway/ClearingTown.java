@@ -270,7 +270,8 @@ final class ClearingTown implements AutoCloseable {
     }
 
     private boolean stands(final Booked row) {
-        return book.stream().noneMatch(other -> other.sign() < 0 && other.setlId().equals(row.setlId()));
+        return book.stream()
+                .noneMatch(other -> other.sign() < 0 && other.setlId().equals(row.setlId()));
     }
 
     /** A stay with four lines of three classes, settled after its discharge. */

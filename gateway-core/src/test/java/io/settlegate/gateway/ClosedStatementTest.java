@@ -100,7 +100,9 @@ class ClosedStatementTest {
         final long once = town.close(first, false);
         final long further = town.close(first.plusDays(1), false);
         assertThat(document(statement(first)).at("/closing/sequence").asLong()).isEqualTo(once);
-        assertThat(document(statement(first.plusDays(1))).at("/closing/sequence").asLong())
+        assertThat(document(statement(first.plusDays(1)))
+                        .at("/closing/sequence")
+                        .asLong())
                 .isEqualTo(further);
         town.close(first.minusDays(1), true);
         final Map<String, String> open = statement(first);

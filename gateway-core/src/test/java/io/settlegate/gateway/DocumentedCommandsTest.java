@@ -25,8 +25,7 @@ class DocumentedCommandsTest {
     private static final Pattern SHELL = Pattern.compile("\\s+(?:#|\\||&|>|2>|;|<).*$");
 
     private static final Set<String> OF_THE_LOAD_TEST = Set.of("demo", "load", "population");
-    private static final Set<String> COMMANDS =
-            Set.of(
+    private static final Set<String> COMMANDS = Set.of(
             "serve",
             "replay",
             "explain",

@@ -71,8 +71,8 @@ class SettlementListTest {
                     .as(amount.getKey())
                     .isEqualByComparingTo(BigDecimal.valueOf(amount.getValue(), 2));
         }
-        assertThat(list.at("/settlegate/checks")).allSatisfy(holds -> assertThat(holds.asBoolean())
-                .isTrue());
+        assertThat(list.at("/settlegate/checks"))
+                .allSatisfy(holds -> assertThat(holds.asBoolean()).isTrue());
         assertThat(list.at("/settlegate/stands").asBoolean()).isTrue();
     }
 
@@ -83,7 +83,9 @@ class SettlementListTest {
         final JsonNode items = list.get("iteminfo");
         assertThat(items).hasSize(2);
         assertThat(items.get(0).get("med_chrgitm").asText()).isEqualTo("09");
-        assertThat(items.get(0).get("claa_sumfee").asText()).as("403 units of 12.50").isEqualTo("5037.50");
+        assertThat(items.get(0).get("claa_sumfee").asText())
+                .as("403 units of 12.50")
+                .isEqualTo("5037.50");
         assertThat(items.get(0).get("clab_amt").asText()).isEqualTo("250.00");
         assertThat(items.get(1).get("med_chrgitm").asText()).isEqualTo("11");
         assertThat(items.get(1).get("fulamt_ownpay_amt").asText()).isEqualTo("87.50");

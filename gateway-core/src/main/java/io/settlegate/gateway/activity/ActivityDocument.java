@@ -49,17 +49,16 @@ public final class ActivityDocument {
     }
 
     private static void putUse(final ActivityReport report, final ArrayNode target) {
-        report.byRegion().forEach((admdvs, buckets) -> buckets.forEach((bucket, counts) -> {
-            final ObjectNode node = target.addObject()
-                    .put("admdvs", admdvs)
-                    .put("name", report.regionName(admdvs))
-                    .put("period", bucket);
-            putCounts(counts, node);
-            putJudged(
-                    "useRate",
-                    Judged.of(counts.useRate(), report.targets(), Target.Measure.USE, admdvs),
-                    node);
-        }));
+        report.byRegion()
+                .forEach((admdvs, buckets) -> buckets.forEach((bucket, counts) -> {
+                    final ObjectNode node = target.addObject()
+                            .put("admdvs", admdvs)
+                            .put("name", report.regionName(admdvs))
+                            .put("period", bucket);
+                    putCounts(counts, node);
+                    putJudged(
+                            "useRate", Judged.of(counts.useRate(), report.targets(), Target.Measure.USE, admdvs), node);
+                }));
     }
 
     private static void putInstitutions(final ActivityReport report, final ArrayNode target) {

@@ -14,8 +14,7 @@ import java.util.Map;
 public final class ActivityFiles {
     private ActivityFiles() {}
 
-    public static void write(
-            final ReportDirectory directory, final ActivityReport report, final ObjectNode document)
+    public static void write(final ReportDirectory directory, final ActivityReport report, final ObjectNode document)
             throws IOException {
         directory.write("index.html", new PageTemplate().render(ActivityPage.of(report)));
         directory.write("activity.json", document.toPrettyString() + '\n');
@@ -24,8 +23,8 @@ public final class ActivityFiles {
     }
 
     private static void writeUse(final ReportDirectory directory, final ActivityReport report) throws IOException {
-        final List<String> columns = new ArrayList<>(
-                List.of("period", "admdvs", "fixmedins_code", "fixmedins_name", "settlements"));
+        final List<String> columns =
+                new ArrayList<>(List.of("period", "admdvs", "fixmedins_code", "fixmedins_name", "settlements"));
         for (final Credential credential : Credential.values()) {
             columns.add("by_" + credential.code());
         }

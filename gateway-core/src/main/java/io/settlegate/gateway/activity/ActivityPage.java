@@ -32,7 +32,10 @@ final class ActivityPage {
                 "截至 " + report.span().to(),
                 "plain",
                 List.of(
-                        new Page.Fact("期间", "from, to", report.span().from() + " 至 " + report.span().to()),
+                        new Page.Fact(
+                                "期间",
+                                "from, to",
+                                report.span().from() + " 至 " + report.span().to()),
                         new Page.Fact(
                                 "截至记录",
                                 "as of record",
@@ -59,8 +62,7 @@ final class ActivityPage {
                             Target.Measure.ACTIVATION,
                             region.admdvs()))));
         }
-        rows.add(Table.Row.sum(
-                activationCells("合计", "", new Judged(report.activationRate(), Optional.empty()))));
+        rows.add(Table.Row.sum(activationCells("合计", "", new Judged(report.activationRate(), Optional.empty()))));
         return new Table(
                 "电子凭证激活率",
                 "activation: persons with an e-voucher of persons insured, by place of insurance",
@@ -99,16 +101,19 @@ final class ActivityPage {
                             Judged.of(counts.useRate(), report.targets(), Target.Measure.USE, region.getKey())))));
         }
         report.byBucket()
-                .forEach((bucket, counts) -> rows.add(Table.Row.sum(useCells(
-                        "合计", "", bucket, counts, new Judged(counts.useRate(), Optional.empty())))));
-        final List<Heading> headings = new ArrayList<>(List.of(
-                Heading.text("机构所在地", "admdvs"), Heading.text("名称", "name"), Heading.text("期间", "period")));
+                .forEach((bucket, counts) -> rows.add(Table.Row.sum(
+                        useCells("合计", "", bucket, counts, new Judged(counts.useRate(), Optional.empty())))));
+        final List<Heading> headings = new ArrayList<>(
+                List.of(Heading.text("机构所在地", "admdvs"), Heading.text("名称", "name"), Heading.text("期间", "period")));
         putCountHeadings(headings);
         headings.add(Heading.text("使用率 %", "rate"));
         headings.add(Heading.number("目标 %", "target"));
         headings.add(Heading.text("结果", "result"));
         return new Table(
-                "电子凭证结算使用率", "use: settlements by e-voucher of all settlements, by region of the institution", headings, rows);
+                "电子凭证结算使用率",
+                "use: settlements by e-voucher of all settlements, by region of the institution",
+                headings,
+                rows);
     }
 
     private static List<Cell> useCells(
@@ -125,8 +130,8 @@ final class ActivityPage {
         final List<Table.Row> rows = new ArrayList<>();
         for (final ActivityReport.Institution institution :
                 report.institutions().values()) {
-            rows.add(Table.Row.plain(institutionCells(
-                    institution.code(), institution.name(), institution.admdvs(), institution.sum())));
+            rows.add(Table.Row.plain(
+                    institutionCells(institution.code(), institution.name(), institution.admdvs(), institution.sum())));
         }
         rows.add(Table.Row.sum(institutionCells("合计", "", "", report.sum())));
         final List<Heading> headings = new ArrayList<>(List.of(
@@ -188,6 +193,9 @@ final class ActivityPage {
                 ? Cell.text("—")
                 : Cell.bar(
                         percent,
-                        new Cell.Bar(percent, judged.target().isPresent() ? judged.targetPercent() : NO_MARK, judged.look()));
+                        new Cell.Bar(
+                                percent,
+                                judged.target().isPresent() ? judged.targetPercent() : NO_MARK,
+                                judged.look()));
     }
 }

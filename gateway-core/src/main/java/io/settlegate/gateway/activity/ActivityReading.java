@@ -39,8 +39,7 @@ public final class ActivityReading {
         final Map<String, String> names = new HashMap<>();
         report.institutions()
                 .values()
-                .forEach(institution ->
-                        names.put(institution.admdvs(), activation.regionName(institution.admdvs())));
+                .forEach(institution -> names.put(institution.admdvs(), activation.regionName(institution.admdvs())));
         report.putRegions(activation.regions(), names);
         report.putEnd(tally.lastSequence(), tally.lastTimeMs());
         return report;
@@ -49,8 +48,8 @@ public final class ActivityReading {
     private static SettlementEngine engineAt(final Store store, final Span span) throws IOException {
         final EngineReplay replay =
                 new EngineReplay(TerminalListener.NONE, new JournalTotals(), EngineReplay.Mismatches.COUNTED);
-        final PointScan scan = new PointScan(
-                ReplayEnd.of(JournalPoint.parse(span.to().toString())), replay);
+        final PointScan scan =
+                new PointScan(ReplayEnd.of(JournalPoint.parse(span.to().toString())), replay);
         scan.read(store, ReplayStart.SNAPSHOT);
         if (scan.lastSequence() < 0) {
             throw new IOException("no record of this journal is as early as " + span.to());

@@ -80,10 +80,11 @@ public final class ActivityReport {
     /** By region of the institution, then by day or month. */
     SortedMap<String, SortedMap<String, Counts>> byRegion() {
         final SortedMap<String, SortedMap<String, Counts>> sums = new TreeMap<>();
-        institutions.values().forEach(institution -> institution.byBucket().forEach((bucket, counts) -> sums.computeIfAbsent(
-                        institution.admdvs(), admdvs -> new TreeMap<>())
-                .computeIfAbsent(bucket, any -> new Counts())
-                .add(counts)));
+        institutions.values().forEach(institution -> institution
+                .byBucket()
+                .forEach((bucket, counts) -> sums.computeIfAbsent(institution.admdvs(), admdvs -> new TreeMap<>())
+                        .computeIfAbsent(bucket, any -> new Counts())
+                        .add(counts)));
         return sums;
     }
 
@@ -111,6 +112,8 @@ public final class ActivityReport {
                 regions.stream()
                         .mapToLong(VoucherActivation.Region::activatedCount)
                         .sum(),
-                regions.stream().mapToLong(VoucherActivation.Region::insuredCount).sum());
+                regions.stream()
+                        .mapToLong(VoucherActivation.Region::insuredCount)
+                        .sum());
     }
 }

@@ -47,7 +47,8 @@ public final class ActivityText {
                         Judged.of(counts.useRate(), report.targets(), Target.Measure.USE, admdvs)))));
         use.lines().forEach(out::println);
         out.println();
-        out.println("01 is the e-voucher by QR code or face: a face that was recognised ends as 01, and cannot be told apart.");
+        out.println(
+                "01 is the e-voucher by QR code or face: a face that was recognised ends as 01, and cannot be told apart.");
         out.flush();
     }
 

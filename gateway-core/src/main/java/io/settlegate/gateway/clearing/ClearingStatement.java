@@ -42,8 +42,7 @@ public final class ClearingStatement {
         rowCount++;
         counted.add(row);
         institutions
-                .computeIfAbsent(
-                        row.institution, code -> new InstitutionStatement(code, names.getOrDefault(code, "")))
+                .computeIfAbsent(row.institution, code -> new InstitutionStatement(code, names.getOrDefault(code, "")))
                 .add(row);
     }
 

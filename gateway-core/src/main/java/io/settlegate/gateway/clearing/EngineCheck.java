@@ -40,8 +40,8 @@ public record EngineCheck(Result result, String found) {
         final EngineReplay replay =
                 new EngineReplay(TerminalListener.NONE, new JournalTotals(), EngineReplay.Mismatches.COUNTED);
         final Period period = statement.period();
-        final PointScan scan = new PointScan(
-                ReplayEnd.of(JournalPoint.parse(period.last().toString())), replay);
+        final PointScan scan =
+                new PointScan(ReplayEnd.of(JournalPoint.parse(period.last().toString())), replay);
         scan.read(store, ReplayStart.SNAPSHOT);
         if (replay.mismatchCount() > 0) {
             return different("重放不符 " + replay.mismatchCount() + " records computed otherwise; run `settlegate replay`");
@@ -91,18 +91,41 @@ public record EngineCheck(Result result, String found) {
     private static long[] figures(final KeptTotals.Row row) {
         final long[] funds = row.fundsFen();
         return new long[] {
-            row.settledCount(), row.undoneCount(), row.medfeeFen(), row.fundSumFen(),
-            funds[0], funds[1], funds[2], funds[3], funds[4], funds[5], funds[6],
-            row.acctFen(), row.mulaidFen(), row.cashFen(), row.hospFen()
+            row.settledCount(),
+            row.undoneCount(),
+            row.medfeeFen(),
+            row.fundSumFen(),
+            funds[0],
+            funds[1],
+            funds[2],
+            funds[3],
+            funds[4],
+            funds[5],
+            funds[6],
+            row.acctFen(),
+            row.mulaidFen(),
+            row.cashFen(),
+            row.hospFen()
         };
     }
 
     private static long[] figures(final Totals totals) {
         return new long[] {
-            totals.settlementCount(), totals.refundCount(), totals.fen(Amount.MEDFEE), totals.fen(Amount.FUND_SUM),
-            totals.fen(Amount.HIFP), totals.fen(Amount.CVLSERV), totals.fen(Amount.HIFES), totals.fen(Amount.HIFMI),
-            totals.fen(Amount.HIFOB), totals.fen(Amount.MAF), totals.fen(Amount.OTH),
-            totals.fen(Amount.ACCT), totals.fen(Amount.ACCT_MULAID), totals.fen(Amount.CASH), totals.fen(Amount.HOSP_PART)
+            totals.settlementCount(),
+            totals.refundCount(),
+            totals.fen(Amount.MEDFEE),
+            totals.fen(Amount.FUND_SUM),
+            totals.fen(Amount.HIFP),
+            totals.fen(Amount.CVLSERV),
+            totals.fen(Amount.HIFES),
+            totals.fen(Amount.HIFMI),
+            totals.fen(Amount.HIFOB),
+            totals.fen(Amount.MAF),
+            totals.fen(Amount.OTH),
+            totals.fen(Amount.ACCT),
+            totals.fen(Amount.ACCT_MULAID),
+            totals.fen(Amount.CASH),
+            totals.fen(Amount.HOSP_PART)
         };
     }
 

@@ -77,7 +77,8 @@ final class MoneyRows {
 
     /** A cancel that was made before the period and reversed in it has a settlement of its own. */
     private void wantBeforePeriod() {
-        final long[] early = originals.keySet().stream().mapToLong(Long::longValue)
+        final long[] early = originals.keySet().stream()
+                .mapToLong(Long::longValue)
                 .filter(sequence -> sequence < firstSequence)
                 .toArray();
         for (final long sequence : early) {

@@ -11,7 +11,8 @@ enum RowLaw {
             return row.fen(Amount.MEDFEE) == row.sum(Amount.SPLIT);
         }
     },
-    B("B: fund_pay_sumamt = hifp + cvlserv + hifes + hifmi + hifob + maf + oth (+ acct_pay where the region counts it in)") {
+    B(
+            "B: fund_pay_sumamt = hifp + cvlserv + hifes + hifmi + hifob + maf + oth (+ acct_pay where the region counts it in)") {
         @Override
         boolean holds(final MoneyRow row) {
             final long restFen = row.fen(Amount.FUND_SUM) - row.sum(Amount.FUNDS);

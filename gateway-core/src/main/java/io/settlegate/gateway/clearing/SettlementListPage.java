@@ -173,8 +173,8 @@ final class SettlementListPage {
     }
 
     private static Table.Row payment(final String code, final String name, final String field, final long amountFen) {
-        return Table.Row.plain(List.of(
-                Cell.text(code), Cell.text(name), Cell.text(field), Cell.number(Yuan.grouped(amountFen))));
+        return Table.Row.plain(
+                List.of(Cell.text(code), Cell.text(name), Cell.text(field), Cell.number(Yuan.grouped(amountFen))));
     }
 
     private Table lines() {
@@ -209,15 +209,17 @@ final class SettlementListPage {
             checks.add(Page.Check.of(law.holds(list.settlement().money), law.text(), ""));
         }
         checks.add(Page.Check.of(
-                list.linesAddUp(), "明细合计等于结算金额 lines = the bill and its four parts", list.lines().size() + " 条"));
+                list.linesAddUp(),
+                "明细合计等于结算金额 lines = the bill and its four parts",
+                list.lines().size() + " 条"));
         return checks;
     }
 
     private List<String> remarks(final boolean stands) {
         final StayRecords.Settled settled = list.settlement();
         final List<String> remarks = new ArrayList<>();
-        remarks.add("凭证：记录 " + settled.sequence + "，封印 " + settled.sealNumber
-                + "（入院记录 " + list.admission().sequence() + "）。 Receipt: that record under that seal; `journal receipt` makes it.");
+        remarks.add("凭证：记录 " + settled.sequence + "，封印 " + settled.sealNumber + "（入院记录 "
+                + list.admission().sequence() + "）。 Receipt: that record under that seal; `journal receipt` makes it.");
         if (!stands) {
             remarks.add("本次结算已由记录 " + settled.undoneSequence + " 撤销或冲正。 Undone by that record.");
         }

@@ -16,8 +16,7 @@ import java.util.Map;
 public final class StatementDocument {
     private StatementDocument() {}
 
-    public static ObjectNode of(
-            final ClearingStatement statement, final Finality finality, final EngineCheck engine) {
+    public static ObjectNode of(final ClearingStatement statement, final Finality finality, final EngineCheck engine) {
         final Period period = statement.period();
         final ObjectNode document = JsonNodeFactory.instance
                 .objectNode()
@@ -55,7 +54,9 @@ public final class StatementDocument {
     private static void putChecks(
             final ClearingStatement statement, final EngineCheck engine, final ObjectNode checks) {
         for (final RowLaw law : RowLaw.values()) {
-            checks.put("law" + law.name(), statement.brokenCount(law) == 0 && statement.sum().holds(law));
+            checks.put(
+                    "law" + law.name(),
+                    statement.brokenCount(law) == 0 && statement.sum().holds(law));
         }
         checks.put("totalsAreSumOfRows", statement.isAddedUp())
                 .put("engine", engine.result().name().toLowerCase(Locale.ROOT));

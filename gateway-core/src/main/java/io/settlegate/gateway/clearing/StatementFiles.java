@@ -41,12 +41,20 @@ public final class StatementFiles {
 
     private void writeTotals(final ClearingStatement statement) throws IOException {
         final List<String> columns = new ArrayList<>(List.of(
-                "day", "clr_optins", "fixmedins_code", "fixmedins_name", "insutype", "clr_type", "settlements", "refunds"));
+                "day",
+                "clr_optins",
+                "fixmedins_code",
+                "fixmedins_name",
+                "insutype",
+                "clr_type",
+                "settlements",
+                "refunds"));
         for (final Amount amount : Amount.values()) {
             columns.add(amount.field());
         }
         try (CsvGenerator csv = directory.csv("totals.csv", columns)) {
-            for (final InstitutionStatement institution : statement.institutions().values()) {
+            for (final InstitutionStatement institution :
+                    statement.institutions().values()) {
                 for (final var entry : institution.byKey().entrySet()) {
                     writeRow(csv, statement, institution, entry.getKey(), entry.getValue());
                 }
@@ -81,7 +89,8 @@ public final class StatementFiles {
         final List<String> columns = List.of(
                 "day", "clr_optins", "fixmedins_code", "insutype", "clr_type", "fund_pay_type", "fund", "fund_payamt");
         try (CsvGenerator csv = directory.csv("funds.csv", columns)) {
-            for (final InstitutionStatement institution : statement.institutions().values()) {
+            for (final InstitutionStatement institution :
+                    statement.institutions().values()) {
                 for (final var entry : institution.byKey().entrySet()) {
                     for (final Amount fund : Amount.FUNDS) {
                         writeFund(csv, statement, institution, entry.getKey(), entry.getValue(), fund);

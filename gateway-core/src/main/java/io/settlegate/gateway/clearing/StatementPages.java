@@ -53,8 +53,11 @@ final class StatementPages {
         facts.add(new Page.Fact(
                 "清算期间",
                 statement.period().isOneDay() ? "day" : "setlym",
-                statement.period().name() + (statement.period().isOneDay() ? "" : "（" + statement.period().first() + " 至 "
-                        + statement.period().last() + "）")));
+                statement.period().name()
+                        + (statement.period().isOneDay()
+                                ? ""
+                                : "（" + statement.period().first() + " 至 "
+                                        + statement.period().last() + "）")));
         return facts;
     }
 

@@ -56,8 +56,7 @@ public final class StatementReading {
 
     /** The first sixteen hexadecimal digits of the SM3 of a public key. */
     public static String keyId(final Sm2PublicKey key) {
-        return HexFormat.of()
-                .formatHex(Sm3.hash(key.encoded()), 0, KEY_ID_BYTES);
+        return HexFormat.of().formatHex(Sm3.hash(key.encoded()), 0, KEY_ID_BYTES);
     }
 
     /** Imports in segments that were archived are in no record any more; the engine knows what they named. */

@@ -11,8 +11,8 @@ import java.util.SortedMap;
 
 /** The tables of a statement's pages. No state. */
 final class StatementTables {
-    private static final List<Amount> WHO_PAYS = List.of(
-            Amount.MEDFEE, Amount.FUND_SUM, Amount.ACCT, Amount.ACCT_MULAID, Amount.CASH, Amount.HOSP_PART);
+    private static final List<Amount> WHO_PAYS =
+            List.of(Amount.MEDFEE, Amount.FUND_SUM, Amount.ACCT, Amount.ACCT_MULAID, Amount.CASH, Amount.HOSP_PART);
     private static final List<Amount> SPLIT = List.of(
             Amount.MEDFEE,
             Amount.FULAMT_OWNPAY,
@@ -42,7 +42,12 @@ final class StatementTables {
     static List<Table> ofInstitution(final InstitutionStatement institution, final Period period) {
         final List<Table> tables = new ArrayList<>();
         tables.add(byLine("结算汇总", "who paid, by insurance and clearing type", institution, WHO_PAYS, Counts.SHOWN));
-        tables.add(byLine("费用构成", "the bill: four-way split, deductible, the person's part", institution, SPLIT, Counts.LEFT_OUT));
+        tables.add(byLine(
+                "费用构成",
+                "the bill: four-way split, deductible, the person's part",
+                institution,
+                SPLIT,
+                Counts.LEFT_OUT));
         tables.add(byLine("基金支付明细", "which fund paid", institution, FUNDS, Counts.LEFT_OUT));
         if (!period.isOneDay()) {
             tables.add(byDay(institution));

@@ -95,7 +95,9 @@ final class StayRecords {
     }
 
     private void take(final RecordView record, final long sealNumber) {
-        if (record.kind() != RecordKind.COMMAND || !parts.wrap(record) || !parts.request().isKnown()) {
+        if (record.kind() != RecordKind.COMMAND
+                || !parts.wrap(record)
+                || !parts.request().isKnown()) {
             return;
         }
         final MessageView outcome = parts.outcome();
@@ -119,10 +121,7 @@ final class StayRecords {
             case AdmissionDecoder.TEMPLATE_ID -> admission = admitted(record, request);
             case DischargeDecoder.TEMPLATE_ID ->
                 discharge = new Discharged(
-                        record.sequence(),
-                        request.number("endtimeMs", 0),
-                        request.text("dscgWay"),
-                        diagnoses(request));
+                        record.sequence(), request.number("endtimeMs", 0), request.text("dscgWay"), diagnoses(request));
             case DischargeCancelDecoder.TEMPLATE_ID -> discharge = null;
             default -> takeMoney(record, sealNumber);
         }

@@ -18,10 +18,7 @@ public final class PageTemplate {
     private final Template template;
 
     public PageTemplate() {
-        template = Mustache.compiler()
-                .escapeHTML(true)
-                .strictSections(true)
-                .compile(source());
+        template = Mustache.compiler().escapeHTML(true).strictSections(true).compile(source());
     }
 
     private static String source() {

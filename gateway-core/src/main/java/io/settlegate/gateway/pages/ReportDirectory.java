@@ -36,7 +36,8 @@ public final class ReportDirectory implements Closeable {
     public static ReportDirectory create(final Path target) throws IOException {
         final Path whole = target.toAbsolutePath().normalize();
         if (Files.exists(whole) && !isEmptyDirectory(whole)) {
-            throw new IOException(target + " is not empty: name a new directory, so that pages of two reports do not mix");
+            throw new IOException(
+                    target + " is not empty: name a new directory, so that pages of two reports do not mix");
         }
         final Path parent = whole.getParent();
         if (parent == null) {

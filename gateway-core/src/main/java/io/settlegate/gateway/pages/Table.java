@@ -27,8 +27,8 @@ public record Table(String title, String note, List<Heading> headings, List<Row>
         rows = List.copyOf(rows);
         for (final Row row : rows) {
             if (row.cells().size() != headings.size()) {
-                throw new IllegalArgumentException("table " + title + " has " + headings.size() + " headings and a row of "
-                        + row.cells().size() + " cells");
+                throw new IllegalArgumentException("table " + title + " has " + headings.size()
+                        + " headings and a row of " + row.cells().size() + " cells");
             }
         }
     }

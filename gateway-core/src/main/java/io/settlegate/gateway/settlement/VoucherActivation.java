@@ -70,8 +70,8 @@ public final class VoucherActivation {
         }
         final List<Region> regions = new ArrayList<>();
         for (final Map.Entry<String, long[]> entry : counts.entrySet()) {
-            regions.add(new Region(
-                    entry.getKey(), regionName(entry.getKey()), entry.getValue()[0], entry.getValue()[1]));
+            regions.add(
+                    new Region(entry.getKey(), regionName(entry.getKey()), entry.getValue()[0], entry.getValue()[1]));
         }
         return List.copyOf(regions);
     }

@@ -59,8 +59,8 @@ class RowLawTest {
 
     @Test
     void shouldHoldForEachRowAndForTheirSums() {
-        final ClearingStatement statement = new ClearingStatement(
-                "320302", Period.month(YearMonth.of(2026, 11)), null, Map.of());
+        final ClearingStatement statement =
+                new ClearingStatement("320302", Period.month(YearMonth.of(2026, 11)), null, Map.of());
         for (int i = 0; i < ROWS; i++) {
             statement.add(row());
         }
@@ -71,8 +71,8 @@ class RowLawTest {
     @Test
     void shouldNoticeASingleFen() {
         for (int i = 0; i < ROWS; i++) {
-            final ClearingStatement statement = new ClearingStatement(
-                    "320302", Period.month(YearMonth.of(2026, 11)), null, Map.of());
+            final ClearingStatement statement =
+                    new ClearingStatement("320302", Period.month(YearMonth.of(2026, 11)), null, Map.of());
             final MoneyRow row = row();
             final Amount[] amounts = Amount.values();
             Amount changed = amounts[random.nextInt(amounts.length)];
@@ -85,7 +85,9 @@ class RowLawTest {
             if (isWithinARegionsHabit(row)) {
                 continue;
             }
-            assertThat(statement.isSound()).as("seed %d, row %d, %s", seed, i, changed).isFalse();
+            assertThat(statement.isSound())
+                    .as("seed %d, row %d, %s", seed, i, changed)
+                    .isFalse();
         }
     }
 
