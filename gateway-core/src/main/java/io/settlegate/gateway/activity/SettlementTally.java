@@ -3,6 +3,7 @@ package io.settlegate.gateway.activity;
 import io.settlegate.gateway.inspection.MessageView;
 import io.settlegate.gateway.inspection.filter.RecordParts;
 import io.settlegate.gateway.settlement.VoucherActivation;
+import io.settlegate.journal.ArchivedEnd;
 import io.settlegate.journal.JournalFollower;
 import io.settlegate.journal.RecordKind;
 import io.settlegate.journal.RecordView;
@@ -41,8 +42,16 @@ final class SettlementTally {
         this.activation = activation;
     }
 
-    /** Reads from the first record that is kept up to the end of the span, or to the durable mark. */
+    /**
+     * Reads from the first record that is kept up to the end of the span, or to the durable mark.
+     *
+     * @throws io.settlegate.journal.RecordArchivedException if records of the span are archived; it names the segment to put back.
+     */
     void read(final JournalFollower follower) {
+        final ArchivedEnd archived = follower.archivedEnd();
+        if (archived != null && archived.timeMs() >= span.beginMs()) {
+            follower.seek(archived.lastSequence());
+        }
         final long last = follower.lastSequence();
         follower.seek(follower.firstSequence());
         while (lastSequence < last && lastTimeMs < span.endMs() && follower.nextBatch()) {

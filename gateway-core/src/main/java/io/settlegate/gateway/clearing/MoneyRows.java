@@ -1,5 +1,6 @@
 package io.settlegate.gateway.clearing;
 
+import io.settlegate.journal.ArchivedEnd;
 import io.settlegate.journal.JournalFollower;
 import io.settlegate.journal.RecordView;
 import java.io.IOException;
@@ -34,14 +35,24 @@ final class MoneyRows {
      * Tells all rows of a period that are durable. Moves the follower.
      *
      * @param taker is given the same object again and again.
+     * @throws io.settlegate.journal.RecordArchivedException if some of them are archived; it names the segment to put back.
      * @throws IOException if a record that was undone is not there, or is not what the reversal says it undid.
      */
     static void tell(final JournalFollower follower, final Period period, final Consumer<MoneyRow> taker)
             throws IOException {
+        checkThere(follower, period);
         final MoneyRows rows = new MoneyRows(follower, period);
         rows.findOriginals();
         if (rows.firstSequence >= 0) {
             rows.read(taker);
+        }
+    }
+
+    /** A period of which a part is archived would be a statement of the rest. */
+    private static void checkThere(final JournalFollower follower, final Period period) {
+        final ArchivedEnd archived = follower.archivedEnd();
+        if (archived != null && archived.timeMs() >= period.beginMs()) {
+            follower.seek(archived.lastSequence());
         }
     }
 
