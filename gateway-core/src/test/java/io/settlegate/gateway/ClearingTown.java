@@ -40,6 +40,9 @@ final class ClearingTown implements AutoCloseable {
     /** Persons whose token was imported: the first so many. */
     static final int VOUCHERS = 15;
 
+    /** In place of a credential: a settlement that stands again was made by none. */
+    private static final String AGAIN = "again";
+
     private static final int HOSPITAL_TERMINAL = SmallCity.TERMINALS_PER_INSTITUTION;
     private static final List<String> ITEMS =
             List.of("XB03ACY199B002010104718", "XA02BCA012E001010201234", "ZA01AAB0010010100123");
@@ -55,6 +58,11 @@ final class ClearingTown implements AutoCloseable {
     private final Random random;
     private final RequestSigner pharmacy;
     private final RequestSigner hospital;
+    private Booked lastCancelled;
+    private String lastCancelMsgid;
+    /** Cancels that were reversed. */
+    int stoodAgain;
+
     /** Of the stay that was settled last. */
     String staySetlId;
 
@@ -157,6 +165,8 @@ final class ClearingTown implements AutoCloseable {
                 undo(false);
             } else if (dice <= 1) {
                 undo(true);
+            } else if (dice == 2 && undoing == Undoing.ANY) {
+                reverseCancel();
             } else {
                 settle(random.nextInt(SmallCity.PERSONS), random.nextBoolean());
             }
@@ -239,30 +249,28 @@ final class ClearingTown implements AutoCloseable {
         final boolean atPharmacy = row.institution().equals(SmallCity.PHARMACY);
         final RequestSigner signer = atPharmacy ? pharmacy : hospital;
         final String psnNo = SmallCity.psnNo(row.person());
+        final String msgid = msgid(atPharmacy);
         done(
                 byReversal
-                        ? signer.reverse(msgid(atPharmacy), SmallCity.COUNTY, psnNo, row.msgid(), "2102")
-                        : signer.cancel(msgid(atPharmacy), SmallCity.COUNTY, psnNo, row.setlId()));
+                        ? signer.reverse(msgid, SmallCity.COUNTY, psnNo, row.msgid(), "2102")
+                        : signer.cancel(msgid, SmallCity.COUNTY, psnNo, row.setlId()));
+        if (!byReversal) {
+            lastCancelled = row;
+            lastCancelMsgid = msgid;
+        }
         final Map<String, Long> back = new LinkedHashMap<>();
         row.amounts().forEach((name, amountFen) -> back.put(name, -amountFen));
-        book.add(new Booked(
-                today(),
-                row.institution(),
-                row.insutype(),
-                row.clrType(),
-                row.credential(),
-                -1,
-                back,
-                row.msgid(),
-                row.setlId(),
-                row.person()));
+        add(row, row.credential(), -1, back);
     }
 
     /** A cancel is refused where a later settlement of the person stands. */
     private boolean isLastOfPerson(final Booked row) {
         Booked last = null;
         for (final Booked each : book) {
-            if (each.person() == row.person() && each.sign() > 0 && stands(each)) {
+            if (each.person() == row.person()
+                    && each.sign() > 0
+                    && !each.credential().equals(AGAIN)
+                    && stands(each)) {
                 last = each;
             }
         }
