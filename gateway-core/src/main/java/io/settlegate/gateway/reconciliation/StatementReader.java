@@ -96,10 +96,7 @@ final class StatementReader {
 
     private void readRows(final CsvParser parser, final boolean isTabbed, final Taker taker) throws IOException {
         final String[] cells = new String[MAX_CELLS];
-        if (parser.nextToken() != JsonToken.START_ARRAY) {
-            bad("header", "the file is empty", "name the columns in its first line");
-            return;
-        }
+        parser.nextToken();
         while (parser.nextToken() == JsonToken.START_ARRAY) {
             int count = 0;
             line++;
@@ -112,6 +109,9 @@ final class StatementReader {
             if (!take(Arrays.copyOf(cells, count), isTabbed, taker)) {
                 return;
             }
+        }
+        if (columns == null) {
+            bad("header", "the file is empty", "name the columns in its first line");
         }
     }
 
