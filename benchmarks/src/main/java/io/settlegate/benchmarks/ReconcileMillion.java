@@ -53,6 +53,7 @@ public final class ReconcileMillion {
         System.gc();
         ManagementFactory.getMemoryPoolMXBeans().forEach(MemoryPoolMXBean::resetPeakUsage);
         final long beganNs = System.nanoTime();
+        final long cpuNs = cpuNs();
         final Summary summary;
         try (Store store = ChronicleStore.in(journal)) {
             summary = new ReconcileRun(
@@ -72,20 +73,29 @@ public final class ReconcileMillion {
                     .run(store);
         }
         final double seconds = (System.nanoTime() - beganNs) / NS_PER_SECOND;
+        final double cpuSeconds = (cpuNs() - cpuNs) / NS_PER_SECOND;
         long heap = 0;
         for (final MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
             heap += pool.getType() == MemoryType.HEAP ? pool.getPeakUsage().getUsed() : 0;
         }
         check(out, expected);
         System.out.printf(
-                "%,d rows at the gateway, %,d at the hospital, %,d equal, %s: %.2f s, peak heap %d MB, %s%n",
+                "%,d rows at the gateway, %,d at the hospital, %,d equal, %s: %.2f s, %.2f s of processors, peak heap %d MB, %s%n",
                 summary.total().gateway().rows(),
                 summary.total().hospital().rows(),
                 summary.equal(),
                 summary.differences(),
                 seconds,
+                cpuSeconds,
                 heap / MIB,
                 resident());
+    }
+
+    /** Of all threads of the process, 0 where it is not told. */
+    private static long cpuNs() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
+                ? system.getProcessCpuTime()
+                : 0;
     }
 
     private static void check(final Path out, final Map<String, String> expected) throws IOException {
