@@ -33,7 +33,8 @@ import picocli.CommandLine.Command;
             BackupCommand.class,
             RestoreCommand.class,
             ClearingCommand.class,
-            ActivityCommand.class
+            ActivityCommand.class,
+            ReconcileCommand.class
         })
 public final class Settlegate {
     static final String VERSION = "0.1.0-SNAPSHOT";

@@ -37,7 +37,8 @@ class DocumentedCommandsTest {
             "backup",
             "restore",
             "clearing",
-            "activity");
+            "activity",
+            "reconcile");
 
     /** A command in a document. */
     private record Documented(String where, boolean isWhole, List<String> arguments) {}
