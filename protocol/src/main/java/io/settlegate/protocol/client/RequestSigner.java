@@ -42,6 +42,7 @@ public final class RequestSigner {
     private final QueryByMsgidEncoder query = new QueryByMsgidEncoder();
     private final OutpatientRequests outpatient;
     private final InpatientRequests inpatient;
+    private final StatementRequests statements;
     private long lastCorrelationId;
 
     /** @param gatewayId the audience: a request for one gateway is refused by another. */
@@ -60,6 +61,7 @@ public final class RequestSigner {
         final VisitRequests shared = new VisitRequests(this);
         this.outpatient = new OutpatientRequests(this, shared);
         this.inpatient = new InpatientRequests(this, shared);
+        this.statements = new StatementRequests(this);
     }
 
     public TerminalIdentity identity() {
@@ -74,6 +76,11 @@ public final class RequestSigner {
     /** 2301 to 2305, 2401 to 2405: a hospital's stays. */
     public InpatientRequests inpatient() {
         return inpatient;
+    }
+
+    /** 3201, 9101, 3202, and 9102: an institution's books. */
+    public StatementRequests statements() {
+        return statements;
     }
 
     /** 9001 over the nonce of a challenge. */
