@@ -111,13 +111,13 @@ class ArchivedReadingTest {
     /** A statement of what is left of a period would look like one of the period. */
     @Test
     void shouldRefuseReportsOfAPeriodThatIsPartlyArchived() throws IOException {
-        final String old = oldMsgid.substring(12, 16) + "-" + oldMsgid.substring(16, 18) + "-" + oldMsgid.substring(18, 20);
+        final String old =
+                oldMsgid.substring(12, 16) + "-" + oldMsgid.substring(16, 18) + "-" + oldMsgid.substring(18, 20);
         assertRefused(statement(old, "partly"), ADVICE);
         assertRefused(BusyCity.run("activity", "--data", data(), "--from", old, "--to", "2099-01-01"), ADVICE);
         assertRefused(BusyCity.run("clearing", "list", "--data", data(), oldSetlId), ADVICE);
 
-        final String later =
-                LocalDate.now(ZoneOffset.ofHours(8)).plusDays(35).toString();
+        final String later = LocalDate.now(ZoneOffset.ofHours(8)).plusDays(35).toString();
         done(statement(later, "later"));
         final Result activity =
                 done(BusyCity.run("activity", "--data", data(), "--from", later, "--to", "2099-01-01", "--json"));

@@ -60,8 +60,6 @@ final class ClearingTown implements AutoCloseable {
     private final RequestSigner hospital;
     private Booked lastCancelled;
     private String lastCancelMsgid;
-    /** Cancels that were reversed. */
-    int stoodAgain;
 
     /** Of the stay that was settled last. */
     String staySetlId;
@@ -279,7 +277,40 @@ final class ClearingTown implements AutoCloseable {
 
     private boolean stands(final Booked row) {
         return book.stream()
-                .noneMatch(other -> other.sign() < 0 && other.setlId().equals(row.setlId()));
+                        .filter(other -> other.setlId().equals(row.setlId()))
+                        .mapToInt(Booked::sign)
+                        .sum()
+                > 0;
+    }
+
+    /** Reverses the last cancel, after which its settlement stands again, unless the gateway refuses that. */
+    void reverseCancel() {
+        if (lastCancelled == null) {
+            return;
+        }
+        final Booked row = lastCancelled;
+        lastCancelled = null;
+        final boolean atPharmacy = row.institution().equals(SmallCity.PHARMACY);
+        final byte[] outcome = journal.append((atPharmacy ? pharmacy : hospital)
+                .reverse(msgid(atPharmacy), SmallCity.COUNTY, SmallCity.psnNo(row.person()), lastCancelMsgid, "2103")
+                .frame());
+        if (Answer.codeOf(outcome) == ResultCode.OK) {
+            add(row, AGAIN, 1, row.amounts());
+        }
+    }
+
+    private void add(final Booked of, final String credential, final int sign, final Map<String, Long> amounts) {
+        book.add(new Booked(
+                today(),
+                of.institution(),
+                of.insutype(),
+                of.clrType(),
+                credential,
+                sign,
+                amounts,
+                of.msgid(),
+                of.setlId(),
+                of.person()));
     }
 
     /** A stay with four lines of three classes, settled after its discharge. */
