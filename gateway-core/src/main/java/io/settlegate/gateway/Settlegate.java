@@ -31,7 +31,8 @@ import picocli.CommandLine.Command;
             AdminCommand.class,
             PolicyCommand.class,
             BackupCommand.class,
-            RestoreCommand.class
+            RestoreCommand.class,
+            ReconcileCommand.class
         })
 public final class Settlegate {
     static final String VERSION = "0.1.0-SNAPSHOT";

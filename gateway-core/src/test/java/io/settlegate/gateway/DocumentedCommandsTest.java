@@ -26,7 +26,7 @@ class DocumentedCommandsTest {
 
     private static final Set<String> OF_THE_LOAD_TEST = Set.of("demo", "load", "population");
     private static final Set<String> COMMANDS =
-            Set.of("serve", "replay", "explain", "journal", "proof", "receipt", "admin", "policy", "backup", "restore");
+            Set.of("serve", "replay", "explain", "journal", "proof", "receipt", "admin", "policy", "backup", "restore", "reconcile");
 
     /** A command in a document. */
     private record Documented(String where, boolean isWhole, List<String> arguments) {}
