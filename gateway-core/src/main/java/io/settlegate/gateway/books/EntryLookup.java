@@ -74,8 +74,9 @@ public final class EntryLookup {
             return null;
         }
         if (original == null
-                || isReversal
-                        && !decoder.agreesWithReversal(-original.fundFen(), -original.acctFen(), -original.cashFen())) {
+                || (isReversal
+                        && !decoder.agreesWithReversal(
+                                -original.fundFen(), -original.acctFen(), -original.cashFen()))) {
             throw new IOException("record " + sequence + " undoes record " + target
                     + ", which is no settlement with its sums; run `settlegate replay`");
         }

@@ -146,7 +146,7 @@ final class UploadedStatement {
 
     private boolean hasElsewhere(final String setlId, final String msgid, final boolean isRefund) throws IOException {
         return is(sequenceIn(setlId), setlId, isRefund)
-                || !msgid.isEmpty() && is(records.answerTo(institution, msgid), "", isRefund);
+                || (!msgid.isEmpty() && is(records.answerTo(institution, msgid), "", isRefund));
     }
 
     /** @param setlId empty where the record need not have given it. */
