@@ -192,6 +192,31 @@ class ArchitectureTest {
     }
 
     @Test
+    void shouldCompareBooksWithoutTheEngine() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("io.settlegate.gateway.books..", "io.settlegate.gateway.reconciliation..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.settlegate.gateway",
+                        "io.settlegate.gateway.settlement..",
+                        "io.settlegate.gateway.pipeline..",
+                        "io.settlegate.gateway.transport..",
+                        "io.settlegate.gateway.operations..")
+                .because("what the records say is compared, and nothing is computed again")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("io.settlegate.gateway.books..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.settlegate.gateway.reconciliation..")
+                .because("others count the same entries")
+                .check(CLASSES);
+    }
+
+    @Test
     void shouldHaveNoCyclesBetweenPackages() {
         slices().matching("io.settlegate.(**)")
                 .should()

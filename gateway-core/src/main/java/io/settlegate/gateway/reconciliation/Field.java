@@ -52,8 +52,10 @@ public enum Field {
         }
         addText(fields, PSN_NO, one.psnNo(), other.psnNo());
         addText(fields, MDTRT_ID, one.mdtrtId(), other.mdtrtId());
-        addText(fields, MSGID, one.msgid(), other.msgid());
-        // A refund may be booked under the setl_id of what it undid: a reversal has none of its own.
+        // A refund may be booked under the numbers of what it undid: a reversal has no setl_id of its own.
+        if (!one.isRefund() || !one.undoesMsgid().equals(other.msgid())) {
+            addText(fields, MSGID, one.msgid(), other.msgid());
+        }
         if (!one.isRefund() || !(one.setlId().isEmpty() || one.undoesSetlId().equals(other.setlId()))) {
             addText(fields, SETL_ID, one.setlId(), other.setlId());
         }

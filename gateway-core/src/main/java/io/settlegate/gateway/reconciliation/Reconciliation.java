@@ -4,6 +4,7 @@ import io.settlegate.protocol.codec.MendingAct;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -20,12 +21,17 @@ import java.util.Set;
  * partition; further rows of a file for what it has already are told at once and not held.
  */
 final class Reconciliation implements Closeable {
+    /** A power of two: a megabyte of bits. With more open bills than bits more is spilled than need be, and the same is found. */
+    private static final int BILL_BITS = 1 << 23;
+
     private final Refunds refunds;
     private final int books;
     private final FindingTaker taker;
     private final Summary summary;
     private final Spill[] spills = new Spill[MatchPass.COUNT];
     private final Spill persons;
+    /** By hash: persons and totals of which a book lacked a row after the first pass. Only there can a settlement be double. */
+    private final BitSet openBills = new BitSet(BILL_BITS);
 
     /** Is given each finding, in no order that means anything. */
     @FunctionalInterface
@@ -52,7 +58,11 @@ final class Reconciliation implements Closeable {
     /** Adds a row of any book. The gateway's refunds are left out here if they are to be. */
     void add(final Row row) throws IOException {
         if (refunds == Refunds.IN || row.book() != Book.GATEWAY || row.isFirst()) {
-            route(Group.of(row), 0);
+            final Group group = Group.of(row);
+            if (MatchPass.SETL_ID.keyOf(group).isEmpty()) {
+                openBills.set(bitOf(group));
+            }
+            route(group, 0);
         }
     }
 
@@ -99,6 +109,9 @@ final class Reconciliation implements Closeable {
             }
         });
         for (final Group group : byKey.values()) {
+            if (pass == 0 && !isComplete(group)) {
+                openBills.set(bitOf(group));
+            }
             route(group, pass + 1);
         }
     }
@@ -137,13 +150,33 @@ final class Reconciliation implements Closeable {
                 total));
     }
 
+    private boolean isComplete(final Group group) {
+        for (int i = 0; i < books; i++) {
+            if (!group.has(Book.values()[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String billOf(final Group group) {
+        final Row row = group.leading();
+        return row.psnNo() + ' ' + row.medfeeFen();
+    }
+
+    private static int bitOf(final Group group) {
+        final int hash = billOf(group).hashCode();
+        return (hash ^ hash >>> 16) & (BILL_BITS - 1);
+    }
+
     private void tell(final Finding finding) throws IOException {
         summary.count(finding);
         taker.take(finding);
     }
 
     private boolean isGatewayCounted(final Group group) {
-        return group.has(Book.GATEWAY) && (refunds == Refunds.IN || !group.row(Book.GATEWAY).isUndone());
+        return group.has(Book.GATEWAY)
+                && (refunds == Refunds.IN || !group.row(Book.GATEWAY).isUndone());
     }
 
     /** No other row will come to the group. */
@@ -158,10 +191,9 @@ final class Reconciliation implements Closeable {
                 summary.count(total, group.row(Book.values()[i]));
             }
         }
-        final boolean canBeDouble = gateway == null
-                ? books > 2 && !group.leading().isRefund()
-                : gateway.isFirst() && !gateway.isUndone();
-        if (canBeDouble) {
+        final boolean canBeDouble =
+                gateway == null ? books > 2 && !group.leading().isRefund() : gateway.isFirst() && !gateway.isUndone();
+        if (canBeDouble && openBills.get(bitOf(group))) {
             persons.add(group.leading().psnNo(), group);
         } else {
             judge(group, null);
@@ -171,9 +203,7 @@ final class Reconciliation implements Closeable {
     private void findDoubles(final int partition) throws IOException {
         final Map<String, List<Group>> byBill = new HashMap<>();
         persons.drain(partition, group -> {
-            final Row row = group.leading();
-            byBill.computeIfAbsent(row.psnNo() + ' ' + row.medfeeFen(), any -> new ArrayList<>(1))
-                    .add(group);
+            byBill.computeIfAbsent(billOf(group), any -> new ArrayList<>(1)).add(group);
         });
         for (final List<Group> bills : byBill.values()) {
             final DoubleSearch search = new DoubleSearch(bills);
@@ -190,9 +220,8 @@ final class Reconciliation implements Closeable {
         final Row bureau = group.row(Book.BUREAU);
         final boolean isCounted = isGatewayCounted(group);
         final Row twin = search == null ? null : search.twinOf(group);
-        final Set<Field> fields = gateway != null && hospital != null
-                ? Field.differing(gateway, hospital)
-                : EnumSet.noneOf(Field.class);
+        final Set<Field> fields =
+                gateway != null && hospital != null ? Field.differing(gateway, hospital) : EnumSet.noneOf(Field.class);
         final Difference difference = differenceOf(group, isCounted, twin, fields);
         final boolean bureauDiffers = books > 2 && bureauDiffers(group, isCounted);
         if (difference == null && !bureauDiffers) {
@@ -285,8 +314,7 @@ final class Reconciliation implements Closeable {
         return Field.differing(hospital, bureau).isEmpty() ? Standing.GATEWAY_ALONE : Standing.ALL_DIFFER;
     }
 
-    private static MendingAct actOf(
-            final Difference difference, final Standing standing, final Group group) {
+    private static MendingAct actOf(final Difference difference, final Standing standing, final Group group) {
         // What only gateway and hospital say of an undone settlement the bureau does not change.
         if (standing == null
                 || difference == Difference.UNDONE_AT_GATEWAY
