@@ -113,9 +113,8 @@ public final class Gateway implements AutoCloseable {
         final StatementResults statements =
                 StatementResults.open(new DataDirectory(configuration.data()).statements(), journal.newReader());
         final IndexThread indexing = IndexThread.start(
-                opened.store(),
-                new DataDirectory(configuration.data()).index(),
-                () -> journal.durableMark().lastSequence());
+                opened.store(), new DataDirectory(configuration.data()).index(), () -> journal.durableMark()
+                        .lastSequence());
         final QueryDesk desk = QueryDesk.start(
                 indexing,
                 List.of(new RecordsPageMaker(journal.newReader()), new StatementPageMaker(statements)),
@@ -172,7 +171,17 @@ public final class Gateway implements AutoCloseable {
                     configuration.transport().eventLoopCount(),
                     configuration.durability());
             return new Gateway(
-                    opened, server, pipeline, indexing, desk, signatures, housekeeping, counters, metrics, address, operators);
+                    opened,
+                    server,
+                    pipeline,
+                    indexing,
+                    desk,
+                    signatures,
+                    housekeeping,
+                    counters,
+                    metrics,
+                    address,
+                    operators);
         } catch (final IOException e) {
             // Terminals may have been heard already: nothing may be claimed on a line that is about to end.
             server.stopAccepting(SOCKET_TIMEOUT);

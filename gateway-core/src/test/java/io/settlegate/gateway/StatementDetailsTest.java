@@ -80,10 +80,13 @@ class StatementDetailsTest {
             final String msgid,
             final StatementDifference difference,
             final MendingAct act) {
-        assertThat(findings).filteredOn(each -> each.msgid().equals(msgid)).singleElement().satisfies(each -> {
-            assertThat(each.difference()).isEqualTo(difference);
-            assertThat(each.act()).isEqualTo(act);
-        });
+        assertThat(findings)
+                .filteredOn(each -> each.msgid().equals(msgid))
+                .singleElement()
+                .satisfies(each -> {
+                    assertThat(each.difference()).isEqualTo(difference);
+                    assertThat(each.act()).isEqualTo(act);
+                });
     }
 
     @Test
@@ -106,15 +109,31 @@ class StatementDetailsTest {
             }
             final List<StatementRow> rows = new ArrayList<>();
             settled.forEach(each -> rows.add(each.row()));
-            final long twins = settled.stream().map(each -> each.outcome().psnNo() + each.outcome().medfeeSumamtFen()).distinct().count();
-            assertThat(exchange.compare("EQUAL", scope(Flag.YES), "", rows)).as("seed %d", seed).isEmpty();
-            assertThat(exchange.compare("EQUAL-OUT", scope(Flag.NO), "41", rows)).isEmpty();
+            final long twins = settled.stream()
+                    .map(each -> each.outcome().psnNo() + each.outcome().medfeeSumamtFen())
+                    .distinct()
+                    .count();
+            assertThat(exchange.compare("EQUAL", scope(Flag.YES), "", rows))
+                    .as("seed %d", seed)
+                    .isEmpty();
+            assertThat(exchange.compare("EQUAL-OUT", scope(Flag.NO), "41", rows))
+                    .isEmpty();
 
             final StatementRow wrong = rows.get(1);
             final StatementRow invented = rows.get(2);
             final StatementRow doubled = rows.get(3);
             final StatementRow undone = rows.get(4);
-            rows.set(1, new StatementRow(wrong.setlId(), "", wrong.psnNo(), "", wrong.medfeeSumamtFen() + 1, wrong.fundPaySumamtFen(), wrong.acctPayFen(), Flag.NO));
+            rows.set(
+                    1,
+                    new StatementRow(
+                            wrong.setlId(),
+                            "",
+                            wrong.psnNo(),
+                            "",
+                            wrong.medfeeSumamtFen() + 1,
+                            wrong.fundPaySumamtFen(),
+                            wrong.acctPayFen(),
+                            Flag.NO));
             rows.add(new StatementRow("", client.nextMsgid(), invented.psnNo(), "", 12_345, 0, 0, Flag.NO));
             final String inventedMsgid = rows.get(rows.size() - 1).msgid();
             rows.add(doubled);
@@ -139,7 +158,8 @@ class StatementDetailsTest {
                     .findFirst()
                     .orElseThrow();
             assertThat(amounts.fields()).isEqualTo(1 << 2);
-            assertThat(amounts.uploaded().medfeeSumamtFen() - amounts.gateway().medfeeSumamtFen()).isEqualTo(1);
+            assertThat(amounts.uploaded().medfeeSumamtFen() - amounts.gateway().medfeeSumamtFen())
+                    .isEqualTo(1);
 
             final List<StatementFinding> out = exchange.compare("OUT", scope(Flag.NO), "", rows);
             assertThat(out).as("seed %d", seed).hasSize(5);
@@ -159,12 +179,12 @@ class StatementDetailsTest {
             assertThat(exchange.download("MANY")).isEqualTo(many);
 
             assertThatThrownBy(() -> new StatementExchange(stranger, TIMEOUT).download("MANY"))
-                    .isInstanceOfSatisfying(
-                            StatementRefusedException.class,
-                            e -> assertThat(e.code()).isEqualTo(ResultCode.STATEMENT_UNKNOWN));
+                    .isInstanceOfSatisfying(StatementRefusedException.class, e -> assertThat(e.code())
+                            .isEqualTo(ResultCode.STATEMENT_UNKNOWN));
             try (var files = Files.list(city.data().resolve("statements"))) {
                 assertThat(files).allSatisfy(file -> {
-                    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+                    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                            .isEqualTo("rw-------");
                     assertThat(file.getFileName().toString()).endsWith(".found");
                 });
             }

@@ -59,13 +59,11 @@ public final class QueryDesk implements Desk, AutoCloseable {
     /** A question, and when it came. */
     private record Taken(DeskQuestion question, long takenNs) {
         long waitLeftMs() {
-            return Math.max(
-                    0, MAX_INDEX_WAIT_MS - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - takenNs));
+            return Math.max(0, MAX_INDEX_WAIT_MS - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - takenNs));
         }
     }
 
-    private QueryDesk(
-            final IndexThread indexing, final List<PageMaker> makers, final Consumer<ResultCode> refusals) {
+    private QueryDesk(final IndexThread indexing, final List<PageMaker> makers, final Consumer<ResultCode> refusals) {
         this.indexing = indexing;
         this.refusals = refusals;
         makers.forEach(maker -> this.makers.put(maker.templateId(), maker));

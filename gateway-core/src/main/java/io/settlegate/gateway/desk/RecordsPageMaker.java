@@ -106,8 +106,7 @@ public final class RecordsPageMaker implements PageMaker {
                     case PERSON_TIME -> query.psnNo();
                     default -> institution;
                 };
-        return new AnswerQuery(
-                by, institution, value, query.begnTimeMs(), query.endTimeMs(), query.afterSequence());
+        return new AnswerQuery(by, institution, value, query.begnTimeMs(), query.endTimeMs(), query.afterSequence());
     }
 
     private Found found(final RecordView record, final RecordState state, final long undoneBySequence) {

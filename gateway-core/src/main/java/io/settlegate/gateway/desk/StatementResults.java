@@ -55,8 +55,7 @@ public final class StatementResults {
     record Result(Path file, int count) {
         /** Differences from {@code first} on, block behind block, as many as the array has room for and there are. */
         ByteBuffer read(final int first, final int atMost) throws IOException {
-            final ByteBuffer blocks =
-                    ByteBuffer.allocate(Math.max(0, Math.min(atMost, count - first)) * BLOCK_LENGTH);
+            final ByteBuffer blocks = ByteBuffer.allocate(Math.max(0, Math.min(atMost, count - first)) * BLOCK_LENGTH);
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
                 long position = (long) first * BLOCK_LENGTH;
                 while (blocks.hasRemaining()) {
@@ -84,12 +83,11 @@ public final class StatementResults {
     private StatementResults(final Path directory, final JournalReader reader) {
         this.directory = directory;
         this.reader = reader;
-        this.worker = new ThreadPoolExecutor(
-                1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING), task -> {
-                    final Thread thread = new Thread(task, "statements");
-                    thread.setDaemon(true);
-                    return thread;
-                });
+        this.worker = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING), task -> {
+            final Thread thread = new Thread(task, "statements");
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     /** Spill directories are left over where the process was killed. */
@@ -166,12 +164,10 @@ public final class StatementResults {
             throws IOException, AnswersMissingException {
         final Path file = file(detailsSequence);
         Files.deleteIfExists(file);
-        Files.createFile(
-                file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         try (OutputStream out =
                 new BufferedOutputStream(Files.newOutputStream(file, StandardOpenOption.WRITE), BUFFER)) {
-            final int count =
-                    new UploadedStatement(detailsSequence, index, this::read).compare(directory, out);
+            final int count = new UploadedStatement(detailsSequence, index, this::read).compare(directory, out);
             out.flush();
             return new Result(file, count);
         } catch (final IOException | AnswersMissingException | RuntimeException e) {

@@ -66,8 +66,8 @@ final class UploadedStatement {
         this.refunds = details.refdSetlFlag() == 1 ? Refunds.IN : Refunds.OUT;
         this.beginMs = startMs(day(details.stmtBegndateMs()));
         this.endMs = startMs(day(details.stmtEnddateMs()).plusDays(1));
-        final StatementDetailsOutcomeDecoder outcome =
-                new StatementDetailsOutcomeDecoder().wrapAndApplyHeader(record.buffer(), record.outcomeOffset(), header);
+        final StatementDetailsOutcomeDecoder outcome = new StatementDetailsOutcomeDecoder()
+                .wrapAndApplyHeader(record.buffer(), record.outcomeOffset(), header);
         this.rowCount = outcome.rowCount();
         this.pieceCount = outcome.pieceCount();
         this.lastPieceSequence = outcome.lastPieceSequence();

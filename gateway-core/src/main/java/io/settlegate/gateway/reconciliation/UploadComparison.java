@@ -57,7 +57,8 @@ public final class UploadComparison {
     public UploadComparison(
             final Refunds refunds, final long rowCount, final Path temporary, final Elsewhere elsewhere) {
         this.refunds = refunds;
-        this.partitions = (int) Math.max(MIN_PARTITIONS, Math.min(ReconcileRun.PARTITIONS, rowCount / ROWS_A_PARTITION));
+        this.partitions =
+                (int) Math.max(MIN_PARTITIONS, Math.min(ReconcileRun.PARTITIONS, rowCount / ROWS_A_PARTITION));
         this.temporary = temporary;
         this.elsewhere = elsewhere;
     }

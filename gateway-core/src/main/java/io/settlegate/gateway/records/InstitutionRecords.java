@@ -34,8 +34,7 @@ public final class InstitutionRecords {
      * @throws AnswersMissingException if one may be, and was never indexed.
      * @throws IndexDamagedException if a part of the index has to be made anew first; what was told is void.
      */
-    public void tell(
-            final String institution, final long beginMs, final long throughSequence, final Taker taker)
+    public void tell(final String institution, final long beginMs, final long throughSequence, final Taker taker)
             throws IOException, AnswersMissingException {
         if (beginMs < index.coveredSinceMs()) {
             throw new AnswersMissingException();

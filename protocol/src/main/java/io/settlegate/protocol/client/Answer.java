@@ -90,7 +90,8 @@ public final class Answer {
             final byte[] receipt,
             final byte[] recordOutcome,
             final byte[] recordReceipt) {
-        return new Answer(msgid, codeOf(outcome), kind, state, outcome, receipt, recordOutcome, recordReceipt, null, null);
+        return new Answer(
+                msgid, codeOf(outcome), kind, state, outcome, receipt, recordOutcome, recordReceipt, null, null);
     }
 
     static Answer page(
@@ -109,8 +110,7 @@ public final class Answer {
             final byte[] outcome,
             final byte[] receipt,
             final StatementFindings findings) {
-        return new Answer(
-                msgid, codeOf(outcome), kind, RecordState.DONE, outcome, receipt, NONE, NONE, null, findings);
+        return new Answer(msgid, codeOf(outcome), kind, RecordState.DONE, outcome, receipt, NONE, NONE, null, findings);
     }
 
     /** The result code in an outcome's bytes. */

@@ -184,8 +184,7 @@ final class Connection implements AutoCloseable {
         page.getOutcome(outcome, 0, outcome.length);
         final byte[] receipt = new byte[page.receiptLength()];
         page.getReceipt(receipt, 0, receipt.length);
-        return Answer.page(
-                msgid, kind, outcome, receipt, new RecordPage(asOfSequence, nextAfterSequence, records));
+        return Answer.page(msgid, kind, outcome, receipt, new RecordPage(asOfSequence, nextAfterSequence, records));
     }
 
     private static RecordAnswer record(final RecordsPageDecoder.RecordsDecoder record) {
@@ -206,13 +205,7 @@ final class Connection implements AutoCloseable {
                 undoneBySequence,
                 commandHash,
                 Answer.reply(
-                        Answer.msgidOf(outcome),
-                        ReplyKind.REPEAT,
-                        state,
-                        outcome,
-                        receipt,
-                        new byte[0],
-                        new byte[0]));
+                        Answer.msgidOf(outcome), ReplyKind.REPEAT, state, outcome, receipt, new byte[0], new byte[0]));
     }
 
     void send(final SignedRequest request) throws IOException {

@@ -46,14 +46,13 @@ public final class StatementExchange {
         StatementSums sums = StatementSums.NONE;
         int pieces = 0;
         for (int from = 0; from < rows.size(); from += Limits.MAX_STATEMENT_ROWS) {
-            final List<StatementRow> piece = rows.subList(from, Math.min(rows.size(), from + Limits.MAX_STATEMENT_ROWS));
+            final List<StatementRow> piece =
+                    rows.subList(from, Math.min(rows.size(), from + Limits.MAX_STATEMENT_ROWS));
             done(client.requests().statements().upload(client.nextMsgid(), fileQuryNo, pieces, piece));
             sums = sums.plus(piece);
             pieces++;
         }
-        done(client.requests()
-                .statements()
-                .details(client.nextMsgid(), fileQuryNo, pieces, scope, clrType, sums));
+        done(client.requests().statements().details(client.nextMsgid(), fileQuryNo, pieces, scope, clrType, sums));
         return download(fileQuryNo);
     }
 
@@ -63,9 +62,7 @@ public final class StatementExchange {
         int after = -1;
         StatementFindings page;
         do {
-            page = done(client.requests()
-                            .statements()
-                            .download(client.nextMsgid(), fileQuryNo, after, Limits.MAX_PAGE))
+            page = done(client.requests().statements().download(client.nextMsgid(), fileQuryNo, after, Limits.MAX_PAGE))
                     .findings();
             found.addAll(page.findings());
             after = page.nextAfterRow();

@@ -42,11 +42,8 @@ final class StatementFindingsReader {
                 each.otherMsgid(),
                 each.psnNo(),
                 each.mdtrtId(),
+                new StatementFinding.Amounts(each.medfeeSumamtFen(), each.fundPaySumamtFen(), each.acctPayFen()),
                 new StatementFinding.Amounts(
-                        each.medfeeSumamtFen(), each.fundPaySumamtFen(), each.acctPayFen()),
-                new StatementFinding.Amounts(
-                        each.uploadedMedfeeSumamtFen(),
-                        each.uploadedFundPaySumamtFen(),
-                        each.uploadedAcctPayFen()));
+                        each.uploadedMedfeeSumamtFen(), each.uploadedFundPaySumamtFen(), each.uploadedAcctPayFen()));
     }
 }

@@ -10,7 +10,8 @@ public final class StatementRefusedException extends IOException {
     private final ResultCode code;
 
     StatementRefusedException(final String msgid, final ResultCode code) {
-        super("the gateway refused " + msgid + ": " + code.code() + ' ' + code + "; the table of codes says what to do");
+        super("the gateway refused " + msgid + ": " + code.code() + ' ' + code
+                + "; the table of codes says what to do");
         this.code = code;
     }
 
