@@ -3,9 +3,9 @@ package io.settlegate.gateway.desk;
 import io.settlegate.gateway.books.BookEntry;
 import io.settlegate.gateway.books.EntryLookup;
 import io.settlegate.gateway.reconciliation.Refunds;
-import io.settlegate.gateway.reconciliation.UploadComparison;
-import io.settlegate.gateway.reconciliation.UploadComparison.Piece;
-import io.settlegate.gateway.reconciliation.UploadComparison.Taker;
+import io.settlegate.gateway.reconciliation.PieceComparison;
+import io.settlegate.gateway.reconciliation.PieceComparison.Piece;
+import io.settlegate.gateway.reconciliation.PieceComparison.Taker;
 import io.settlegate.gateway.records.AnswersMissingException;
 import io.settlegate.gateway.records.InstitutionRecords;
 import io.settlegate.gateway.records.RecordIndex;
@@ -28,7 +28,7 @@ import java.util.function.LongFunction;
  * recorded. Whatever came behind it is not looked at, so that the comparison can be made again and finds the same.
  *
  * <p>One use, one thread; blocks on the disk. Memory: eight bytes for each piece, and as {@link EntryLookup} and
- * {@link UploadComparison} say.
+ * {@link PieceComparison} say.
  */
 final class UploadedStatement {
     private static final ZoneOffset ZONE = ZoneOffset.ofHours(8);
@@ -90,7 +90,7 @@ final class UploadedStatement {
      */
     int compare(final Path temporary, final OutputStream out) throws IOException, AnswersMissingException {
         records.tell(institution, beginMs, detailsSequence, (sequence, timeMs) -> entries.note(sequence));
-        final UploadComparison comparison = new UploadComparison(refunds, rowCount, temporary, this::hasElsewhere);
+        final PieceComparison comparison = new PieceComparison(refunds, rowCount, temporary, this::hasElsewhere);
         final AnswersMissingException[] missing = new AnswersMissingException[1];
         final int count = comparison.compare(
                 taker -> {

@@ -15,7 +15,7 @@ import java.nio.file.Path;
  *
  * <p>One use, one thread; blocks on the disk. Memory as {@link Reconciliation} says.
  */
-public final class UploadComparison {
+public final class PieceComparison {
     private static final int ROWS_A_PARTITION = 4_000;
     private static final int MIN_PARTITIONS = 64;
 
@@ -54,7 +54,7 @@ public final class UploadComparison {
      * @param rowCount of the upload.
      * @param temporary where spill files stand while this runs.
      */
-    public UploadComparison(
+    public PieceComparison(
             final Refunds refunds, final long rowCount, final Path temporary, final Elsewhere elsewhere) {
         this.refunds = refunds;
         this.partitions =
