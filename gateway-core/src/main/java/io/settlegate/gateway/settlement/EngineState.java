@@ -1,6 +1,7 @@
 package io.settlegate.gateway.settlement;
 
 import io.settlegate.gateway.benefits.policy.Policy;
+import io.settlegate.protocol.codec.RecordState;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,7 +25,16 @@ final class EngineState {
     private static final int ACTS_PER_DAY = 100_000;
 
     /** The tables that are kept under all rules, but whose rows count in the state hash only from rules 3 on. */
-    private static final Set<TableId> COUNTED_FROM_RULES_3 = EnumSet.noneOf(TableId.class);
+    private static final Set<TableId> COUNTED_FROM_RULES_3 = EnumSet.of(TableId.DAY_TOTALS);
+
+    /** Sums of one day: most institutions see few offices, insurances, and clearing types. */
+    private static final int TOTALS_PER_INSTITUTION = 16;
+
+    /** Statements that are begun on one day. */
+    private static final int UPLOADS_PER_INSTITUTION = 4;
+
+    /** What small cities have beside that. */
+    private static final int LEAST_ROWS = 1_000;
 
     /** How long a visit is found after it was last used. */
     private static final int USUAL_EXPIRE_DAYS = 30;
@@ -52,12 +62,22 @@ final class EngineState {
     /** Claims of settlements that may have to be computed again. */
     final KeptClaims claims;
 
+    /** By the business day of their msgids. */
+    final Cancels cancels;
+
     final PersonYears personYears;
     /** Ids of operators' single acts that were done within the horizon, by the business day of their record. */
     final DayTables acts;
 
     /** Registrations and stays, and their fee lines. */
     final Visits visits;
+
+    /** By the business day of the records that they sum up. */
+    final DayTotals dayTotals;
+
+    final Clearings clearings;
+    /** By the business day of their first piece. */
+    final Uploads uploads;
 
     final Ledger ledger;
     final StagedImport staged;
@@ -120,6 +140,7 @@ final class EngineState {
                         FlatTable.Keys.HASHED));
         claims = new KeptClaims(
                 days(TableId.CLAIMS, KeptClaims.KEY, KeptClaims.LENGTH, parameters, FlatTable.Keys.RISING));
+        cancels = new Cancels(days(TableId.CANCELS, Cancels.KEY, Cancels.LENGTH, parameters, FlatTable.Keys.RISING));
         personYears = new PersonYears(
                 new FlatTable(
                         TableId.PERSON_YEARS,
@@ -134,22 +155,35 @@ final class EngineState {
                         PersonYears.DISEASE_LENGTH,
                         limits.persons(),
                         hash));
-        acts = new DayTables(
-                TableId.ACTS,
-                Rows.ACT_KEY,
-                Rows.ACT_LENGTH,
-                parameters.horizonDays(),
-                ACTS_PER_DAY,
-                hash,
-                FlatTable.Keys.HASHED);
+        acts = days(TableId.ACTS, Rows.ACT_KEY, Rows.ACT_LENGTH, parameters.horizonDays(), ACTS_PER_DAY);
         visits = new Visits(limits, parameters.horizonDays(), this::expireDays, hash);
+        dayTotals = new DayTotals(
+                days(
+                        TableId.DAY_TOTALS,
+                        DayTotals.KEY,
+                        DayTotals.LENGTH,
+                        DayTotals.KEPT_DAYS,
+                        rowsOf(limits, TOTALS_PER_INSTITUTION)),
+                institutions,
+                visits);
+        clearings = new Clearings(
+                new FlatTable(TableId.CLEARINGS, Clearings.KEY, Clearings.LENGTH, limits.regions(), hash), regions);
+        uploads = new Uploads(days(
+                TableId.UPLOADS,
+                Uploads.KEY,
+                Uploads.LENGTH,
+                parameters.horizonDays(),
+                rowsOf(limits, UPLOADS_PER_INSTITUTION)));
         ledger = new Ledger(ledgerAccounts);
         staged = new StagedImport(hash, limits.stagedLength());
         plain = plainTables();
         byDay = new ArrayList<>(List.of(msgids));
         byDay.addAll(settlements.days());
         byDay.add(claims.days());
+        byDay.add(cancels.days());
         byDay.add(acts);
+        byDay.add(dayTotals.days());
+        byDay.add(uploads.days());
         final List<FlatTable> tables = new ArrayList<>(plain);
         byDay.forEach(days -> Collections.addAll(tables, days.tables()));
         hashed = tables.toArray(new FlatTable[0]);
@@ -174,6 +208,7 @@ final class EngineState {
                 personYears.rows));
         Collections.addAll(tables, personYears.diseases, policyShelf.table(), itemTerms, entitlements);
         Collections.addAll(tables, visits.tables());
+        tables.add(clearings.table);
         return List.copyOf(tables);
     }
 
@@ -191,6 +226,15 @@ final class EngineState {
                 parameters.limits().msgidsPerDay(),
                 hash,
                 keys);
+    }
+
+    private DayTables days(
+            final TableId id, final int keyLength, final int rowLength, final int horizonDays, final int rowsPerDay) {
+        return new DayTables(id, keyLength, rowLength, horizonDays, rowsPerDay, hash, FlatTable.Keys.HASHED);
+    }
+
+    private static int rowsOf(final TableLimits limits, final int perInstitution) {
+        return (int) Math.min((long) perInstitution * limits.institutions() + LEAST_ROWS, KeyIndex.MAX_ROWS);
     }
 
     /** What the policy says that was in force when the visit began; the usual where there was none. */
@@ -212,9 +256,34 @@ final class EngineState {
             msgids.dropBefore(timeMs);
             settlements.dropBefore(timeMs);
             claims.dropBefore(timeMs);
+            cancels.dropBefore(timeMs);
             acts.dropBefore(timeMs);
+            dayTotals.dropBefore(timeMs);
+            uploads.dropBefore(timeMs);
         }
         visits.advanceTo(timeMs);
+    }
+
+    /** Says what became of a msgid, if its day is within the horizon. */
+    void putMsgidState(final int day, final int row, final RecordState becomes) {
+        final FlatTable table = msgids.find(day);
+        if (table != null) {
+            putMsgidState(table, row, becomes);
+        }
+    }
+
+    /** Says what became of a msgid whose row this is. */
+    static void putMsgidState(final FlatTable day, final int row, final RecordState becomes) {
+        day.beginWrite(row);
+        day.putByte(row, Rows.MSGID_STATE, (byte) becomes.value());
+        day.endWrite(row);
+    }
+
+    /** The policy under which the settlement was made that was found last. */
+    Policy policyOf(final SettlementDays found) {
+        final int region = found.regionRow();
+        return policyShelf.version(
+                regions.buffer(region), regions.offset(region) + Rows.REGION_POOLAREA, found.policyVersion());
     }
 
     /** The row of a terminal's institution, which there is. */

@@ -19,12 +19,16 @@ enum TableId {
     PERSON_YEARS(16),
     PERSON_DISEASES(17),
     CLAIMS(18),
+    CANCELS(19),
     POLICY_VERSIONS(21),
     ITEM_TERMS(22),
     ENTITLEMENTS(23),
     VISITS(30),
     FEE_LINES(31),
     STAYS(32),
+    DAY_TOTALS(40),
+    CLEARINGS(41),
+    UPLOADS(42),
     SCRATCH(99);
 
     final int number;

@@ -30,6 +30,10 @@ import io.settlegate.protocol.codec.ReplyKind;
 import io.settlegate.protocol.codec.ReversalOutcomeDecoder;
 import io.settlegate.protocol.codec.SignInOutcomeDecoder;
 import io.settlegate.protocol.codec.SignOutOutcomeDecoder;
+import io.settlegate.protocol.codec.StatementDetailsOutcomeDecoder;
+import io.settlegate.protocol.codec.StatementDownloadOutcomeDecoder;
+import io.settlegate.protocol.codec.StatementTotalsOutcomeDecoder;
+import io.settlegate.protocol.codec.StatementUploadOutcomeDecoder;
 import io.settlegate.protocol.codec.VisitOutcomeDecoder;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -47,6 +51,7 @@ public final class Answer {
     private final byte[] receipt;
     private final byte[] recordOutcome;
     private final byte[] recordReceipt;
+    private final RecordPage page;
 
     private Answer(
             final String msgid,
@@ -56,7 +61,8 @@ public final class Answer {
             final byte[] outcome,
             final byte[] receipt,
             final byte[] recordOutcome,
-            final byte[] recordReceipt) {
+            final byte[] recordReceipt,
+            final RecordPage page) {
         this.msgid = msgid;
         this.code = code;
         this.kind = kind;
@@ -65,10 +71,11 @@ public final class Answer {
         this.receipt = receipt;
         this.recordOutcome = recordOutcome;
         this.recordReceipt = recordReceipt;
+        this.page = page;
     }
 
     static Answer refusal(final String msgid, final ResultCode code) {
-        return new Answer(msgid, code, null, null, NONE, NONE, NONE, NONE);
+        return new Answer(msgid, code, null, null, NONE, NONE, NONE, NONE, null);
     }
 
     static Answer reply(
@@ -79,7 +86,17 @@ public final class Answer {
             final byte[] receipt,
             final byte[] recordOutcome,
             final byte[] recordReceipt) {
-        return new Answer(msgid, codeOf(outcome), kind, state, outcome, receipt, recordOutcome, recordReceipt);
+        return new Answer(msgid, codeOf(outcome), kind, state, outcome, receipt, recordOutcome, recordReceipt, null);
+    }
+
+    static Answer page(
+            final String msgid,
+            final ReplyKind kind,
+            final byte[] outcome,
+            final byte[] receipt,
+            final RecordPage page) {
+        final RecordState state = codeOf(outcome) == ResultCode.OK ? RecordState.DONE : RecordState.REFUSED;
+        return new Answer(msgid, codeOf(outcome), kind, state, outcome, receipt, NONE, NONE, page);
     }
 
     /** The result code in an outcome's bytes. */
@@ -264,6 +281,67 @@ public final class Answer {
     public QueryOutcomeDecoder query() {
         requireTemplate(QueryOutcomeDecoder.TEMPLATE_ID);
         return new QueryOutcomeDecoder().wrapAndApplyHeader(new UnsafeBuffer(outcome), 0, new MessageHeaderDecoder());
+    }
+
+    /**
+     * Of 5203: what it found.
+     *
+     * @throws IllegalStateException if this is no answer with a page: another transaction's, or a refusal.
+     */
+    public RecordPage page() {
+        if (page == null) {
+            throw new IllegalStateException(this + " has no page");
+        }
+        return page;
+    }
+
+    /** True if {@link #page()} has something to say. */
+    boolean hasPage() {
+        return page != null;
+    }
+
+    /**
+     * Of 3201.
+     *
+     * @throws IllegalStateException if the outcome is of another kind.
+     */
+    public StatementTotalsOutcomeDecoder statementTotals() {
+        requireTemplate(StatementTotalsOutcomeDecoder.TEMPLATE_ID);
+        return new StatementTotalsOutcomeDecoder()
+                .wrapAndApplyHeader(new UnsafeBuffer(outcome), 0, new MessageHeaderDecoder());
+    }
+
+    /**
+     * Of 9101.
+     *
+     * @throws IllegalStateException if the outcome is of another kind.
+     */
+    public StatementUploadOutcomeDecoder statementPiece() {
+        requireTemplate(StatementUploadOutcomeDecoder.TEMPLATE_ID);
+        return new StatementUploadOutcomeDecoder()
+                .wrapAndApplyHeader(new UnsafeBuffer(outcome), 0, new MessageHeaderDecoder());
+    }
+
+    /**
+     * Of 3202.
+     *
+     * @throws IllegalStateException if the outcome is of another kind.
+     */
+    public StatementDetailsOutcomeDecoder statementDetails() {
+        requireTemplate(StatementDetailsOutcomeDecoder.TEMPLATE_ID);
+        return new StatementDetailsOutcomeDecoder()
+                .wrapAndApplyHeader(new UnsafeBuffer(outcome), 0, new MessageHeaderDecoder());
+    }
+
+    /**
+     * Of 9102: what was asked for; the differences travel beside it.
+     *
+     * @throws IllegalStateException if the outcome is of another kind.
+     */
+    public StatementDownloadOutcomeDecoder statementPage() {
+        requireTemplate(StatementDownloadOutcomeDecoder.TEMPLATE_ID);
+        return new StatementDownloadOutcomeDecoder()
+                .wrapAndApplyHeader(new UnsafeBuffer(outcome), 0, new MessageHeaderDecoder());
     }
 
     /** The header of an outcome that is one of these: messages that share their fields, each with a number of its own. */

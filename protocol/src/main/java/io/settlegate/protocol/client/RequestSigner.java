@@ -12,6 +12,7 @@ import io.settlegate.protocol.codec.PharmacySettleEncoder;
 import io.settlegate.protocol.codec.QueryByMsgidEncoder;
 import io.settlegate.protocol.codec.RequestHeaderEncoder;
 import io.settlegate.protocol.codec.ReversalEncoder;
+import io.settlegate.protocol.codec.SettlementQueryEncoder;
 import io.settlegate.protocol.codec.SignInEncoder;
 import io.settlegate.protocol.codec.SignOutEncoder;
 import io.settlegate.protocol.crypto.Sm2Signer;
@@ -40,8 +41,10 @@ public final class RequestSigner {
     private final PharmacyCancelEncoder pharmacyCancel = new PharmacyCancelEncoder();
     private final ReversalEncoder reversal = new ReversalEncoder();
     private final QueryByMsgidEncoder query = new QueryByMsgidEncoder();
+    private final SettlementQueryEncoder settlementQuery = new SettlementQueryEncoder();
     private final OutpatientRequests outpatient;
     private final InpatientRequests inpatient;
+    private final StatementRequests statements;
     private long lastCorrelationId;
 
     /** @param gatewayId the audience: a request for one gateway is refused by another. */
@@ -60,6 +63,7 @@ public final class RequestSigner {
         final VisitRequests shared = new VisitRequests(this);
         this.outpatient = new OutpatientRequests(this, shared);
         this.inpatient = new InpatientRequests(this, shared);
+        this.statements = new StatementRequests(this);
     }
 
     public TerminalIdentity identity() {
@@ -74,6 +78,11 @@ public final class RequestSigner {
     /** 2301 to 2305, 2401 to 2405: a hospital's stays. */
     public InpatientRequests inpatient() {
         return inpatient;
+    }
+
+    /** 3201, 9101, 3202, and 9102: an institution's books. */
+    public StatementRequests statements() {
+        return statements;
     }
 
     /** 9001 over the nonce of a challenge. */
@@ -172,6 +181,22 @@ public final class RequestSigner {
         fill(query.header(), msgid, identity.admdvs());
         query.omsgid(omsgid);
         return signed(msgid, query.encodedLength());
+    }
+
+    /** Answers of record of this institution, of any age: 5203. The answer is a page. */
+    public synchronized SignedRequest records(final String msgid, final RecordsQuery wanted) {
+        settlementQuery.wrapAndApplyHeader(buffer, 0, header);
+        fill(settlementQuery.header(), msgid, identity.admdvs());
+        settlementQuery
+                .by(wanted.by())
+                .omsgid(wanted.omsgid())
+                .setlId(wanted.setlId())
+                .psnNo(wanted.psnNo())
+                .begnTimeMs(wanted.begnTimeMs())
+                .endTimeMs(wanted.endTimeMs())
+                .afterSequence(wanted.afterSequence())
+                .pageLimit(wanted.pageLimit());
+        return signed(msgid, settlementQuery.encodedLength());
     }
 
     /** 2101 and 2102 have the same fields in the same places; the schema says so and a test holds it. */
