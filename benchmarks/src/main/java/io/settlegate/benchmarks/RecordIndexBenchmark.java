@@ -87,8 +87,7 @@ public class RecordIndexBenchmark {
         try (TemporaryDirectory directory = new TemporaryDirectory("index");
                 Store store = ChronicleStore.in(path);
                 JournalFollower follower = JournalFollower.open(store);
-                JournalIndexing indexing =
-                        JournalIndexing.open(store, directory.path(), RecordIndex.Access.WRITE);
+                JournalIndexing indexing = JournalIndexing.open(store, directory.path(), RecordIndex.Access.WRITE);
                 RecordIndex index = indexing.index()) {
             final Stopwatch building = Stopwatch.started();
             indexing.addAll(count -> {});

@@ -27,7 +27,11 @@ import picocli.CommandLine.Spec;
             "Exit code 0: done. 1: --check found damage, which was made anew."
         },
         footerHeading = "%nExamples:%n",
-        footer = {"  settlegate journal index DIR", "  settlegate journal index DIR --check", "  settlegate journal index DIR --rebuild"})
+        footer = {
+            "  settlegate journal index DIR",
+            "  settlegate journal index DIR --check",
+            "  settlegate journal index DIR --rebuild"
+        })
 final class JournalIndexCommand implements Callable<Integer> {
     private static final double NS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
     private static final double BYTES_PER_MIB = 1 << 20;
@@ -46,7 +50,8 @@ final class JournalIndexCommand implements Callable<Integer> {
 
     @Option(
             names = "--rebuild",
-            description = "remove all files first; what was archived and removed from the journal is then not in the index any more")
+            description =
+                    "remove all files first; what was archived and removed from the journal is then not in the index any more")
     private boolean isRebuild;
 
     @Override

@@ -32,6 +32,8 @@ import picocli.CommandLine.Command;
             PolicyCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
+            ClearingCommand.class,
+            ActivityCommand.class,
             ReconcileCommand.class
         })
 public final class Settlegate {

@@ -90,8 +90,12 @@ class AnswersOfRecordTest {
     }
 
     private void assertIs(final RecordAnswer found, final Settled settled) {
-        assertThat(found.answer().outcome()).as("seed %d", seed).isEqualTo(settled.answer().outcome());
-        assertThat(found.answer().receipt()).as("seed %d", seed).isEqualTo(settled.answer().receipt());
+        assertThat(found.answer().outcome())
+                .as("seed %d", seed)
+                .isEqualTo(settled.answer().outcome());
+        assertThat(found.answer().receipt())
+                .as("seed %d", seed)
+                .isEqualTo(settled.answer().receipt());
         assertThat(found.answer().msgid()).isEqualTo(settled.request().msgid());
     }
 
@@ -104,16 +108,20 @@ class AnswersOfRecordTest {
                 TerminalClient stranger = connect(gateway, HOSPITAL, Clock.systemUTC())) {
             for (int i = 0; i < 20; i++) {
                 final Settled settled = settle(client, terminal, System.currentTimeMillis());
-                final RecordPage byMsgid = page(
-                        client, RecordsQuery.byMsgid(settled.request().msgid()));
+                final RecordPage byMsgid =
+                        page(client, RecordsQuery.byMsgid(settled.request().msgid()));
                 assertThat(byMsgid.records()).hasSize(1);
                 assertIs(byMsgid.records().get(0), settled);
                 assertThat(byMsgid.records().get(0).state()).isEqualTo(RecordState.DONE);
                 assertThat(byMsgid.hasNext()).isFalse();
                 final String setlId = settled.answer().settlement().setlId();
                 assertIs(page(client, RecordsQuery.bySetlId(setlId)).records().get(0), settled);
-                assertThat(page(stranger, RecordsQuery.bySetlId(setlId)).records()).isEmpty();
-                assertThat(page(stranger, RecordsQuery.byPerson(settled.settlement().psnNo(), 0, Long.MAX_VALUE))
+                assertThat(page(stranger, RecordsQuery.bySetlId(setlId)).records())
+                        .isEmpty();
+                assertThat(page(
+                                        stranger,
+                                        RecordsQuery.byPerson(
+                                                settled.settlement().psnNo(), 0, Long.MAX_VALUE))
                                 .records())
                         .isEmpty();
             }
@@ -143,8 +151,7 @@ class AnswersOfRecordTest {
                             reversed.request().msgid(),
                             "2102")));
             final List<RecordAnswer> undone = all(
-                    client,
-                    RecordsQuery.bySetlId(reversed.answer().settlement().setlId()));
+                    client, RecordsQuery.bySetlId(reversed.answer().settlement().setlId()));
             assertThat(undone).hasSize(2);
             assertThat(undone.get(0).state()).isEqualTo(RecordState.REVERSED);
             assertThat(undone.get(1).answer().receipt()).isEqualTo(reversal.receipt());
@@ -226,8 +233,7 @@ class AnswersOfRecordTest {
         city = SmallCity.found(directory);
         final List<Settled> old = new ArrayList<>();
         final TerminalIdentity terminal = city.terminals().get(0);
-        try (Gateway gateway =
-                        GatewayInProcess.startRolling(city.data(), new DataDirectory(city.data()).store());
+        try (Gateway gateway = GatewayInProcess.startRolling(city.data(), new DataDirectory(city.data()).store());
                 TerminalClient client = connect(gateway, 0, Clock.systemUTC())) {
             for (int i = 0; i < 60; i++) {
                 old.add(settle(client, terminal, System.currentTimeMillis()));
@@ -250,8 +256,8 @@ class AnswersOfRecordTest {
         SmallCity.run("journal", "remove-archived", city.data().toString(), "--all");
         try (Gateway gateway = start(later);
                 TerminalClient client = connect(gateway, 2, later)) {
-            final Answer archived = get(client.query(
-                    RecordsQuery.byMsgid(old.get(0).request().msgid())));
+            final Answer archived =
+                    get(client.query(RecordsQuery.byMsgid(old.get(0).request().msgid())));
             assertThat(archived.code()).isEqualTo(ResultCode.MSGID_STALE);
             assertThat(archived.hasReceipt()).isFalse();
             assertThat(get(client.query(RecordsQuery.byTime(0, FAR_MS + later.millis())))
@@ -265,7 +271,8 @@ class AnswersOfRecordTest {
         deleteIndex();
         try (Gateway gateway = start(later);
                 TerminalClient client = connect(gateway, 3, later)) {
-            assertThat(get(client.query(RecordsQuery.byMsgid(old.get(0).request().msgid())))
+            assertThat(get(client.query(
+                                    RecordsQuery.byMsgid(old.get(0).request().msgid())))
                             .code())
                     .isEqualTo(ResultCode.MSGID_STALE);
         }
@@ -283,19 +290,28 @@ class AnswersOfRecordTest {
             final String found = SmallCity.run(
                     "journal", "find", data, "--msgid", settled.request().msgid(), "--json");
             assertThat(found.lines()).hasSize(1);
-            assertThat(found).contains("\"state\":\"DONE\"").doesNotContain(settled.settlement().psnNo());
+            assertThat(found)
+                    .contains("\"state\":\"DONE\"")
+                    .doesNotContain(settled.settlement().psnNo());
             assertThat(BusyCity.run("journal", "index", data).err()).contains("is in use");
         }
         assertThat(SmallCity.run("journal", "index", data, "--check")).contains("are indexed");
         final String setlId = settled.answer().settlement().setlId();
         for (int i = 0; i < 2; i++) {
-            assertThat(SmallCity.run("journal", "find", data, "--setl-id", setlId).lines())
+            assertThat(SmallCity.run("journal", "find", data, "--setl-id", setlId)
+                            .lines())
                     .hasSize(1);
             assertThat(SmallCity.run("journal", "find", data, "--institution", SmallCity.PHARMACY)
                             .lines())
                     .hasSize(1);
             assertThat(SmallCity.run(
-                                    "journal", "find", data, "--person", settled.settlement().psnNo(), "--from", "2026-01-01")
+                                    "journal",
+                                    "find",
+                                    data,
+                                    "--person",
+                                    settled.settlement().psnNo(),
+                                    "--from",
+                                    "2026-01-01")
                             .lines())
                     .hasSize(1);
             // Once through its files, once through the journal alone.

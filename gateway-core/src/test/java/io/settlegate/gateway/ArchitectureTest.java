@@ -58,6 +58,55 @@ class ArchitectureTest {
     }
 
     @Test
+    void shouldKnowTheTemplatesInThePagesOnly() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.settlegate.gateway.pages..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.samskivert..")
+                .because("what is printed passes one place that escapes it")
+                .check(CLASSES);
+    }
+
+    @Test
+    void shouldKeepReportsOutOfTheServingGateway() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        "io.settlegate.gateway",
+                        "io.settlegate.gateway.pages..",
+                        "io.settlegate.gateway.clearing..",
+                        "io.settlegate.gateway.activity..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.settlegate.gateway.pages..",
+                        "io.settlegate.gateway.clearing..",
+                        "io.settlegate.gateway.activity..")
+                .because("reports read the journal beside the line, and nothing that serves waits for one")
+                .check(CLASSES);
+    }
+
+    @Test
+    void shouldKeepPagesFreeOfTheTrade() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.settlegate.gateway.pages..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.settlegate.journal..",
+                        "io.settlegate.protocol..",
+                        "io.settlegate.gateway.clearing..",
+                        "io.settlegate.gateway.activity..",
+                        "io.settlegate.gateway.inspection..",
+                        "io.settlegate.gateway.settlement..")
+                .because("a page is told what it says, as text")
+                .check(CLASSES);
+    }
+
+    @Test
     void shouldKnowChronicleInTheStoreOnly() {
         noClasses()
                 .that()
@@ -183,7 +232,10 @@ class ArchitectureTest {
                         "io.settlegate.gateway.desk..",
                         "io.settlegate.gateway.certificates..",
                         "io.settlegate.gateway.benefits..",
-                        "io.settlegate.gateway.operations..")
+                        "io.settlegate.gateway.operations..",
+                        "io.settlegate.gateway.pages..",
+                        "io.settlegate.gateway.clearing..",
+                        "io.settlegate.gateway.activity..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.settlegate.gateway")

@@ -36,6 +36,8 @@ class DocumentedCommandsTest {
             "policy",
             "backup",
             "restore",
+            "clearing",
+            "activity",
             "reconcile");
 
     /** A command in a document. */

@@ -12,8 +12,7 @@ import io.settlegate.protocol.codec.QueryBy;
  * @param endMs behind the last time.
  * @param afterSequence only records behind this one.
  */
-public record AnswerQuery(
-        QueryBy by, String institution, String value, long beginMs, long endMs, long afterSequence) {
+public record AnswerQuery(QueryBy by, String institution, String value, long beginMs, long endMs, long afterSequence) {
 
     public static AnswerQuery byMsgid(final String institution, final String msgid, final long afterSequence) {
         return new AnswerQuery(QueryBy.MSGID, institution, msgid, 0, Long.MAX_VALUE, afterSequence);

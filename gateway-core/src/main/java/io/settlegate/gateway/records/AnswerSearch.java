@@ -127,8 +127,7 @@ public final class AnswerSearch {
     }
 
     /** Cancels and reversals of a msgid that did something, and reversals of those cancels. */
-    private void addUndoings(final String msgid, final AnswerQuery query, final Set<Long> chain)
-            throws IOException {
+    private void addUndoings(final String msgid, final AnswerQuery query, final Set<Long> chain) throws IOException {
         final long[] found = new long[AT_ONCE];
         final int count = index.find(RecordKey.UNDOES, msgid, 0, found);
         for (int i = 0; i < count && chain.size() < MAX_CHAIN; i++) {
@@ -247,7 +246,8 @@ public final class AnswerSearch {
     private RecordView read(final long sequence) {
         final RecordView record = source.read(sequence);
         if (record == null) {
-            throw new IllegalStateException("the index names record " + sequence + ", which the journal may not show yet");
+            throw new IllegalStateException(
+                    "the index names record " + sequence + ", which the journal may not show yet");
         }
         return record;
     }

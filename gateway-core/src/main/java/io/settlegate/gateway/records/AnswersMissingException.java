@@ -8,7 +8,8 @@ public final class AnswersMissingException extends Exception {
     private static final long serialVersionUID = 1L;
 
     AnswersMissingException() {
-        super("older records were archived and removed before they were indexed, and one of them may be what is asked for; put"
-                + " them back with `journal restore-archived` and index them with `journal index`");
+        super(
+                "older records were archived and removed before they were indexed, and one of them may be what is asked for; put"
+                        + " them back with `journal restore-archived` and index them with `journal index`");
     }
 }

@@ -84,12 +84,10 @@ final class RecordFacts {
         return switch (templateId) {
             case PharmacySettleDecoder.TEMPLATE_ID,
                     OutpatientSettleDecoder.TEMPLATE_ID,
-                    InpatientSettleDecoder.TEMPLATE_ID ->
-                Kind.SETTLEMENT;
+                    InpatientSettleDecoder.TEMPLATE_ID -> Kind.SETTLEMENT;
             case PharmacyCancelDecoder.TEMPLATE_ID,
                     OutpatientCancelDecoder.TEMPLATE_ID,
-                    InpatientCancelDecoder.TEMPLATE_ID ->
-                Kind.CANCEL;
+                    InpatientCancelDecoder.TEMPLATE_ID -> Kind.CANCEL;
             case ReversalDecoder.TEMPLATE_ID -> Kind.REVERSAL;
             default -> Kind.OTHER;
         };
@@ -159,8 +157,8 @@ final class RecordFacts {
     }
 
     private ReversalEffect effect() {
-        return ReversalEffect.get((short)
-                (buffer.getByte(outcome + HEADER + ReversalOutcomeDecoder.effectEncodingOffset()) & 0xff));
+        return ReversalEffect.get(
+                (short) (buffer.getByte(outcome + HEADER + ReversalOutcomeDecoder.effectEncodingOffset()) & 0xff));
     }
 
     /** Whether a settlement or cancel gave this setl_id. */

@@ -85,9 +85,8 @@ public final class RecordIndex implements AutoCloseable {
             final int tailCapacity)
             throws IOException {
         final RunFiles read = new RunFiles(directory);
-        final RunFiles written = access == Access.WRITE
-                ? read
-                : new RunFiles(Files.createTempDirectory("settlegate-index"));
+        final RunFiles written =
+                access == Access.WRITE ? read : new RunFiles(Files.createTempDirectory("settlegate-index"));
         final RecordIndex index =
                 new RecordIndex(written, KeyHash.of(genesis), access, Math.min(tailCapacity, Tail.CAPACITY));
         try {

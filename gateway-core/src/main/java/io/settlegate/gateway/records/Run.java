@@ -51,8 +51,8 @@ final class Run implements AutoCloseable {
                 throw new IndexDamagedException(file, "the header is not whole");
             }
             if (header.getShort(RunFormat.FORMAT_OFFSET) != RunFormat.FORMAT) {
-                throw new IndexDamagedException(file, "format " + header.getShort(RunFormat.FORMAT_OFFSET)
-                        + " is not known to this release");
+                throw new IndexDamagedException(
+                        file, "format " + header.getShort(RunFormat.FORMAT_OFFSET) + " is not known to this release");
             }
             final Run run = new Run(file, channel, header);
             final long length = (1L + Arrays.stream(run.levels).asLongStream().sum()) * RunFormat.BLOCK_LENGTH;
@@ -142,8 +142,7 @@ final class Run implements AutoCloseable {
         while (low < high) {
             final int middle = (low + high) >>> 1;
             final int at = middle * RunFormat.ENTRY_LENGTH;
-            final int order =
-                    RunFormat.compare(block.getLong(at), block.getLong(at + Long.BYTES), hash, sequence);
+            final int order = RunFormat.compare(block.getLong(at), block.getLong(at + Long.BYTES), hash, sequence);
             if (order < 0 || (isBehind && order == 0)) {
                 low = middle + 1;
             } else {

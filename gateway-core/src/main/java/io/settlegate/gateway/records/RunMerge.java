@@ -24,8 +24,8 @@ final class RunMerge {
         private final Path file;
         private final FileChannel channel;
         private final CRC32C crc = new CRC32C();
-        private final ByteBuffer blocks = ByteBuffer.allocate(BLOCKS_PER_READ * RunFormat.BLOCK_LENGTH)
-                .order(java.nio.ByteOrder.LITTLE_ENDIAN);
+        private final ByteBuffer blocks =
+                ByteBuffer.allocate(BLOCKS_PER_READ * RunFormat.BLOCK_LENGTH).order(java.nio.ByteOrder.LITTLE_ENDIAN);
         private int nextBlock = 1;
         private long left;
         private int blockStart;

@@ -83,8 +83,7 @@ final class Tail {
     /** The first sequence of a minute not before this one; -1 where there is none. */
     long firstOfMinute(final long minute) {
         for (int i = 0; i < count; i++) {
-            if (hashes[i] >= minute
-                    && Long.compareUnsigned(hashes[i], KeyHash.FIRST) < 0) {
+            if (hashes[i] >= minute && Long.compareUnsigned(hashes[i], KeyHash.FIRST) < 0) {
                 return sequences[i];
             }
         }

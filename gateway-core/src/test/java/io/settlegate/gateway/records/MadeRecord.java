@@ -94,8 +94,7 @@ final class MadeRecord implements RecordView {
             final String original,
             final ReversalEffect effect) {
         final MadeRecord record = new MadeRecord(sequence, timeMs);
-        final ReversalEncoder command =
-                new ReversalEncoder().wrapAndApplyHeader(record.buffer, 0, record.header);
+        final ReversalEncoder command = new ReversalEncoder().wrapAndApplyHeader(record.buffer, 0, record.header);
         command.header().msgid(msgid);
         command.psnNo(psnNo).omsgid(original);
         record.commandLength = MessageHeaderEncoder.ENCODED_LENGTH + command.encodedLength();

@@ -141,10 +141,8 @@ class RecordIndexTest {
             do {
                 final int before = found.size();
                 after = search.search(
-                        new AnswerQuery(
-                                QueryBy.INSTITUTION_TIME, institution, institution, beginMs, endMs, after),
-                        (record, state, undoneBy) ->
-                                found.size() < before + pageLimit && found.add(record.sequence()));
+                        new AnswerQuery(QueryBy.INSTITUTION_TIME, institution, institution, beginMs, endMs, after),
+                        (record, state, undoneBy) -> found.size() < before + pageLimit && found.add(record.sequence()));
             } while (after != 0);
             assertThat(found).as("seed %d", seed).isEqualTo(wanted);
         }
@@ -163,7 +161,9 @@ class RecordIndexTest {
         final long last = seals.lastKey();
         final byte[] seal = seals.put(last, new byte[32]);
         final RecordIndex ahead = open();
-        assertThat(ahead.runCount()).as("the journal went back, and on another way").isZero();
+        assertThat(ahead.runCount())
+                .as("the journal went back, and on another way")
+                .isZero();
         ahead.close();
         seals.put(last, seal);
         final RecordIndex other =
@@ -243,8 +243,8 @@ class RecordIndexTest {
                 states.put(cancelled.get(original), RecordState.DONE);
             }
         } else {
-            journal.add(MadeRecord.reversal(
-                    sequence, nowMs, msgid, person, original, ReversalEffect.NOTHING_TO_REVERSE));
+            journal.add(
+                    MadeRecord.reversal(sequence, nowMs, msgid, person, original, ReversalEffect.NOTHING_TO_REVERSE));
         }
         expect(sequence, msgid, person, original);
     }
@@ -258,7 +258,8 @@ class RecordIndexTest {
     /** A settlement or cancel of the institution that is not undone; a settlement whose cancel stands is undone. */
     private String standing(final String institution) {
         final List<String> found = states.entrySet().stream()
-                .filter(entry -> entry.getValue() == RecordState.DONE && entry.getKey().startsWith(institution))
+                .filter(entry ->
+                        entry.getValue() == RecordState.DONE && entry.getKey().startsWith(institution))
                 .map(Map.Entry::getKey)
                 .toList();
         return found.isEmpty() ? null : found.get(random.nextInt(found.size()));
@@ -290,12 +291,7 @@ class RecordIndexTest {
             while (next <= end) {
                 final long last = seals.ceilingKey(next);
                 final long first = next;
-                index.add(
-                        i -> journal.get((int) first + i),
-                        (int) (last + 1 - first),
-                        first,
-                        last,
-                        seals.get(last));
+                index.add(i -> journal.get((int) first + i), (int) (last + 1 - first), first, last, seals.get(last));
                 next = last + 1;
                 if (index.isTailFull()) {
                     index.flush();
@@ -391,7 +387,8 @@ class RecordIndexTest {
                 assertFinds(index, key, value);
             }
         }
-        assertThat(index.find(RecordKey.MSGID, "H32030200001209901010000000000", 0, new long[4])).isZero();
+        assertThat(index.find(RecordKey.MSGID, "H32030200001209901010000000000", 0, new long[4]))
+                .isZero();
     }
 
     private void assertFinds(final RecordIndex index, final RecordKey key, final String value) throws IOException {
