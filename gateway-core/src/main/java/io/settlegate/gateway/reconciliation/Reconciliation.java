@@ -318,7 +318,7 @@ final class Reconciliation implements Closeable {
         // What only gateway and hospital say of an undone settlement the bureau does not change.
         if (standing == null
                 || difference == Difference.UNDONE_AT_GATEWAY
-                || difference == Difference.UNDONE_AT_HOSPITAL && !group.has(Book.BUREAU)) {
+                || (difference == Difference.UNDONE_AT_HOSPITAL && !group.has(Book.BUREAU))) {
             return difference.act();
         }
         return standing.act();
