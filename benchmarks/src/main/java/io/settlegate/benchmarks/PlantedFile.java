@@ -103,7 +103,7 @@ final class PlantedFile {
 
     private void plant(final BookEntry entry, final List<BookEntry> twins) throws IOException {
         if (twins.size() > 1) {
-            if (entry == twins.get(0)) {
+            if (entry.sequence() == twins.get(0).sequence()) {
                 write(entry, entry.setlId(), entry.msgid(), 0);
             } else {
                 expected.put(entry.msgid(), "DOUBLED_AT_GATEWAY");

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ReconcileCommandTest {
     private static final String HEADER =
             "setl_id,mdtrt_id,psn_no,medfee_sumamt,fund_pay_sumamt,acct_pay,refd_setl_flag,msgid\n";
-    private static final LocalDate TODAY = LocalDate.now(ZoneOffset.ofHours(8));
+    private final LocalDate today = LocalDate.now(ZoneOffset.ofHours(8));
 
     @TempDir
     private Path directory;
@@ -47,7 +47,7 @@ class ReconcileCommandTest {
         entries = new ArrayList<>();
         try (Store store = new DataDirectory(busy.city.data()).existingStore();
                 JournalFollower follower = JournalFollower.open(store)) {
-            new BookScan(follower, TODAY.minusDays(1), TODAY.plusDays(1), null).tell(entries::add);
+            new BookScan(follower, today.minusDays(1), today.plusDays(1), null).tell(entries::add);
         }
     }
 
@@ -89,9 +89,9 @@ class ReconcileCommandTest {
                 "--data",
                 busy.data(),
                 "--from",
-                TODAY.minusDays(1).toString(),
+                today.minusDays(1).toString(),
                 "--to",
-                TODAY.plusDays(1).toString(),
+                today.plusDays(1).toString(),
                 "--temporary",
                 temporary.toString()));
         line.addAll(Arrays.asList(more));

@@ -2,7 +2,7 @@ package io.settlegate.gateway.reconciliation;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +17,7 @@ final class DoubleSearch {
     private static final long WITHIN_MS = TimeUnit.MINUTES.toMillis(10);
 
     private final List<Group> bills;
-    private final Map<Group, Row> twins = new IdentityHashMap<>();
+    private final Map<Group, Row> twins = new HashMap<>();
 
     /** @param bills of one person and total; those of the gateway stand. */
     DoubleSearch(final List<Group> bills) {

@@ -41,7 +41,7 @@ final class Spill implements Closeable {
     }
 
     void add(final String key, final Group group) throws IOException {
-        final int partition = (int) (((key.hashCode() * SPREAD) & 0xffffffffL) * partitions >>> Integer.SIZE);
+        final int partition = (int) ((Integer.toUnsignedLong(key.hashCode() * SPREAD) * partitions) >>> Integer.SIZE);
         if (out[partition] == null) {
             out[partition] = new DataOutputStream(new BufferedOutputStream(
                     Files.newOutputStream(

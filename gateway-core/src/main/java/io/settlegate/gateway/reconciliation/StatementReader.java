@@ -136,7 +136,7 @@ final class StatementReader {
             }
             columns = StatementColumns.inOrder();
         }
-        if (cells.length == 0 || cells.length == 1 && cells[0].isBlank()) {
+        if (cells.length == 0 || (cells.length == 1 && cells[0].isBlank())) {
             return true;
         }
         isBad = false;
@@ -221,7 +221,7 @@ final class StatementReader {
         final int point = text.indexOf('.');
         final int end = point < 0 ? text.length() : point;
         final int decimals = point < 0 ? 0 : text.length() - point - 1;
-        if (end <= begin || end - begin > MAX_YUAN_DIGITS || decimals > DECIMALS || point >= 0 && decimals == 0) {
+        if (end <= begin || end - begin > MAX_YUAN_DIGITS || decimals > DECIMALS || (point >= 0 && decimals == 0)) {
             return BAD;
         }
         long fen = 0;

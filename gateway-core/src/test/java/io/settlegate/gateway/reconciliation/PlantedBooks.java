@@ -160,7 +160,7 @@ final class PlantedBooks {
     }
 
     private Row settlement(final long number, final long timeMs) {
-        final long medfeeFen = 1 + random.nextInt(100_000);
+        final long medfeeFen = 1L + random.nextInt(100_000);
         return new Row(
                 Book.GATEWAY,
                 String.format("32030020261128%015d", number),

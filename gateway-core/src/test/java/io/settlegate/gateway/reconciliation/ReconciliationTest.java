@@ -34,7 +34,9 @@ class ReconciliationTest {
                 }
             }
         }
-        assertThat(Files.list(directory)).as("spill files").isEmpty();
+        try (Stream<Path> left = Files.list(directory)) {
+            assertThat(left).as("spill files").isEmpty();
+        }
     }
 
     private List<String> found(final PlantedBooks planted, final Refunds refunds, final int books, final int partitions)
@@ -61,7 +63,7 @@ class ReconciliationTest {
             assertThat(summary.total().hospital().rows()).isEqualTo(planted.hospital.size());
             assertThat(summary.total().gateway().rows())
                     .isEqualTo(planted.gateway.stream()
-                            .filter(row -> refunds == Refunds.IN || row.isFirst() && !row.isUndone())
+                            .filter(row -> refunds == Refunds.IN || (row.isFirst() && !row.isUndone()))
                             .count());
         }
         return found;
