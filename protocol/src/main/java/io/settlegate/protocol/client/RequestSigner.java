@@ -76,6 +76,11 @@ public final class RequestSigner {
         return inpatient;
     }
 
+    /** From here on correlation ids are greater than this one: for a client that sends again what an earlier process has signed. */
+    public synchronized void correlateAfter(final long correlationId) {
+        lastCorrelationId = Math.max(lastCorrelationId, correlationId);
+    }
+
     /** 9001 over the nonce of a challenge. */
     public synchronized SignedRequest signIn(final String msgid, final byte[] nonce, final String opterNo) {
         signIn.wrapAndApplyHeader(buffer, 0, header);
