@@ -196,13 +196,21 @@ final class SettlementCase {
             end(End.REFUSED, code, answer.outcome(), answer.receipt());
         } else {
             switch (code.next()) {
-                case RETRY, SIGN_IN -> later(this::settle);
+                case RETRY, SIGN_IN -> later(this::settleInTime);
                 case MEND -> {
                     isRefusedAsSent = true;
                     settledNotTaken();
                 }
                 default -> call(code, this::settle);
             }
+        }
+    }
+
+    private void settleInTime() {
+        if (thread.nowNs() - deadlineNs >= 0) {
+            moveOn();
+        } else {
+            settle();
         }
     }
 
