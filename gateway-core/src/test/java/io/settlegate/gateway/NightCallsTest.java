@@ -56,7 +56,7 @@ class NightCallsTest {
 
     @AfterEach
     void endAndReplay() throws Exception {
-        night.close();
+        night.endAndReplay();
     }
 
     @Test

@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 /** What the night calls have in common: a city, a gateway in this process, a network between, terminals, and one patient's account. */
-final class NightShift implements AutoCloseable {
+final class NightShift {
     static final int WAIT_S = 60;
     static final int PERSON = 2;
     /** Pharmacy terminals come first. */
@@ -167,8 +167,7 @@ final class NightShift implements AutoCloseable {
     }
 
     /** Ends everything; the journal must then replay to the same. */
-    @Override
-    public void close() throws Exception {
+    void endAndReplay() throws Exception {
         for (final AutoCloseable open : closed) {
             if (open instanceof ServeProcess process && process.isAlive()) {
                 process.stop();

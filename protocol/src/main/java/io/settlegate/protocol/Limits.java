@@ -11,6 +11,15 @@ public final class Limits {
     /** Fee lines of one visit or stay, settled or not. */
     public static final int MAX_VISIT_LINES = 2_000;
 
+    /** Rows of one piece of a statement's upload: as many as a frame holds, and some room. */
+    public static final int MAX_STATEMENT_ROWS = 200;
+
+    /** Pieces of one upload. */
+    public static final int MAX_STATEMENT_PIECES = 65_000;
+
+    /** Records or differences of one page. */
+    public static final int MAX_PAGE = 100;
+
     /** Frame length field, in bytes. */
     public static final int FRAME_LENGTH_LENGTH = 4;
 

@@ -193,6 +193,13 @@ public enum ResultCode {
             Next.CALL,
             "未查询到结算记录",
             "no settlement of this setl_id within the horizon"),
+    PERIOD_CLOSED(
+            706,
+            Stage.ENGINE,
+            Binding.BINDS,
+            Next.CALL,
+            "清算期已关闭",
+            "the clearing period of the settlement is closed: an operator has to open it again, or the refund is made outside"),
     LATER_SETTLEMENTS(
             705,
             Stage.ENGINE,
@@ -203,13 +210,6 @@ public enum ResultCode {
     ALREADY_UNDONE(
             704, Stage.ENGINE, Binding.BINDS, Next.DONE, "结算已撤销或冲正", "the settlement was cancelled or reversed before"),
 
-    PERIOD_CLOSED(
-            706,
-            Stage.ENGINE,
-            Binding.BINDS,
-            Next.CALL,
-            "清算期已关闭",
-            "the clearing period of the settlement is closed: an operator has to open it again, or the refund is made outside"),
     BUILT_UPON(
             707,
             Stage.ENGINE,

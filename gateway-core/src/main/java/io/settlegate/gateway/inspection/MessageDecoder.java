@@ -84,12 +84,16 @@ public final class MessageDecoder {
         at = offset + HEADER_LENGTH;
         end = offset + length;
         block(message.fields(), unsignedShort(buffer, offset), target);
-        for (final MessageField field : message.fields()) {
+        behindBlock(message.fields(), target);
+        return target;
+    }
+
+    private void behindBlock(final List<MessageField> fields, final ObjectNode target) {
+        for (final MessageField field : fields) {
             if (!field.isInBlock()) {
                 behindBlock(field, target);
             }
         }
-        return target;
     }
 
     /** An older message has a shorter block: fields appended since are not in it. */
@@ -164,7 +168,9 @@ public final class MessageDecoder {
         }
         final ArrayNode entries = target.putArray(field.name());
         for (int i = 0; i < count; i++) {
-            block(field.parts(), entryLength, entries.addObject());
+            final ObjectNode entry = entries.addObject();
+            block(field.parts(), entryLength, entry);
+            behindBlock(field.parts(), entry);
         }
     }
 

@@ -46,13 +46,21 @@ public final class MessageView {
             if (field.isInBlock()) {
                 offset = place(field, offset, block, message);
             } else if (field.form() == MessageField.Form.GROUP) {
-                int inEntry = 0;
-                for (final MessageField part : field.parts()) {
-                    inEntry = place(part, inEntry, entry, message);
-                }
+                placeEntry(field, entry, message);
             }
         }
         return new Layout(schemaId, templateId, message.name(), Map.copyOf(block), Map.copyOf(entry));
+    }
+
+    /** Entries that hold what has a length of its own stand at no fixed places: they are not looked at. */
+    private static void placeEntry(
+            final MessageField group, final Map<String, Place> entry, final MessageSchema.Message message) {
+        if (group.parts().stream().allMatch(MessageField::isInBlock)) {
+            int offset = 0;
+            for (final MessageField part : group.parts()) {
+                offset = place(part, offset, entry, message);
+            }
+        }
     }
 
     private static int place(

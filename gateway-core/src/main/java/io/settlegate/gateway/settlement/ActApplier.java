@@ -6,6 +6,7 @@ import io.settlegate.gateway.settlement.codec.ActOutcomeEncoder;
 import io.settlegate.gateway.settlement.codec.ActReason;
 import io.settlegate.gateway.settlement.codec.ActRefusedEncoder;
 import io.settlegate.gateway.settlement.codec.AllocateDecoder;
+import io.settlegate.gateway.settlement.codec.ClosePeriodDecoder;
 import io.settlegate.gateway.settlement.codec.EnrolTerminalDecoder;
 import io.settlegate.gateway.settlement.codec.FreezePersonDecoder;
 import io.settlegate.gateway.settlement.codec.GatewayStartedDecoder;
@@ -96,7 +97,12 @@ final class ActApplier {
                         ReadUnmaskedDecoder.TEMPLATE_ID,
                         ReadUnmaskedDecoder.BLOCK_LENGTH,
                         ActKind.OPERATOR_ONCE,
-                        new ReadUnmaskedAct())));
+                        new ReadUnmaskedAct()),
+                new ActForm(
+                        ClosePeriodDecoder.TEMPLATE_ID,
+                        ClosePeriodDecoder.BLOCK_LENGTH,
+                        ActKind.OPERATOR_ONCE,
+                        new ClosePeriodAct(state))));
         final Act chunk = new ImportChunkAct(state);
         for (final ImportKind kind : ImportKind.values()) {
             forms.add(new ActForm(kind.templateId, kind.blockLength, ActKind.OPERATOR, chunk));

@@ -16,6 +16,8 @@ import org.agrona.DirectBuffer;
  */
 final class ActCommand {
     static final int ID_LENGTH = 30;
+    private static final int SPACE = ' ';
+    private static final int DELETE = 0x7f;
     private static final int GATEWAY_ID = ActHeaderDecoder.gatewayIdEncodingOffset();
     private static final int GATEWAY_ID_LENGTH = ActHeaderDecoder.gatewayIdEncodingLength();
     private static final int ACT_ID = ActHeaderDecoder.actIdEncodingOffset();
@@ -81,6 +83,21 @@ final class ActCommand {
     /** The number at this offset of the body. */
     long getLong(final int field) {
         return buffer.getLong(body + field, ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** Whether characters of this length begin with one that can be seen, hold no control character, and are padded with zeros. */
+    boolean isText(final int field, final int textLength) {
+        int used = textLength;
+        while (used > 0 && getByte(field + used - 1) == 0) {
+            used--;
+        }
+        for (int i = 0; i < used; i++) {
+            final int value = getByte(field + i) & 0xff;
+            if (value < SPACE || value == DELETE) {
+                return false;
+            }
+        }
+        return used > 0 && getByte(field) != SPACE;
     }
 
     byte getByte(final int field) {

@@ -24,6 +24,9 @@ final class Bill {
     final Accumulators used = new Accumulators();
     final Shares shares = new Shares();
     int personRow;
+    /** The mdtrt_cert_type of the settlement, 1 to 3; for its counting alone. */
+    int credential;
+
     int year;
     Policy policy;
 
@@ -109,6 +112,7 @@ final class Bill {
                         && years.reserve()
                         && state.settlements.reserve(request.timeMs)
                         && state.claims.reserve(request.timeMs)
+                        && state.dayTotals.reserve(request.timeMs)
                 ? ResultCode.OK
                 : ResultCode.CAPACITY;
     }
@@ -154,5 +158,6 @@ final class Bill {
         day.endWrite(request.msgidRow);
         Persons.addBalance(state.persons, personRow, -shares.ownAccountFen);
         postings.post(request.regionRow, claim.insutype, request.institutionRow, shares, 1);
+        state.dayTotals.settle(request, claim.insutype, visitRow, credential, shares);
     }
 }

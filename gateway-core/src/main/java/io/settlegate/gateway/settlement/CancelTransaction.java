@@ -13,7 +13,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * 2103, 2208, and 2305: undoes a settlement by its setl_id, as long as the settlement's day is within the horizon. A row of its own with negative
  * amounts, and a setl_id of its own. A cancel cannot be undone; a frozen person's settlement may be. Whether a settlement may be
- * cancelled on which later ones stand is the policy's to say.
+ * cancelled on which later ones stand is the policy's to say; one whose day is closed at its office is not.
  *
  * <p>Owned by the engine's thread.
  */
@@ -96,6 +96,9 @@ final class CancelTransaction implements Transaction {
         }
         if (settlements.isUndone()) {
             return ResultCode.ALREADY_UNDONE;
+        }
+        if (state.clearings.closedThrough(settlements.regionRow()) >= settlements.businessDay()) {
+            return ResultCode.PERIOD_CLOSED;
         }
         return !undo.isRecomputed() && later.standOn(undo) ? ResultCode.LATER_SETTLEMENTS : ResultCode.OK;
     }

@@ -36,6 +36,11 @@ final class Credentials {
                 && Fields.isCode(buffer, number, NUMBER_LENGTH);
     }
 
+    /** 1 to 3 of a credential of good form. */
+    static int type(final DirectBuffer buffer, final int type) {
+        return buffer.getByte(type + 1) - '0';
+    }
+
     static boolean isCard(final DirectBuffer buffer, final int type) {
         return buffer.getByte(type + 1) == '3';
     }

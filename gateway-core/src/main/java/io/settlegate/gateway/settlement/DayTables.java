@@ -85,6 +85,11 @@ final class DayTables {
         return days[place];
     }
 
+    /** How many business days before today are kept. */
+    int horizonDays() {
+        return horizonDays;
+    }
+
     FlatTable[] tables() {
         return tables;
     }

@@ -119,12 +119,12 @@ final class EngineSnapshot {
         state.rules = rules;
     }
 
-    private void readDay(final DayTables days, final int place, final int today, final SnapshotReader in)
+    private static void readDay(final DayTables days, final int place, final int today, final SnapshotReader in)
             throws IOException {
         final FlatTable table = days.tables()[place];
         final int day = readTable(table, in);
         final boolean isDay = day != DayTables.NO_DAY;
-        final boolean isWithin = day >= today - parameters.horizonDays() && day <= today + 1;
+        final boolean isWithin = day >= today - days.horizonDays() && day <= today + 1;
         if (isDay ? !isWithin || Math.floorMod(day, days.tables().length) != place : table.end() > 0) {
             throw new IOException("table " + table.id() + ": rows of day " + day + " stand at place " + place
                     + ", where the last command is of day " + today);

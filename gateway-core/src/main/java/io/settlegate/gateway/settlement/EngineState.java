@@ -24,7 +24,16 @@ final class EngineState {
     private static final int ACTS_PER_DAY = 100_000;
 
     /** The tables that are kept under all rules, but whose rows count in the state hash only from rules 3 on. */
-    private static final Set<TableId> COUNTED_FROM_RULES_3 = EnumSet.noneOf(TableId.class);
+    private static final Set<TableId> COUNTED_FROM_RULES_3 = EnumSet.of(TableId.DAY_TOTALS);
+
+    /** Sums of one day: most institutions see few offices, insurances, and clearing types. */
+    private static final int TOTALS_PER_INSTITUTION = 16;
+
+    /** Statements that are begun on one day. */
+    private static final int UPLOADS_PER_INSTITUTION = 4;
+
+    /** What small cities have beside that. */
+    private static final int LEAST_ROWS = 1_000;
 
     /** How long a visit is found after it was last used. */
     private static final int USUAL_EXPIRE_DAYS = 30;
@@ -58,6 +67,13 @@ final class EngineState {
 
     /** Registrations and stays, and their fee lines. */
     final Visits visits;
+
+    /** By the business day of the records that they sum up. */
+    final DayTotals dayTotals;
+
+    final Clearings clearings;
+    /** By the business day of their first piece. */
+    final Uploads uploads;
 
     final Ledger ledger;
     final StagedImport staged;
@@ -134,15 +150,25 @@ final class EngineState {
                         PersonYears.DISEASE_LENGTH,
                         limits.persons(),
                         hash));
-        acts = new DayTables(
-                TableId.ACTS,
-                Rows.ACT_KEY,
-                Rows.ACT_LENGTH,
-                parameters.horizonDays(),
-                ACTS_PER_DAY,
-                hash,
-                FlatTable.Keys.HASHED);
+        acts = days(TableId.ACTS, Rows.ACT_KEY, Rows.ACT_LENGTH, parameters.horizonDays(), ACTS_PER_DAY);
         visits = new Visits(limits, parameters.horizonDays(), this::expireDays, hash);
+        dayTotals = new DayTotals(
+                days(
+                        TableId.DAY_TOTALS,
+                        DayTotals.KEY,
+                        DayTotals.LENGTH,
+                        DayTotals.KEPT_DAYS,
+                        rowsOf(limits, TOTALS_PER_INSTITUTION)),
+                institutions,
+                visits);
+        clearings = new Clearings(
+                new FlatTable(TableId.CLEARINGS, Clearings.KEY, Clearings.LENGTH, limits.regions(), hash), regions);
+        uploads = new Uploads(days(
+                TableId.UPLOADS,
+                Uploads.KEY,
+                Uploads.LENGTH,
+                parameters.horizonDays(),
+                rowsOf(limits, UPLOADS_PER_INSTITUTION)));
         ledger = new Ledger(ledgerAccounts);
         staged = new StagedImport(hash, limits.stagedLength());
         plain = plainTables();
@@ -150,6 +176,8 @@ final class EngineState {
         byDay.addAll(settlements.days());
         byDay.add(claims.days());
         byDay.add(acts);
+        byDay.add(dayTotals.days());
+        byDay.add(uploads.days());
         final List<FlatTable> tables = new ArrayList<>(plain);
         byDay.forEach(days -> Collections.addAll(tables, days.tables()));
         hashed = tables.toArray(new FlatTable[0]);
@@ -174,6 +202,7 @@ final class EngineState {
                 personYears.rows));
         Collections.addAll(tables, personYears.diseases, policyShelf.table(), itemTerms, entitlements);
         Collections.addAll(tables, visits.tables());
+        tables.add(clearings.table);
         return List.copyOf(tables);
     }
 
@@ -191,6 +220,15 @@ final class EngineState {
                 parameters.limits().msgidsPerDay(),
                 hash,
                 keys);
+    }
+
+    private DayTables days(
+            final TableId id, final int keyLength, final int rowLength, final int horizonDays, final int rowsPerDay) {
+        return new DayTables(id, keyLength, rowLength, horizonDays, rowsPerDay, hash, FlatTable.Keys.HASHED);
+    }
+
+    private static int rowsOf(final TableLimits limits, final int perInstitution) {
+        return (int) Math.min((long) perInstitution * limits.institutions() + LEAST_ROWS, KeyIndex.MAX_ROWS);
     }
 
     /** What the policy says that was in force when the visit began; the usual where there was none. */
@@ -213,6 +251,8 @@ final class EngineState {
             settlements.dropBefore(timeMs);
             claims.dropBefore(timeMs);
             acts.dropBefore(timeMs);
+            dayTotals.dropBefore(timeMs);
+            uploads.dropBefore(timeMs);
         }
         visits.advanceTo(timeMs);
     }

@@ -52,6 +52,12 @@ final class MsgidRule {
         return timeMs > nowMs + aheadMs ? ResultCode.MSGID_AHEAD : ResultCode.OK;
     }
 
+    /** The same of a msgid that is asked for, be it older than the horizon or ahead; leaves {@link #timeMs} as it may. */
+    ResultCode checkOfAnyAge(final DirectBuffer buffer, final int msgid, final int institutionRow) {
+        final ResultCode code = check(buffer, msgid, institutionRow, 0);
+        return code == ResultCode.MSGID_STALE || code == ResultCode.MSGID_AHEAD ? ResultCode.OK : code;
+    }
+
     /** The moment, or {@link BusinessTime#INVALID}; a date that was parsed last is not parsed again. */
     private long parseTime(final DirectBuffer buffer, final int offset) {
         final long date = buffer.getLong(offset);

@@ -14,8 +14,6 @@ final class ReadUnmaskedAct implements Act {
     private static final int LAST = ReadUnmaskedDecoder.lastSequenceEncodingOffset();
     private static final int SCOPE = ReadUnmaskedDecoder.scopeEncodingOffset();
     private static final int REASON = ReadUnmaskedDecoder.reasonEncodingOffset();
-    private static final int SPACE = ' ';
-    private static final int DELETE = 0x7f;
 
     @Override
     public ActReason compute(final ActCommand command) {
@@ -25,24 +23,9 @@ final class ReadUnmaskedAct implements Act {
                 && by != ReadCommand.NULL_VAL
                 && first >= 0
                 && first <= command.getLong(LAST)
-                && isText(command, SCOPE, ReadUnmaskedDecoder.scopeEncodingLength())
-                && isText(command, REASON, ReadUnmaskedDecoder.reasonEncodingLength());
+                && command.isText(SCOPE, ReadUnmaskedDecoder.scopeEncodingLength())
+                && command.isText(REASON, ReadUnmaskedDecoder.reasonEncodingLength());
         return isValid ? ActReason.NONE : ActReason.VALUE_WRONG;
-    }
-
-    /** Begins with a character that can be seen, holds no control character, and is padded with zeros. */
-    private static boolean isText(final ActCommand command, final int field, final int length) {
-        int used = length;
-        while (used > 0 && command.getByte(field + used - 1) == 0) {
-            used--;
-        }
-        for (int i = 0; i < used; i++) {
-            final int value = command.getByte(field + i) & 0xff;
-            if (value < SPACE || value == DELETE) {
-                return false;
-            }
-        }
-        return used > 0 && command.getByte(field) != SPACE;
     }
 
     @Override

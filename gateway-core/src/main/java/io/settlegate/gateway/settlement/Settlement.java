@@ -51,6 +51,7 @@ final class Settlement {
             return amounts;
         }
         lines.split(bill.claim);
+        bill.credential = Credentials.type(request.buffer, request.body + CERT_TYPE);
         bill.claim.isAccountUsed = decoder.acctUsedFlag() == 1;
         return bill.compute(request);
     }

@@ -117,7 +117,12 @@ public final class SettlementEngine {
                         new CancelTransaction(CancelKind.STAY, state, writer, undo),
                         new QueryTransaction(state, msgidRule, writer),
                         new SignInTransaction(state, writer),
-                        new SignOutTransaction(state, writer))
+                        new SignOutTransaction(state, writer),
+                        new SettlementQueryTransaction(state, msgidRule, writer),
+                        new StatementTotalsTransaction(state, writer),
+                        new StatementUploadTransaction(state, writer),
+                        new StatementDetailsTransaction(state, writer),
+                        new StatementDownloadTransaction(state, writer))
                 .with(VisitTransactions.of(state, msgidRule, parties, writer, recorder));
     }
 

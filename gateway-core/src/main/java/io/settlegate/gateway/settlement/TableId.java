@@ -25,6 +25,9 @@ enum TableId {
     VISITS(30),
     FEE_LINES(31),
     STAYS(32),
+    DAY_TOTALS(40),
+    CLEARINGS(41),
+    UPLOADS(42),
     SCRATCH(99);
 
     final int number;

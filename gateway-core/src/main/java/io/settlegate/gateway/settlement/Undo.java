@@ -43,7 +43,7 @@ final class Undo {
         settlements.read(original);
         visitRow = settlements.visitRow();
         isRecomputed = cancelRule() == CancelRule.RECOMPUTE && original.writtenSlots != 0 && recomputation.collect();
-        return postings.reserve() && state.personYears.reserve();
+        return postings.reserve() && state.personYears.reserve() && state.dayTotals.reserve(state.lastTimeMs);
     }
 
     /** Whether later settlements are computed again, so that nothing stands on this one afterwards. */
@@ -99,6 +99,7 @@ final class Undo {
         }
         Persons.addBalance(state.persons, settlements.personRow(), original.ownAccountFen);
         postings.post(settlements.regionRow(), settlements.insutype(), settlements.institutionRow(), original, -1);
+        state.dayTotals.undo(state.lastTimeMs, settlements, visitRow, original);
         takeBack(settlements.personRow(), settlements.year(), settlements.insutype(), diseaseRow);
     }
 

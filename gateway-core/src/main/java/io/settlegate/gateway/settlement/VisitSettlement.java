@@ -174,6 +174,7 @@ final class VisitSettlement {
     private void takeVisit(final Request request, final VisitKind kind) {
         final Visits visits = state.visits;
         final Claim claim = bill.claim;
+        bill.credential = Credentials.type(request.buffer, request.body + CERT_TYPE);
         claim.isAccountUsed = decoder.acctUsedFlag() == 1;
         claim.isByQuota = Fields.holds(request.buffer, request.body + SETLWAY, 2, "02");
         claim.stayNumber = kind == VisitKind.STAY ? visits.stayNumber(visit.visitRow) : 1;

@@ -7,6 +7,7 @@ import io.settlegate.gateway.settlement.codec.ActHeaderDecoder;
 import io.settlegate.gateway.settlement.codec.AllocateDecoder;
 import io.settlegate.gateway.settlement.codec.AllocationChunkDecoder;
 import io.settlegate.gateway.settlement.codec.CatalogueChunkDecoder;
+import io.settlegate.gateway.settlement.codec.ClosePeriodDecoder;
 import io.settlegate.gateway.settlement.codec.EnrolTerminalDecoder;
 import io.settlegate.gateway.settlement.codec.EntitlementChunkDecoder;
 import io.settlegate.gateway.settlement.codec.FreezePersonDecoder;
@@ -119,6 +120,7 @@ final class ActForm {
             case AllocateDecoder.TEMPLATE_ID -> AllocateDecoder.BLOCK_LENGTH;
             case EnrolTerminalDecoder.TEMPLATE_ID -> EnrolTerminalDecoder.BLOCK_LENGTH;
             case ReadUnmaskedDecoder.TEMPLATE_ID -> ReadUnmaskedDecoder.BLOCK_LENGTH;
+            case ClosePeriodDecoder.TEMPLATE_ID -> ClosePeriodDecoder.BLOCK_LENGTH;
             default -> -1;
         };
     }

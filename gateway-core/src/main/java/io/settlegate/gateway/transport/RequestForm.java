@@ -23,8 +23,13 @@ import io.settlegate.protocol.codec.QueryByMsgidDecoder;
 import io.settlegate.protocol.codec.RegistrationCancelDecoder;
 import io.settlegate.protocol.codec.RegistrationDecoder;
 import io.settlegate.protocol.codec.ReversalDecoder;
+import io.settlegate.protocol.codec.SettlementQueryDecoder;
 import io.settlegate.protocol.codec.SignInDecoder;
 import io.settlegate.protocol.codec.SignOutDecoder;
+import io.settlegate.protocol.codec.StatementDetailsDecoder;
+import io.settlegate.protocol.codec.StatementDownloadDecoder;
+import io.settlegate.protocol.codec.StatementTotalsDecoder;
+import io.settlegate.protocol.codec.StatementUploadDecoder;
 import io.settlegate.protocol.codec.VisitDecoder;
 
 /** The requests that are spoken here: how long each is by the schema, and what it asks of the journal's disk. */
@@ -84,6 +89,15 @@ enum RequestForm {
             Need.WRITE),
     ADMISSION_CANCEL(AdmissionCancelDecoder.TEMPLATE_ID, AdmissionCancelDecoder.BLOCK_LENGTH, Need.WRITE),
     DISCHARGE_CANCEL(DischargeCancelDecoder.TEMPLATE_ID, DischargeCancelDecoder.BLOCK_LENGTH, Need.WRITE),
+    SETTLEMENT_QUERY(SettlementQueryDecoder.TEMPLATE_ID, SettlementQueryDecoder.BLOCK_LENGTH, Need.READ),
+    STATEMENT_TOTALS(StatementTotalsDecoder.TEMPLATE_ID, StatementTotalsDecoder.BLOCK_LENGTH, Need.READ),
+    STATEMENT_UPLOAD(
+            StatementUploadDecoder.TEMPLATE_ID,
+            StatementUploadDecoder.BLOCK_LENGTH,
+            StatementUploadDecoder.RowsDecoder.sbeBlockLength(),
+            Need.WRITE),
+    STATEMENT_DETAILS(StatementDetailsDecoder.TEMPLATE_ID, StatementDetailsDecoder.BLOCK_LENGTH, Need.WRITE),
+    STATEMENT_DOWNLOAD(StatementDownloadDecoder.TEMPLATE_ID, StatementDownloadDecoder.BLOCK_LENGTH, Need.READ),
     REVERSAL(ReversalDecoder.TEMPLATE_ID, ReversalDecoder.BLOCK_LENGTH, Need.WRITE);
 
     /** What a request asks of the disk. A presettlement is a large record, and what follows it would be refused. */

@@ -38,6 +38,7 @@ class BadInputTest {
             ResultCode.STOPPING,
             ResultCode.KEY_CHANGED,
             ResultCode.CLOCK_HELD,
+            ResultCode.PERIOD_CLOSED,
             ResultCode.ACT_REFUSED,
             ResultCode.CAPACITY,
             ResultCode.INTERNAL);

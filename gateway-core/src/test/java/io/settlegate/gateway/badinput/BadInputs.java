@@ -6,7 +6,7 @@ import io.settlegate.protocol.ResultCode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The table: bytes, session, signature, msgid, fields, parties, amounts, undoing, visits; each part in a class of its own. */
+/** The table: bytes, session, signature, msgid, fields, parties, amounts, undoing, visits, statements; each part in a class of its own. */
 final class BadInputs {
     private final List<BadInput> rows = new ArrayList<>();
     private String part = "";
@@ -23,6 +23,7 @@ final class BadInputs {
         BadAmounts.addTo(table);
         BadUndoing.addTo(table);
         BadVisits.addTo(table);
+        BadStatements.addTo(table);
         return table.rows;
     }
 

@@ -11,18 +11,27 @@ import java.util.Map;
  * @param block fixed fields, in order.
  * @param groupName empty where there is no group.
  * @param entry fields of a group's entry.
+ * @param entryVariables variable fields of a group's entry, behind the others.
  * @param variables variable fields, in order.
  */
 record MessageLayout(
-        int templateId, String name, List<Field> block, String groupName, List<Field> entry, List<Variable> variables) {
+        int templateId,
+        String name,
+        List<Field> block,
+        String groupName,
+        List<Field> entry,
+        List<Variable> entryVariables,
+        List<Variable> variables) {
 
-    private static final int LAST_UNSIGNED = 5;
-    private static final int RECEIPT = 7;
+    private static final int SEAL = 6;
+    /** Seals, receipts, and what the gateway sends around others have numbers below. */
+    private static final int FIRST_REQUEST = 100;
+
     private static final int FIRST_OUTCOME = 10_000;
 
     /** Requests and seals end with a signature. */
     boolean isSigned() {
-        return templateId > LAST_UNSIGNED && templateId < FIRST_OUTCOME && templateId != RECEIPT;
+        return templateId == SEAL || (templateId >= FIRST_REQUEST && templateId < FIRST_OUTCOME);
     }
 
     int blockLength() {

@@ -61,6 +61,7 @@ final class MessageLayouts {
     private MessageLayout layout(final Element message) {
         final List<Field> block = new ArrayList<>();
         final List<Field> entry = new ArrayList<>();
+        final List<Variable> entryVariables = new ArrayList<>();
         final List<Variable> variables = new ArrayList<>();
         String groupName = "";
         for (final Element child : children(message)) {
@@ -68,14 +69,15 @@ final class MessageLayouts {
                 case "field" -> addField(block, child);
                 case "group" -> {
                     groupName = child.getAttribute("name");
-                    children(child).forEach(field -> addField(entry, field));
+                    for (final Element field : children(child)) {
+                        if (field.getTagName().equals("data")) {
+                            entryVariables.add(variable(field));
+                        } else {
+                            addField(entry, field);
+                        }
+                    }
                 }
-                default ->
-                    variables.add(new Variable(
-                            child.getAttribute("name"),
-                            child.getAttribute("type").equals("varTextEncoding")
-                                    ? Variable.Kind.TEXT
-                                    : Variable.Kind.BYTES));
+                default -> variables.add(variable(child));
             }
         }
         return new MessageLayout(
@@ -84,7 +86,14 @@ final class MessageLayouts {
                 block,
                 groupName,
                 entry,
+                entryVariables,
                 variables);
+    }
+
+    private static Variable variable(final Element data) {
+        return new Variable(
+                data.getAttribute("name"),
+                data.getAttribute("type").equals("varTextEncoding") ? Variable.Kind.TEXT : Variable.Kind.BYTES);
     }
 
     private void addField(final List<Field> fields, final Element field) {

@@ -4,6 +4,7 @@ import io.settlegate.gateway.documents.MessageLayout.Field;
 import io.settlegate.gateway.documents.MessageLayout.Variable;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 
 /** Goes through the bytes of a message as the schema says, and insists that every byte belongs to something. */
 final class MessageWalk {
@@ -36,11 +37,7 @@ final class MessageWalk {
         if (!layout.groupName().isEmpty()) {
             at = group(at, layout, visitor);
         }
-        for (final Variable variable : layout.variables()) {
-            final int length = u16(at);
-            visitor.variable(at, variable, length);
-            at += VARIABLE_HEADER_LENGTH + length;
-        }
+        at = variables(at, layout.variables(), visitor);
         if (layout.isSigned()) {
             visitor.signature(at);
             at += SIGNATURE_LENGTH;
@@ -48,6 +45,16 @@ final class MessageWalk {
         if (at != to) {
             throw new IllegalStateException(layout.name() + ": fields end at " + at + ", bytes at " + to);
         }
+    }
+
+    private int variables(final int from, final List<Variable> variables, final MessageVisitor visitor) {
+        int at = from;
+        for (final Variable variable : variables) {
+            final int length = u16(at);
+            visitor.variable(at, variable, length);
+            at += VARIABLE_HEADER_LENGTH + length;
+        }
+        return at;
     }
 
     private int group(final int from, final MessageLayout layout, final MessageVisitor visitor) {
@@ -60,6 +67,7 @@ final class MessageWalk {
                 visitor.field(at, field);
                 at += field.length();
             }
+            at = variables(at, layout.entryVariables(), visitor);
         }
         visitor.endOfGroup();
         return at;

@@ -30,11 +30,8 @@ final class SampleMessages {
         this.terminalPublicKey = terminalKey.encoded();
     }
 
-    /** The message of a layout that has no variable fields, with its signature where it has one. */
+    /** The message of a layout, with its signature where it has one. Variable fields are empty: what is in them are messages. */
     byte[] of(final MessageLayout layout) {
-        if (!layout.variables().isEmpty()) {
-            throw new IllegalArgumentException(layout.name() + " holds variable fields");
-        }
         target = ByteBuffer.allocate(CAPACITY).order(ByteOrder.LITTLE_ENDIAN);
         fieldCount = 0;
         target.putShort((short) layout.blockLength())
@@ -43,17 +40,20 @@ final class SampleMessages {
                 .putShort((short) VERSION);
         layout.block().forEach(this::put);
         if (!layout.groupName().isEmpty()) {
-            putGroup(layout.entry());
+            putGroup(layout);
         }
+        layout.variables().forEach(variable -> target.putShort((short) 0));
         final byte[] message = new byte[target.position()];
         target.get(0, message);
         return layout.isSigned() ? signed(message) : message;
     }
 
-    private void putGroup(final List<Field> entry) {
+    private void putGroup(final MessageLayout layout) {
+        final List<Field> entry = layout.entry();
         target.putShort((short) entry.stream().mapToInt(Field::length).sum()).putShort((short) ENTRIES);
         for (int i = 0; i < ENTRIES; i++) {
             entry.forEach(this::put);
+            layout.entryVariables().forEach(variable -> target.putShort((short) 0));
         }
     }
 
@@ -64,6 +64,10 @@ final class SampleMessages {
             target.put(text(field).getBytes(StandardCharsets.US_ASCII));
         } else if (field.name().equals("domainTag")) {
             target.put((byte) DomainTag.TERMINAL_REQUEST.value());
+        } else if (field.isBytes()) {
+            while (target.position() < end) {
+                target.put((byte) fieldCount);
+            }
         } else {
             switch (field.length()) {
                 case Byte.BYTES -> target.put((byte) fieldCount);

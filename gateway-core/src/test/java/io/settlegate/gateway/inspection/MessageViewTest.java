@@ -53,6 +53,8 @@ final class MessageViewTest {
             for (final Map.Entry<String, JsonNode> inner : expected.properties()) {
                 count += compare(message, inner.getKey(), inner.getValue());
             }
+        } else if (expected.isArray() && message.equals("RecordsPage")) {
+            assertThat(view.entryCount()).as("entries of no fixed length").isZero();
         } else if (expected.isArray()) {
             assertThat(view.entryCount()).as("%s.%s", message, field).isEqualTo(expected.size());
             for (int i = 0; i < expected.size(); i++) {

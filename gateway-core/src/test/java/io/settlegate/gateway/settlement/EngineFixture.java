@@ -427,6 +427,9 @@ final class EngineFixture {
         for (final FlatTable day : engine.state().claims.tables()) {
             sum -= day.hashHigh();
         }
+        for (final FlatTable day : engine.state().dayTotals.days().tables()) {
+            sum -= day.hashHigh();
+        }
         return sum;
     }
 }

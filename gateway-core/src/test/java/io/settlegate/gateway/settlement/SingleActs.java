@@ -5,6 +5,7 @@ import io.settlegate.gateway.settlement.codec.ActHeaderEncoder;
 import io.settlegate.gateway.settlement.codec.ActReason;
 import io.settlegate.gateway.settlement.codec.ActRefusedDecoder;
 import io.settlegate.gateway.settlement.codec.AllocateEncoder;
+import io.settlegate.gateway.settlement.codec.ClosePeriodEncoder;
 import io.settlegate.gateway.settlement.codec.EnrolTerminalEncoder;
 import io.settlegate.gateway.settlement.codec.FreezePersonEncoder;
 import io.settlegate.gateway.settlement.codec.MessageHeaderDecoder;
@@ -102,6 +103,15 @@ final class SingleActs {
         header(act.header());
         city.command.putByte(act.offset() + ReadUnmaskedEncoder.commandEncodingOffset(), (byte) command);
         act.firstSequence(first).lastSequence(last).scope(scope).reason(reason);
+        return apply(act.encodedLength());
+    }
+
+    /** Closes an office through the day of a time, or opens it again behind it. */
+    ActReason closePeriod(final String office, final long throughMs, final int reopen, final String reason) {
+        clear();
+        final ClosePeriodEncoder act = new ClosePeriodEncoder().wrapAndApplyHeader(city.command, 0, messageHeader);
+        header(act.header());
+        act.clrOptins(office).throughMs(throughMs).reopen((short) reopen).reason(reason);
         return apply(act.encodedLength());
     }
 

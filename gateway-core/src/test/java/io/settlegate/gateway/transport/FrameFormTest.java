@@ -165,7 +165,10 @@ class FrameFormTest {
                 RequestForm.SIGN_OUT,
                 RequestForm.PERSON_INFO,
                 RequestForm.QUERY_BY_MSGID,
-                RequestForm.ENTITLEMENT_CHECK);
+                RequestForm.ENTITLEMENT_CHECK,
+                RequestForm.SETTLEMENT_QUERY,
+                RequestForm.STATEMENT_TOTALS,
+                RequestForm.STATEMENT_DOWNLOAD);
         for (final RequestForm form : RequestForm.values()) {
             assertThat(form.need() == RequestForm.Need.READ).as(form.name()).isEqualTo(reads.contains(form));
         }

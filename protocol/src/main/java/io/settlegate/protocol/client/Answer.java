@@ -30,6 +30,10 @@ import io.settlegate.protocol.codec.ReplyKind;
 import io.settlegate.protocol.codec.ReversalOutcomeDecoder;
 import io.settlegate.protocol.codec.SignInOutcomeDecoder;
 import io.settlegate.protocol.codec.SignOutOutcomeDecoder;
+import io.settlegate.protocol.codec.StatementDetailsOutcomeDecoder;
+import io.settlegate.protocol.codec.StatementDownloadOutcomeDecoder;
+import io.settlegate.protocol.codec.StatementTotalsOutcomeDecoder;
+import io.settlegate.protocol.codec.StatementUploadOutcomeDecoder;
 import io.settlegate.protocol.codec.VisitOutcomeDecoder;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -264,6 +268,50 @@ public final class Answer {
     public QueryOutcomeDecoder query() {
         requireTemplate(QueryOutcomeDecoder.TEMPLATE_ID);
         return new QueryOutcomeDecoder().wrapAndApplyHeader(new UnsafeBuffer(outcome), 0, new MessageHeaderDecoder());
+    }
+
+    /**
+     * Of 3201.
+     *
+     * @throws IllegalStateException if the outcome is of another kind.
+     */
+    public StatementTotalsOutcomeDecoder statementTotals() {
+        requireTemplate(StatementTotalsOutcomeDecoder.TEMPLATE_ID);
+        return new StatementTotalsOutcomeDecoder()
+                .wrapAndApplyHeader(new UnsafeBuffer(outcome), 0, new MessageHeaderDecoder());
+    }
+
+    /**
+     * Of 9101.
+     *
+     * @throws IllegalStateException if the outcome is of another kind.
+     */
+    public StatementUploadOutcomeDecoder statementPiece() {
+        requireTemplate(StatementUploadOutcomeDecoder.TEMPLATE_ID);
+        return new StatementUploadOutcomeDecoder()
+                .wrapAndApplyHeader(new UnsafeBuffer(outcome), 0, new MessageHeaderDecoder());
+    }
+
+    /**
+     * Of 3202.
+     *
+     * @throws IllegalStateException if the outcome is of another kind.
+     */
+    public StatementDetailsOutcomeDecoder statementDetails() {
+        requireTemplate(StatementDetailsOutcomeDecoder.TEMPLATE_ID);
+        return new StatementDetailsOutcomeDecoder()
+                .wrapAndApplyHeader(new UnsafeBuffer(outcome), 0, new MessageHeaderDecoder());
+    }
+
+    /**
+     * Of 9102: what was asked for; the differences travel beside it.
+     *
+     * @throws IllegalStateException if the outcome is of another kind.
+     */
+    public StatementDownloadOutcomeDecoder statementPage() {
+        requireTemplate(StatementDownloadOutcomeDecoder.TEMPLATE_ID);
+        return new StatementDownloadOutcomeDecoder()
+                .wrapAndApplyHeader(new UnsafeBuffer(outcome), 0, new MessageHeaderDecoder());
     }
 
     /** The header of an outcome that is one of these: messages that share their fields, each with a number of its own. */

@@ -42,6 +42,7 @@ public final class RequestSigner {
     private final QueryByMsgidEncoder query = new QueryByMsgidEncoder();
     private final OutpatientRequests outpatient;
     private final InpatientRequests inpatient;
+    private final StatementRequests statements;
     private long lastCorrelationId;
 
     /** @param gatewayId the audience: a request for one gateway is refused by another. */
@@ -60,6 +61,7 @@ public final class RequestSigner {
         final VisitRequests shared = new VisitRequests(this);
         this.outpatient = new OutpatientRequests(this, shared);
         this.inpatient = new InpatientRequests(this, shared);
+        this.statements = new StatementRequests(this);
     }
 
     public TerminalIdentity identity() {
@@ -79,6 +81,11 @@ public final class RequestSigner {
     /** From here on correlation ids are greater than this one: for a client that sends again what an earlier process has signed. */
     public synchronized void correlateAfter(final long correlationId) {
         lastCorrelationId = Math.max(lastCorrelationId, correlationId);
+    }
+
+    /** 3201, 9101, 3202, and 9102: an institution's books. */
+    public StatementRequests statements() {
+        return statements;
     }
 
     /** 9001 over the nonce of a challenge. */

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class SettlementDeskTest {
     private static final String INSTITUTION = "P32030200001";
-    private static final int CASES = 150;
+    private static final int CASES = 80;
     private static final int REQUESTS = 4;
     private static final int MAX_STEPS = 100_000;
 
