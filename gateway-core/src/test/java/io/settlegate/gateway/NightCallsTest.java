@@ -20,17 +20,23 @@ import io.settlegate.protocol.client.desk.KnownOutcome;
 import io.settlegate.protocol.client.desk.KnownOutcome.End;
 import io.settlegate.protocol.client.desk.SettlementDesk;
 import io.settlegate.protocol.client.desk.UnknownRule;
+import io.settlegate.protocol.client.statement.StatementScope;
+import io.settlegate.protocol.client.statement.StatementSums;
 import io.settlegate.protocol.client.visit.FeeLines;
 import io.settlegate.protocol.client.visit.FeeSplit;
+import io.settlegate.protocol.client.visit.Flag;
 import io.settlegate.protocol.codec.RecordState;
 import io.settlegate.protocol.codec.ReplyKind;
 import io.settlegate.protocol.codec.ReversalEffect;
+import io.settlegate.protocol.codec.StatementTotalsOutcomeDecoder;
+import io.settlegate.protocol.crypto.KeyFiles;
 import io.settlegate.protocol.crypto.Sm2PrivateKey;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -263,6 +269,80 @@ class NightCallsTest {
     }
 
     @Test
+    void aPeriodIsClosedUnderLoad() throws Exception {
+        final TerminalClient yesterday = night.terminal(PHARMACY_TERMINAL);
+        final SignedRequest kept = night.purchase(yesterday);
+        final String keptSetlId = ask(yesterday, kept).settlement().setlId();
+        final SignedRequest returned = night.purchase(yesterday);
+        ask(yesterday, returned);
+        final long dayMs = System.currentTimeMillis();
+        yesterday.close();
+        night.passMidnight();
+
+        final TerminalClient today =
+                night.terminal(night.city().terminals().get(PHARMACY_TERMINAL), NightShift.DAY);
+        final TerminalClient busy =
+                night.terminal(night.city().terminals().get(PHARMACY_TERMINAL + 1), NightShift.DAY);
+        final List<Long> before = dayTotals(today, dayMs);
+        assertThat(before.get(0)).isEqualTo(2 * PRICE_FEN);
+        final AtomicBoolean isOver = new AtomicBoolean();
+        final CompletableFuture<Integer> load = CompletableFuture.supplyAsync(() -> settleUntil(busy, isOver));
+        try {
+            assertThat(night.closePeriod(dayMs).isDone()).isTrue();
+            final Answer cancel = ask(
+                    today,
+                    today.requests()
+                            .cancel(
+                                    today.nextMsgid(),
+                                    SmallCity.COUNTY,
+                                    SmallCity.psnNo(NightShift.PERSON),
+                                    keptSetlId));
+            assertThat(cancel.code()).isEqualTo(ResultCode.PERIOD_CLOSED);
+            assertThat(ask(today, reversal(today, returned, "2102")).reversal().effect())
+                    .as("a reversal counts on its own day")
+                    .isEqualTo(ReversalEffect.REVERSED);
+        } finally {
+            isOver.set(true);
+        }
+        assertThat(get(load)).as("settled beside it").isPositive();
+        assertThat(dayTotals(today, dayMs)).as("what is closed does not change").isEqualTo(before);
+    }
+
+    /** Fees, fund, account, cash, and rows of the pharmacy's day as the gateway has them. */
+    private static List<Long> dayTotals(final TerminalClient client, final long dayMs) throws Exception {
+        final StatementTotalsOutcomeDecoder totals = ask(
+                        client,
+                        client.requests()
+                                .statements()
+                                .totals(
+                                        client.nextMsgid(),
+                                        new StatementScope(SmallCity.COUNTY, dayMs, dayMs, Flag.YES),
+                                        SmallCity.insutype(NightShift.PERSON),
+                                        "41",
+                                        StatementSums.NONE))
+                .totals();
+        return List.of(
+                totals.medfeeSumamtFen(),
+                totals.fundPaySumamtFen(),
+                totals.acctPayFen(),
+                totals.psnCashPayFen(),
+                (long) totals.fixmedinsSetlCnt());
+    }
+
+    private int settleUntil(final TerminalClient client, final AtomicBoolean isOver) {
+        int count = 0;
+        try {
+            do {
+                assertThat(ask(client, night.purchase(client)).code()).isEqualTo(ResultCode.OK);
+                count++;
+            } while (!isOver.get() && count < 100);
+        } catch (final Exception e) {
+            throw new IllegalStateException(e);
+        }
+        return count;
+    }
+
+    @Test
     void theTerminalIsReplacedBetweenRequestAndResend() throws Exception {
         final TerminalIdentity old = night.city().terminals().get(PHARMACY_TERMINAL);
         final TerminalClient broken = night.terminal(PHARMACY_TERMINAL);
@@ -279,6 +359,8 @@ class NightCallsTest {
 
         final TerminalIdentity another = new TerminalIdentity(
                 "SN-REPLACED", old.fixmedinsCode(), old.admdvs(), Sm2PrivateKey.generate(new SecureRandom()));
+        final Path key = directory.resolve("replaced.pub.pem");
+        KeyFiles.writePublic(key, another.key().publicKey());
         night.operator()
                 .done(
                         "terminal",
@@ -290,7 +372,7 @@ class NightCallsTest {
                         "--institution",
                         another.fixmedinsCode(),
                         "--public-key",
-                        another.key().publicKey().toHex());
+                        key.toString());
         final TerminalClient replacement = night.terminal(another, Duration.ZERO);
         assertThat(ask(replacement, purchase).code())
                 .as("the old bytes name another terminal")

@@ -2,7 +2,13 @@ package io.settlegate.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.settlegate.gateway.operations.ActAnswer;
+import io.settlegate.gateway.operations.OperatorClient;
+import io.settlegate.gateway.operations.SignedAct;
 import io.settlegate.gateway.pipeline.PipelineConfiguration;
+import io.settlegate.gateway.settlement.codec.ActDomainTag;
+import io.settlegate.gateway.settlement.codec.ClosePeriodEncoder;
+import io.settlegate.gateway.settlement.codec.MessageHeaderEncoder;
 import io.settlegate.protocol.client.Answer;
 import io.settlegate.protocol.client.ClientTiming;
 import io.settlegate.protocol.client.Settlement;
@@ -11,27 +17,32 @@ import io.settlegate.protocol.client.TerminalClient;
 import io.settlegate.protocol.client.TerminalIdentity;
 import io.settlegate.protocol.client.desk.SettlementDesk;
 import io.settlegate.protocol.codec.RecordState;
+import io.settlegate.protocol.crypto.Sm2Signer;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /** What the night calls have in common: a city, a gateway in this process, a network between, terminals, and one patient's account. */
 final class NightShift {
     static final int WAIT_S = 60;
+    static final Duration DAY = Duration.ofDays(1);
     static final int PERSON = 2;
     /** Pharmacy terminals come first. */
     static final int PHARMACY_TERMINAL = 0;
 
     static final int HOSPITAL_TERMINAL = SmallCity.TERMINALS_PER_INSTITUTION;
 
+    private static final int ACT_LENGTH = 1024;
     private static final ClientTiming TIMING = new ClientTiming(2_000, 20_000, 5_000, 20, 200);
     /** Two clients of one terminal that connect within a second would make the same msgids. */
     private static final AtomicInteger CONNECTIONS = new AtomicInteger();
@@ -73,6 +84,36 @@ final class NightShift {
         network.leadTo(process.address());
         network.cut();
         return process;
+    }
+
+    /** The gateway goes on a day later. Terminals connect anew, with clocks of that day. */
+    void passMidnight() throws IOException {
+        gateway.close();
+        gateway = AgeingCity.startAfter(city, DAY);
+        network.leadTo(gateway.address());
+        network.cut();
+    }
+
+    /** The act of an operator a day later: clears the county up to the day of this time. */
+    ActAnswer closePeriod(final long throughMs) throws IOException {
+        final UnsafeBuffer act = new UnsafeBuffer(new byte[ACT_LENGTH]);
+        final ClosePeriodEncoder encoder =
+                new ClosePeriodEncoder().wrapAndApplyHeader(act, 0, new MessageHeaderEncoder());
+        encoder.header()
+                .domainTag(ActDomainTag.OPERATOR_ACT)
+                .gatewayId(SmallCity.GATEWAY_ID)
+                .actId("CLOSE-" + throughMs)
+                .sentAtMs(AgeingCity.after(DAY).millis());
+        encoder.clrOptins(SmallCity.COUNTY).throughMs(throughMs).reopen((short) 0).reason("day end");
+        final int length = MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength();
+        new Sm2Signer(new DataDirectory(city.data()).operatorKey(), new SecureRandom())
+                .sign(act.byteArray(), 0, length, act.byteArray(), length);
+        try (OperatorClient client = operator().connect(gateway)) {
+            return client.perform(new SignedAct(
+                    "CLOSE-" + throughMs,
+                    "closed",
+                    Arrays.copyOf(act.byteArray(), length + Sm2Signer.SIGNATURE_LENGTH)));
+        }
     }
 
     TerminalClient terminal(final int number) throws IOException {
@@ -160,10 +201,6 @@ final class NightShift {
             assertThat(System.nanoTime()).as("waiting until %s", what).isLessThan(deadlineNs);
             TimeUnit.MILLISECONDS.sleep(5);
         }
-    }
-
-    InetSocketAddress gatewayAddress() {
-        return gateway.address();
     }
 
     /** Ends everything; the journal must then replay to the same. */
