@@ -50,19 +50,18 @@ final class DeskTerminal {
                 KeyFiles.readPrivate(directory.resolve("terminal.key.pem")));
         final Path beliefs = directory.resolve("beliefs");
         try (TerminalClient client = connect(gateway, identity);
-                SettlementDesk desk = SettlementDesk.open(client, directory.resolve("desk"))) {
-            final List<CompletableFuture<Void>> written = new ArrayList<>();
-            for (final CompletableFuture<KnownOutcome> known :
-                    desk.resumeUnfinished().values()) {
-                written.add(known.thenAccept(outcome -> write(beliefs, outcome.msgid() + ' ' + outcome.end())));
-            }
+                SettlementDesk desk = SettlementDesk.open(
+                        client,
+                        directory.resolve("desk"),
+                        known -> write(beliefs, known.msgid() + ' ' + known.end()))) {
+            final List<CompletableFuture<KnownOutcome>> open =
+                    new ArrayList<>(desk.resumeUnfinished().values());
             for (int i = 0; i < count; i++) {
-                final CompletableFuture<KnownOutcome> known = desk.settleOrReverse(
-                        client.requests().settle(client.nextMsgid(), NightShift.purchase()), rule(random));
-                written.add(known.thenAccept(outcome -> write(beliefs, outcome.msgid() + ' ' + outcome.end())));
+                open.add(desk.settleOrReverse(
+                        client.requests().settle(client.nextMsgid(), NightShift.purchase()), rule(random)));
                 TimeUnit.MILLISECONDS.sleep(random.nextInt(60));
             }
-            CompletableFuture.allOf(written.toArray(new CompletableFuture<?>[0])).get(60, TimeUnit.SECONDS);
+            CompletableFuture.allOf(open.toArray(new CompletableFuture<?>[0])).get(60, TimeUnit.SECONDS);
         }
     }
 

@@ -11,6 +11,7 @@ import static io.settlegate.gateway.NightShift.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.settlegate.gateway.operations.ActAnswer;
 import io.settlegate.protocol.ResultCode;
 import io.settlegate.protocol.client.Answer;
 import io.settlegate.protocol.client.SignedRequest;
@@ -288,7 +289,7 @@ class NightCallsTest {
         final AtomicBoolean isOver = new AtomicBoolean();
         final CompletableFuture<Integer> load = CompletableFuture.supplyAsync(() -> settleUntil(busy, isOver));
         try {
-            assertThat(night.closePeriod(dayMs).isDone()).isTrue();
+            assertThat(night.closePeriod(dayMs).kind()).isEqualTo(ActAnswer.Kind.DONE);
             final Answer cancel = ask(
                     today,
                     today.requests()
@@ -320,7 +321,7 @@ class NightCallsTest {
                                         SmallCity.insutype(NightShift.PERSON),
                                         "41",
                                         StatementSums.NONE))
-                .totals();
+                .statementTotals();
         return List.of(
                 totals.medfeeSumamtFen(),
                 totals.fundPaySumamtFen(),

@@ -111,6 +111,9 @@ final class DeskFile implements AutoCloseable {
                 if (entry.reversal() != null) {
                     write(channel, FileLine.reversal(entry.request().msgid(), entry.reversal()));
                 }
+                if (entry.end() != null) {
+                    write(channel, FileLine.end(entry.request().msgid(), entry.end(), entry.code()));
+                }
             }
             channel.force(true);
             Files.move(beside, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -165,7 +168,7 @@ final class DeskFile implements AutoCloseable {
             throw new IllegalArgumentException(request.msgid() + " is at this desk already");
         }
         append(FileLine.open(request, rule));
-        open.put(request.msgid(), new OpenEntry(request, rule, null));
+        open.put(request.msgid(), new OpenEntry(request, rule));
     }
 
     /** A reversal that is about to be sent for the first time. */
@@ -174,23 +177,34 @@ final class DeskFile implements AutoCloseable {
         open.computeIfPresent(omsgid, (msgid, entry) -> entry.reversedBy(reversal));
     }
 
-    /** The end of a request; the last one's empties the file. */
+    /** The end of a request, of which the caller is about to be told. */
     synchronized void end(final KnownOutcome known) throws IOException {
         append(FileLine.end(known.msgid(), known.end(), known.code()));
-        open.remove(known.msgid());
+        open.computeIfPresent(known.msgid(), (msgid, entry) -> entry.endedBy(known.end(), known.code()));
+    }
+
+    /** The caller was told of an end; the last one empties the file. Not forced: what is lost of this is told again. */
+    synchronized void told(final String msgid) throws IOException {
+        write(FileLine.told(msgid), false);
+        open.remove(msgid);
         if (open.isEmpty()) {
-            // If a power cut undoes this, the lines that it brings back are ended ones.
             channel.truncate(headLength);
         }
     }
 
     private void append(final byte[] line) throws IOException {
+        write(line, true);
+    }
+
+    private void write(final byte[] line, final boolean isForced) throws IOException {
         if (failure != null) {
             throw new IOException(path + " failed before: " + failure.getMessage(), failure);
         }
         try {
             write(channel, line);
-            channel.force(false);
+            if (isForced) {
+                channel.force(false);
+            }
         } catch (final IOException e) {
             failure = e;
             throw new IOException(

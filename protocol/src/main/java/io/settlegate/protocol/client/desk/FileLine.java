@@ -16,6 +16,7 @@ import java.util.zip.CRC32C;
  * OPEN msgid correlationId ASK|RESEND|REVERSE answerTimeoutMs tries giveUpAfterMs base64(request)
  * REVERSAL omsgid msgid correlationId base64(request)
  * END msgid SETTLED|REFUSED|REVERSED|CANCELLED code
+ * TOLD msgid
  * </pre>
  */
 final class FileLine {
@@ -41,6 +42,10 @@ final class FileLine {
 
     static byte[] end(final String msgid, final KnownOutcome.End end, final ResultCode code) {
         return line("END " + msgid + ' ' + end + ' ' + code.code());
+    }
+
+    static byte[] told(final String msgid) {
+        return line("TOLD " + msgid);
     }
 
     private static String base64(final SignedRequest request) {
@@ -83,8 +88,7 @@ final class FileLine {
                         UnknownRule.Move.valueOf(words[3]),
                         Duration.ofMillis(Long.parseLong(words[4])),
                         Integer.parseInt(words[5]),
-                        Duration.ofMillis(Long.parseLong(words[6]))),
-                null);
+                        Duration.ofMillis(Long.parseLong(words[6]))));
     }
 
     /** The reversal of a REVERSAL line. */
@@ -93,7 +97,13 @@ final class FileLine {
         return new SignedRequest(words[2], Long.parseLong(words[3]), Base64.getDecoder().decode(words[4]));
     }
 
-    static void require(final String[] words, final int count) {
+    /** The entry of an END line's msgid, ended. */
+    static OpenEntry ended(final OpenEntry entry, final String[] words) {
+        require(words, 4);
+        return entry.endedBy(KnownOutcome.End.valueOf(words[2]), ResultCode.of(Integer.parseInt(words[3])));
+    }
+
+    private static void require(final String[] words, final int count) {
         if (words.length != count) {
             throw new IllegalArgumentException(words[0] + " has " + words.length + " words, not " + count);
         }

@@ -11,7 +11,7 @@ import io.settlegate.protocol.client.SignedRequest;
  * @param code     of the outcome that decided.
  * @param outcome  of SETTLED the request's own outcome; of REFUSED the refusal, or what a reversal found; of REVERSED the
  *                 reversal's, where this desk reversed, else the request's own. Empty where the gateway refused the frame in a way
- *                 that proves that nothing was done and gives no receipt.
+ *                 that proves that nothing was done and gives no receipt, and where an earlier process had the answer: ask by msgid.
  * @param receipt  of that outcome; empty where the outcome is.
  * @param reversal the reversal that this desk sent; null where it sent none.
  */

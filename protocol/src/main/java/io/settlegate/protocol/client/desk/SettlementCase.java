@@ -26,6 +26,7 @@ final class SettlementCase {
     private final DeskFile file;
     private final MoneyRequest money;
     private final UnknownRule rule;
+    private final Consumer<KnownOutcome> listener;
     private final CompletableFuture<KnownOutcome> known = new CompletableFuture<>();
     private SignedRequest reversal;
     private SignedRequest underWay;
@@ -43,13 +44,20 @@ final class SettlementCase {
             final DeskThread thread,
             final DeskFile file,
             final MoneyRequest money,
-            final OpenEntry entry) {
+            final OpenEntry entry,
+            final Consumer<KnownOutcome> listener) {
         this.line = line;
         this.thread = thread;
         this.file = file;
         this.money = money;
         this.rule = entry.rule();
+        this.listener = listener;
         this.reversal = entry.reversal();
+    }
+
+    /** Of a request whose end an earlier process knew, and may not have told. */
+    void tellAgain(final End end, final ResultCode code) {
+        tell(new KnownOutcome(money.request(), end, code, NONE, NONE, reversal));
     }
 
     CompletableFuture<KnownOutcome> known() {
@@ -346,8 +354,18 @@ final class SettlementCase {
             hold(new StillUnknownException(money.msgid(), e));
             return;
         }
+        tell(outcomeKnown);
+    }
+
+    private void tell(final KnownOutcome outcome) {
         step++;
-        known.complete(outcomeKnown);
+        listener.accept(outcome);
+        known.complete(outcome);
+        try {
+            file.told(money.msgid());
+        } catch (final IOException e) {
+            // It is told again at the next start, which does no harm.
+        }
     }
 
     private void hold(final StillUnknownException because) {

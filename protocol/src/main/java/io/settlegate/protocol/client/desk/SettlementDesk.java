@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * Sends requests that change money (2102, 2103, 2207, 2208, 2304, 2305, 2401) and brings each to a known end: settled, refused,
@@ -27,9 +28,15 @@ public final class SettlementDesk implements AutoCloseable {
     private final GatewayLine line;
     private final DeskThread thread;
     private final DeskFile file;
+    private final Consumer<KnownOutcome> listener;
     private final Map<String, SettlementCase> cases = new ConcurrentHashMap<>();
 
-    SettlementDesk(final GatewayLine line, final DeskThread thread, final DeskFile file) {
+    SettlementDesk(
+            final GatewayLine line,
+            final DeskThread thread,
+            final DeskFile file,
+            final Consumer<KnownOutcome> listener) {
+        this.listener = listener;
         this.line = line;
         this.thread = thread;
         this.file = file;
@@ -38,10 +45,13 @@ public final class SettlementDesk implements AutoCloseable {
     /**
      * Opens a desk of this client's on its file, which is made if it is not there.
      *
+     * @param listener hears of each end on the desk's thread before the file forgets it, so at least once over all restarts: the place
+     *                 for a till to write it down. Twice the same is possible.
      * @throws DamagedFileException if the file is damaged in the middle: the message says where, and what to do.
      * @throws IOException if another process has the file, or it is another institution's, or the disk fails.
      */
-    public static SettlementDesk open(final TerminalClient client, final Path path) throws IOException {
+    public static SettlementDesk open(
+            final TerminalClient client, final Path path, final Consumer<KnownOutcome> listener) throws IOException {
         final TerminalIdentity identity = client.requests().identity();
         final DeskFile file = DeskFile.open(path, identity.fixmedinsCode());
         for (final OpenEntry entry : file.openEntries()) {
@@ -50,7 +60,12 @@ public final class SettlementDesk implements AutoCloseable {
                 client.requests().correlateAfter(entry.reversal().correlationId());
             }
         }
-        return new SettlementDesk(new ClientLine(client), new DaemonDeskThread("settlement-desk-" + identity.sn()), file);
+        return new SettlementDesk(new ClientLine(client), new DaemonDeskThread("settlement-desk-" + identity.sn()), file, listener);
+    }
+
+    /** As above, where futures are enough. */
+    public static SettlementDesk open(final TerminalClient client, final Path path) throws IOException {
+        return open(client, path, outcome -> {});
     }
 
     /**
@@ -64,12 +79,12 @@ public final class SettlementDesk implements AutoCloseable {
             throws IOException {
         final MoneyRequest money = new MoneyRequest(request);
         file.open(request, rule);
-        return begin(money, new OpenEntry(request, rule, null), false);
+        return begin(money, new OpenEntry(request, rule), false);
     }
 
     /**
-     * Takes up what the file says is open and this desk does not have in hand: what an earlier process left, and what ended with
-     * {@link StillUnknownException}.
+     * Takes up what the file says is open and this desk does not have in hand: what an earlier process left, what it knew and may not
+     * have told, and what ended with {@link StillUnknownException}.
      *
      * @return the ends to come, by msgid, oldest first.
      */
@@ -85,11 +100,15 @@ public final class SettlementDesk implements AutoCloseable {
 
     private CompletableFuture<KnownOutcome> begin(
             final MoneyRequest money, final OpenEntry entry, final boolean isResumed) {
-        final SettlementCase begun = new SettlementCase(line, thread, file, money, entry);
+        final SettlementCase begun = new SettlementCase(line, thread, file, money, entry, listener);
         cases.put(money.msgid(), begun);
         final CompletableFuture<KnownOutcome> known = begun.known();
         known.whenComplete((outcome, failure) -> cases.remove(money.msgid(), begun));
-        thread.execute(isResumed ? begun::resume : begun::start);
+        if (entry.end() != null) {
+            thread.execute(() -> begun.tellAgain(entry.end(), entry.code()));
+        } else {
+            thread.execute(isResumed ? begun::resume : begun::start);
+        }
         return known;
     }
 

@@ -41,6 +41,7 @@ class DeskFileTest {
             file.open(request(2), RULE);
             file.reversal(request(2).msgid(), request(9));
             file.end(end(1));
+            file.told(request(1).msgid());
         }
         try (DeskFile file = DeskFile.open(path, INSTITUTION)) {
             assertThat(file.openEntries()).singleElement().satisfies(entry -> {
@@ -51,6 +52,13 @@ class DeskFileTest {
                 assertThat(entry.reversal().frame()).isEqualTo(request(9).frame());
             });
             file.end(end(2));
+        }
+        try (DeskFile file = DeskFile.open(path, INSTITUTION)) {
+            assertThat(file.openEntries())
+                    .as("an end of which nobody was told")
+                    .singleElement()
+                    .satisfies(entry -> assertThat(entry.end()).isEqualTo(End.SETTLED));
+            file.told(request(2).msgid());
             assertThat(DeskFileLook.isEmpty(path)).as("emptied with its last end").isTrue();
         }
     }

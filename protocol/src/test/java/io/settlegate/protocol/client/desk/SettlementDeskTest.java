@@ -22,7 +22,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,25 +65,27 @@ class SettlementDeskTest {
         final Map<String, KnownOutcome> believed = new HashMap<>();
         final List<SignedRequest> requests = new ArrayList<>();
 
-        SettlementDesk desk = new SettlementDesk(line, time.share(), DeskFile.open(path, INSTITUTION));
+        SettlementDesk desk = new SettlementDesk(
+                    line, time.share(), DeskFile.open(path, INSTITUTION), known -> believe(known, believed, seed));
         for (int i = 0; i < REQUESTS; i++) {
             final SignedRequest request = signer.cancel(lane.next(), "320302", "32030000000000000001", "SETL" + i);
             requests.add(request);
-            believe(desk.settleOrReverse(request, rule(random)), believed);
+            desk.settleOrReverse(request, rule(random));
         }
         for (int life = random.nextInt(4); life > 0; life--) {
             runSome(time, random.nextInt(40));
             desk.close();
             tearAtRandom(path, random);
-            desk = new SettlementDesk(line, time.share(), DeskFile.open(path, INSTITUTION));
-            desk.resumeUnfinished().values().forEach(known -> believe(known, believed));
+            desk = new SettlementDesk(
+                    line, time.share(), DeskFile.open(path, INSTITUTION), known -> believe(known, believed, seed));
+            desk.resumeUnfinished();
         }
         runSome(time, 400);
         line.becomePolite();
         while (!DeskFileLook.isEmpty(path)) {
             assertThat(runSome(time, MAX_STEPS)).as("it comes to an end, seed %d", seed).isLessThan(MAX_STEPS);
             // Somebody has acted: what was held is taken up.
-            desk.resumeUnfinished().values().forEach(known -> believe(known, believed));
+            desk.resumeUnfinished();
         }
         runSome(time, MAX_STEPS);
         desk.close();
@@ -112,12 +113,11 @@ class SettlementDeskTest {
         };
     }
 
-    private static void believe(final CompletableFuture<KnownOutcome> future, final Map<String, KnownOutcome> believed) {
-        future.whenComplete((known, failure) -> {
-            if (known != null) {
-                believed.put(known.msgid(), known);
-            }
-        });
+    /** What is told twice is the same. */
+    private static void believe(
+            final KnownOutcome known, final Map<String, KnownOutcome> believed, final long seed) {
+        final KnownOutcome told = believed.put(known.msgid(), known);
+        assertThat(told == null ? known.end() : told.end()).as("seed %d, %s", seed, known).isEqualTo(known.end());
     }
 
     private static UnknownRule rule(final Random random) {
