@@ -63,7 +63,9 @@ class DeskKillTest {
             killAmidSales();
         }
         final Process last = terminal(0);
-        assertThat(last.waitFor(100, TimeUnit.SECONDS)).as("ends, seed %d", seed).isTrue();
+        assertThat(last.waitFor(100, TimeUnit.SECONDS))
+                .as("ends, seed %d", seed)
+                .isTrue();
         assertThat(last.exitValue()).as("%s, seed %d", said(), seed).isZero();
 
         long settledCount = 0;
@@ -82,7 +84,8 @@ class DeskKillTest {
 
     private void killAmidSales() throws Exception {
         final Process process = terminal(SALES);
-        final int knownBefore = Files.exists(directory.resolve("beliefs")) ? beliefs().size() : 0;
+        final int knownBefore =
+                Files.exists(directory.resolve("beliefs")) ? beliefs().size() : 0;
         NightShift.await("it sells", () -> !process.isAlive() || beliefCount() > knownBefore);
         final long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(random.nextInt(800));
         while (System.nanoTime() < endNs) {

@@ -116,7 +116,9 @@ class NightCallsTest {
         final SettlementDesk desk = night.desk(window);
         final SignedRequest purchase = night.purchase(window);
         final CompletableFuture<KnownOutcome> first = desk.settleOrReverse(purchase, ASK);
-        assertThat(secondClick(desk, purchase)).as("at the desk already, or the same end").isIn(null, End.SETTLED);
+        assertThat(secondClick(desk, purchase))
+                .as("at the desk already, or the same end")
+                .isIn(null, End.SETTLED);
 
         assertThat(get(first).end()).isEqualTo(End.SETTLED);
         final Answer again = ask(window, purchase);
@@ -159,18 +161,14 @@ class NightCallsTest {
                 .uploadLines(
                         client.nextMsgid(),
                         new FeeLines(
-                                patient.key(visit),
-                                "B1",
-                                List.of(patient.line("L1", "XB03ACY199B002010104718", 4))));
+                                patient.key(visit), "B1", List.of(patient.line("L1", "XB03ACY199B002010104718", 4))));
     }
 
     private static SignedRequest settlement(
             final TerminalClient client, final Patient patient, final String visit, final FeeSplit split) {
         return client.requests()
                 .outpatient()
-                .settle(
-                        client.nextMsgid(),
-                        patient.settlement(visit, Patient.OUTPATIENT, FeeLines.EVERY_BATCH, split));
+                .settle(client.nextMsgid(), patient.settlement(visit, Patient.OUTPATIENT, FeeLines.EVERY_BATCH, split));
     }
 
     @Test
@@ -179,8 +177,8 @@ class NightCallsTest {
         final TerminalClient window = night.terminal(PHARMACY_TERMINAL);
         final long before = balanceFen(window);
         night.network().be(RudeProxy.Manner.SWALLOWS);
-        final CompletableFuture<KnownOutcome> known =
-                night.desk(window).settleOrReverse(night.purchase(window), UnknownRule.resend(Duration.ofSeconds(2), 50));
+        final CompletableFuture<KnownOutcome> known = night.desk(window)
+                .settleOrReverse(night.purchase(window), UnknownRule.resend(Duration.ofSeconds(2), 50));
         await("it has settled, and nobody heard of it", () -> night.network().lostCount() > 0);
         gateway.kill();
         gateway = night.serve();
@@ -206,10 +204,11 @@ class NightCallsTest {
             final ReversalEffect effect =
                     get(isOriginalFirst ? late : early).reversal().effect();
 
-            assertThat(effect)
-                    .isEqualTo(settled == ResultCode.OK ? ReversalEffect.REVERSED : ReversalEffect.MARKED);
+            assertThat(effect).isEqualTo(settled == ResultCode.OK ? ReversalEffect.REVERSED : ReversalEffect.MARKED);
             assertThat(settled).isIn(ResultCode.OK, ResultCode.REVERSED_BEFORE_ARRIVAL);
-            assertThat(balanceFen(window)).as("nothing is taken, round %d", round).isEqualTo(before);
+            assertThat(balanceFen(window))
+                    .as("nothing is taken, round %d", round)
+                    .isEqualTo(before);
         }
     }
 
@@ -231,7 +230,9 @@ class NightCallsTest {
                                     ? ReversalEffect.ALREADY_CANCELLED
                                     : ReversalEffect.REVERSED);
             assertThat(get(cancel).code()).isIn(ResultCode.OK, ResultCode.ALREADY_UNDONE);
-            assertThat(balanceFen(window)).as("given back once, round %d", round).isEqualTo(before);
+            assertThat(balanceFen(window))
+                    .as("given back once, round %d", round)
+                    .isEqualTo(before);
         }
     }
 
@@ -262,7 +263,9 @@ class NightCallsTest {
         final CompletableFuture<KnownOutcome> known = night.desk(behind).settleOrReverse(purchase, ASK);
         await("the reply is lost", () -> night.network().lostCount() > 0);
         night.network().be(RudeProxy.Manner.POLITE);
-        assertThat(get(known).end()).as("asking is refused, the same bytes are not").isEqualTo(End.SETTLED);
+        assertThat(get(known).end())
+                .as("asking is refused, the same bytes are not")
+                .isEqualTo(End.SETTLED);
         behind.close();
 
         final TerminalClient mended = night.terminal(identity, Duration.ZERO);
@@ -280,10 +283,8 @@ class NightCallsTest {
         yesterday.close();
         night.passMidnight();
 
-        final TerminalClient today =
-                night.terminal(night.city().terminals().get(PHARMACY_TERMINAL), NightShift.DAY);
-        final TerminalClient busy =
-                night.terminal(night.city().terminals().get(PHARMACY_TERMINAL + 1), NightShift.DAY);
+        final TerminalClient today = night.terminal(night.city().terminals().get(PHARMACY_TERMINAL), NightShift.DAY);
+        final TerminalClient busy = night.terminal(night.city().terminals().get(PHARMACY_TERMINAL + 1), NightShift.DAY);
         final List<Long> before = dayTotals(today, dayMs);
         assertThat(before.get(0)).isEqualTo(2 * PRICE_FEN);
         final AtomicBoolean isOver = new AtomicBoolean();
@@ -323,11 +324,8 @@ class NightCallsTest {
                                         StatementSums.NONE))
                 .statementTotals();
         return List.of(
-                totals.medfeeSumamtFen(),
-                totals.fundPaySumamtFen(),
-                totals.acctPayFen(),
-                totals.psnCashPayFen(),
-                (long) totals.fixmedinsSetlCnt());
+                totals.medfeeSumamtFen(), totals.fundPaySumamtFen(), totals.acctPayFen(), totals.psnCashPayFen(), (long)
+                        totals.fixmedinsSetlCnt());
     }
 
     private int settleUntil(final TerminalClient client, final AtomicBoolean isOver) {

@@ -89,7 +89,8 @@ final class NightShift {
     /** The gateway goes on a day later. Terminals connect anew, with clocks of that day. */
     void passMidnight() throws IOException {
         gateway.close();
-        gateway = AgeingCity.startAfter(city, DAY);
+        gateway = GatewayInProcess.startWithOperators(
+                city.data(), PipelineConfiguration.forCores(2), AgeingCity.after(DAY));
         network.leadTo(gateway.address());
         network.cut();
     }
@@ -104,7 +105,10 @@ final class NightShift {
                 .gatewayId(SmallCity.GATEWAY_ID)
                 .actId("CLOSE-" + throughMs)
                 .sentAtMs(AgeingCity.after(DAY).millis());
-        encoder.clrOptins(SmallCity.COUNTY).throughMs(throughMs).reopen((short) 0).reason("day end");
+        encoder.clrOptins(SmallCity.COUNTY)
+                .throughMs(throughMs)
+                .reopen((short) 0)
+                .reason("day end");
         final int length = MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength();
         new Sm2Signer(new DataDirectory(city.data()).operatorKey(), new SecureRandom())
                 .sign(act.byteArray(), 0, length, act.byteArray(), length);
@@ -124,8 +128,7 @@ final class NightShift {
     TerminalClient terminal(final TerminalIdentity identity, final Duration clockIsOffBy) throws IOException {
         final Clock clock =
                 Clock.offset(Clock.systemUTC(), clockIsOffBy.plusSeconds(CONNECTIONS.getAndIncrement() % 40));
-        final TerminalClient client =
-                TerminalClient.connect(city.endpoint(network.address()), identity, TIMING, clock);
+        final TerminalClient client = TerminalClient.connect(city.endpoint(network.address()), identity, TIMING, clock);
         closed.add(0, client);
         return client;
     }
@@ -162,12 +165,7 @@ final class NightShift {
 
     static SignedRequest reversal(final TerminalClient client, final SignedRequest original, final String oinfno) {
         return client.requests()
-                .reverse(
-                        client.nextMsgid(),
-                        SmallCity.COUNTY,
-                        SmallCity.psnNo(PERSON),
-                        original.msgid(),
-                        oinfno);
+                .reverse(client.nextMsgid(), SmallCity.COUNTY, SmallCity.psnNo(PERSON), original.msgid(), oinfno);
     }
 
     /** What the gateway holds of a msgid. */

@@ -53,7 +53,8 @@ class TransactionsDocumentTest {
 
     @Test
     void shouldNameEveryMessageOfTheSchemas() throws IOException {
-        final Set<String> words = WORD.matcher(text).results().map(found -> found.group()).collect(Collectors.toSet());
+        final Set<String> words =
+                WORD.matcher(text).results().map(found -> found.group()).collect(Collectors.toSet());
         final List<String> missing = new ArrayList<>();
         for (final Path schema : SCHEMAS) {
             final Matcher matcher = MESSAGE.matcher(Files.readString(schema));

@@ -92,7 +92,8 @@ final class ClearingHistoriesTest {
                 person,
                 isPharmacy ? "41" : "11",
                 random.nextInt(2),
-                List.of(Line.of(1, EngineFixture.ITEMS[random.nextInt(5)], 10_000, 1_000_000L + random.nextInt(90_000_000))),
+                List.of(Line.of(
+                        1, EngineFixture.ITEMS[random.nextInt(5)], 10_000, 1_000_000L + random.nextInt(90_000_000))),
                 encoder -> encoder.begntimeMs(city.nowMs - 1_000)
                         .mdtrtCertType(type)
                         .mdtrtCertNo(
@@ -153,12 +154,13 @@ final class ClearingHistoriesTest {
         if (booked == null) {
             return;
         }
-        final ResultCode code = ResultCode.of(
-                city.reverse(city.nextMsgid(booked.institution), booked.person, booked.msgid, "2102"));
+        final ResultCode code =
+                ResultCode.of(city.reverse(city.nextMsgid(booked.institution), booked.person, booked.msgid, "2102"));
         if (code == ResultCode.MSGID_STALE) {
             assertThat(ReferenceTotals.day(city.nowMs))
                     .as(which)
-                    .isAfterOrEqualTo(booked.day.plusDays(city.engine.parameters().horizonDays()));
+                    .isAfterOrEqualTo(
+                            booked.day.plusDays(city.engine.parameters().horizonDays()));
             return;
         }
         assertThat(code).as(which).isEqualTo(ResultCode.OK);
@@ -178,8 +180,8 @@ final class ClearingHistoriesTest {
         final boolean isDone = acts.closePeriod(office, throughMs, reopen ? 1 : 0, "history") == null;
         assertThat(isDone)
                 .as(which)
-                .isEqualTo(books.close(
-                        office, ReferenceTotals.day(throughMs), reopen, ReferenceTotals.day(city.nowMs)));
+                .isEqualTo(
+                        books.close(office, ReferenceTotals.day(throughMs), reopen, ReferenceTotals.day(city.nowMs)));
     }
 
     private void compare() {
@@ -222,9 +224,8 @@ final class ClearingHistoriesTest {
                 .as(which)
                 .isEqualTo(expected);
         assertThat(found.stmtRslt()).as(which).isEqualTo((short) (isLied ? 1 : 0));
-        assertThat(found.closed())
-                .as(which)
-                .isEqualTo((short) (books.isClosed(office, ReferenceTotals.day(endMs)) ? 1 : 0));
+        assertThat(found.closed()).as(which).isEqualTo((short)
+                (books.isClosed(office, ReferenceTotals.day(endMs)) ? 1 : 0));
     }
 
     /** All kept days: by their own days is what stands, by fund what the ledger was posted. Only while no day was dropped. */

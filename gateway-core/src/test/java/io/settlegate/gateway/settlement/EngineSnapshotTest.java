@@ -92,7 +92,10 @@ final class EngineSnapshotTest {
 
     @Test
     void shouldRefuseAnotherFormatAndOtherParameters() throws IOException {
-        assertRefused(withInt(8, EngineSnapshot.FORMAT + 1), "format " + (EngineSnapshot.FORMAT + 1), "format " + EngineSnapshot.FORMAT);
+        assertRefused(
+                withInt(8, EngineSnapshot.FORMAT + 1),
+                "format " + (EngineSnapshot.FORMAT + 1),
+                "format " + EngineSnapshot.FORMAT);
         assertRefused(withInt(0, 1), "no state of an engine");
         final EngineParameters other = city.engine.parameters().withHorizonDays(4);
         assertThatThrownBy(() -> SnapshotTwin.read(other, TerminalListener.NONE, written))

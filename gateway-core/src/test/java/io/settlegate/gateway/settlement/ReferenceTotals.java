@@ -107,8 +107,7 @@ final class ReferenceTotals {
     /** Whether the act is done. */
     boolean close(final String office, final LocalDate through, final boolean reopen, final LocalDate today) {
         final LocalDate before = closed.getOrDefault(office, LocalDate.MIN);
-        final boolean isDone =
-                through.isBefore(today) && (reopen ? through.isBefore(before) : through.isAfter(before));
+        final boolean isDone = through.isBefore(today) && (reopen ? through.isBefore(before) : through.isAfter(before));
         if (isDone) {
             closed.put(office, through);
         }

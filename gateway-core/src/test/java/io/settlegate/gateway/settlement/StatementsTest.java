@@ -95,9 +95,7 @@ final class StatementsTest {
         assertThat(statements.compared().stmtRslt()).isZero();
         assertThat(statements.compared().setlOptins()).isEqualTo(OFFICE);
         statements.totals(HOSPITAL, encoder -> encoder.medfeeSumamtFen(90_000).fixmedinsSetlCnt(1));
-        assertThat(statements.compared().stmtRslt())
-                .as("the fund differs")
-                .isEqualTo((short) 1);
+        assertThat(statements.compared().stmtRslt()).as("the fund differs").isEqualTo((short) 1);
         statements.totals(HOSPITAL, encoder -> encoder.insutype("390"));
         assertThat(figures()[4]).isEqualTo(1);
         statements.totals(HOSPITAL, encoder -> encoder.setlOptins("320302"));
@@ -150,7 +148,8 @@ final class StatementsTest {
 
     @Test
     void shouldRefuseWhatNamesNoTotals() {
-        assertThat(statements.totals(HOSPITAL, encoder -> encoder.clrType("12"))).isEqualTo(ResultCode.FIELD_MALFORMED);
+        assertThat(statements.totals(HOSPITAL, encoder -> encoder.clrType("12")))
+                .isEqualTo(ResultCode.FIELD_MALFORMED);
         assertThat(statements.totals(HOSPITAL, encoder -> encoder.clrType("110")))
                 .isEqualTo(ResultCode.FIELD_MALFORMED);
         assertThat(statements.totals(HOSPITAL, encoder -> encoder.insutype("31")))
@@ -355,7 +354,8 @@ final class StatementsTest {
     void shouldTakeAQuestionThatNamesWhatItAsksByAndNothingElse() {
         final String old = HOSPITAL + "202401011200000001";
         final String setlId = "320300202401010000000000000001";
-        assertThat(statements.query(HOSPITAL, QueryBy.MSGID, encoder -> encoder.omsgid(old).afterSequence(17)))
+        assertThat(statements.query(
+                        HOSPITAL, QueryBy.MSGID, encoder -> encoder.omsgid(old).afterSequence(17)))
                 .isEqualTo(ResultCode.OK);
         final SettlementQueryOutcomeDecoder outcome =
                 new SettlementQueryOutcomeDecoder().wrapAndApplyHeader(city.outcome, 0, new MessageHeaderDecoder());
@@ -370,14 +370,11 @@ final class StatementsTest {
                 .isEqualTo(ResultCode.OK);
         assertThat(statements.query(HOSPITAL, QueryBy.SETL_ID, encoder -> encoder.setlId("1")))
                 .isEqualTo(ResultCode.FIELD_MALFORMED);
-        assertThat(statements.query(
-                        HOSPITAL,
-                        QueryBy.SETL_ID,
-                        encoder -> encoder.setlId(setlId).omsgid(old)))
+        assertThat(statements.query(HOSPITAL, QueryBy.SETL_ID, encoder -> encoder.setlId(setlId)
+                        .omsgid(old)))
                 .isEqualTo(ResultCode.FIELD_MALFORMED);
-        assertThat(statements.query(
-                        HOSPITAL, QueryBy.PERSON_TIME, encoder -> encoder.psnNo(EngineFixture.psnNo(0))
-                                .endTimeMs(2)))
+        assertThat(statements.query(HOSPITAL, QueryBy.PERSON_TIME, encoder -> encoder.psnNo(EngineFixture.psnNo(0))
+                        .endTimeMs(2)))
                 .isEqualTo(ResultCode.OK);
         assertThat(statements.query(HOSPITAL, QueryBy.PERSON_TIME, encoder -> encoder.endTimeMs(2)))
                 .isEqualTo(ResultCode.FIELD_MALFORMED);

@@ -36,8 +36,7 @@ final class PendingRequests {
     /** Books the request and answers the connection to send it on; null where there is no room, or none for its number. */
     synchronized Connection tryAdd(final Pending entry) {
         requireOpen();
-        return byCorrelationId.size() >= windowCount
-                        || byCorrelationId.containsKey(entry.request.correlationId())
+        return byCorrelationId.size() >= windowCount || byCorrelationId.containsKey(entry.request.correlationId())
                 ? null
                 : book(entry);
     }

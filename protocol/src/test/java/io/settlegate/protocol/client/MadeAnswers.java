@@ -32,7 +32,11 @@ public final class MadeAnswers {
     }
 
     public static Answer settled(
-            final String msgid, final ReplyKind kind, final RecordState state, final byte[] outcome, final byte[] receipt) {
+            final String msgid,
+            final ReplyKind kind,
+            final RecordState state,
+            final byte[] outcome,
+            final byte[] receipt) {
         return Answer.reply(msgid, kind, state, outcome, receipt, NONE, NONE);
     }
 

@@ -84,7 +84,8 @@ final class DeskFile implements AutoCloseable {
         }
         if (lock == null) {
             channel.close();
-            throw new IOException(path + " is in use by another desk: a file belongs to one at a time; end the other first");
+            throw new IOException(
+                    path + " is in use by another desk: a file belongs to one at a time; end the other first");
         }
         return channel;
     }
@@ -102,8 +103,8 @@ final class DeskFile implements AutoCloseable {
             throws IOException {
         final Path beside = path.resolveSibling(path.getFileName() + ".new");
         Files.deleteIfExists(beside);
-        final FileChannel channel = FileChannel.open(
-                beside, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly());
+        final FileChannel channel =
+                FileChannel.open(beside, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly());
         try {
             write(channel, head);
             for (final OpenEntry entry : open.values()) {
@@ -127,8 +128,7 @@ final class DeskFile implements AutoCloseable {
 
     private static void forceDirectory(final Path path) throws IOException {
         if (isPosix()) {
-            try (FileChannel directory =
-                    FileChannel.open(path.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+            try (FileChannel directory = FileChannel.open(path.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
                 directory.force(true);
             }
         }

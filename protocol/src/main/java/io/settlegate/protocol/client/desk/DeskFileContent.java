@@ -52,8 +52,8 @@ final class DeskFileContent {
     private void takeEntry(final String[] words) {
         switch (words[0]) {
             case "OPEN" -> open.put(words[1], FileLine.entry(words));
-            case "REVERSAL" -> open.computeIfPresent(
-                    words[1], (msgid, entry) -> entry.reversedBy(FileLine.reversal(words)));
+            case "REVERSAL" ->
+                open.computeIfPresent(words[1], (msgid, entry) -> entry.reversedBy(FileLine.reversal(words)));
             case "END" -> open.computeIfPresent(words[1], (msgid, entry) -> FileLine.ended(entry, words));
             case "TOLD" -> open.remove(words[1]);
             default -> throw new IllegalArgumentException("a line begins with OPEN, REVERSAL, END, or TOLD");

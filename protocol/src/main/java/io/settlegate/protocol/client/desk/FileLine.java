@@ -83,7 +83,8 @@ final class FileLine {
     static OpenEntry entry(final String[] words) {
         require(words, 8);
         return new OpenEntry(
-                new SignedRequest(words[1], Long.parseLong(words[2]), Base64.getDecoder().decode(words[7])),
+                new SignedRequest(
+                        words[1], Long.parseLong(words[2]), Base64.getDecoder().decode(words[7])),
                 new UnknownRule(
                         UnknownRule.Move.valueOf(words[3]),
                         Duration.ofMillis(Long.parseLong(words[4])),
@@ -94,7 +95,8 @@ final class FileLine {
     /** The reversal of a REVERSAL line. */
     static SignedRequest reversal(final String[] words) {
         require(words, 5);
-        return new SignedRequest(words[2], Long.parseLong(words[3]), Base64.getDecoder().decode(words[4]));
+        return new SignedRequest(
+                words[2], Long.parseLong(words[3]), Base64.getDecoder().decode(words[4]));
     }
 
     /** The entry of an END line's msgid, ended. */

@@ -16,12 +16,7 @@ import io.settlegate.protocol.client.SignedRequest;
  * @param reversal the reversal that this desk sent; null where it sent none.
  */
 public record KnownOutcome(
-        SignedRequest request,
-        End end,
-        ResultCode code,
-        byte[] outcome,
-        byte[] receipt,
-        SignedRequest reversal) {
+        SignedRequest request, End end, ResultCode code, byte[] outcome, byte[] receipt, SignedRequest reversal) {
     /** What became of a request. */
     public enum End {
         /** Done, and it stands. */

@@ -347,7 +347,12 @@ final class SettlementCase {
 
     private void end(final End end, final ResultCode code, final byte[] outcome, final byte[] receipt) {
         final KnownOutcome outcomeKnown = new KnownOutcome(
-                money.request(), end, code, outcome == null ? NONE : outcome, receipt == null ? NONE : receipt, reversal);
+                money.request(),
+                end,
+                code,
+                outcome == null ? NONE : outcome,
+                receipt == null ? NONE : receipt,
+                reversal);
         try {
             file.end(outcomeKnown);
         } catch (final IOException e) {

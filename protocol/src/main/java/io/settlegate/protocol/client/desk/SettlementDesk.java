@@ -60,7 +60,8 @@ public final class SettlementDesk implements AutoCloseable {
                 client.requests().correlateAfter(entry.reversal().correlationId());
             }
         }
-        return new SettlementDesk(new ClientLine(client), new DaemonDeskThread("settlement-desk-" + identity.sn()), file, listener);
+        return new SettlementDesk(
+                new ClientLine(client), new DaemonDeskThread("settlement-desk-" + identity.sn()), file, listener);
     }
 
     /** As above, where futures are enough. */

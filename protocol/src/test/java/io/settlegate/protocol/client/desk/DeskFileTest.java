@@ -59,7 +59,9 @@ class DeskFileTest {
                     .singleElement()
                     .satisfies(entry -> assertThat(entry.end()).isEqualTo(End.SETTLED));
             file.told(request(2).msgid());
-            assertThat(DeskFileLook.isEmpty(path)).as("emptied with its last end").isTrue();
+            assertThat(DeskFileLook.isEmpty(path))
+                    .as("emptied with its last end")
+                    .isTrue();
         }
     }
 
@@ -102,7 +104,8 @@ class DeskFileTest {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
                     .isEqualTo("rw-------");
         }
-        assertThatThrownBy(() -> DeskFile.open(path, "H32030200001")).hasMessageContaining("institution " + INSTITUTION);
+        assertThatThrownBy(() -> DeskFile.open(path, "H32030200001"))
+                .hasMessageContaining("institution " + INSTITUTION);
         assertThat(openCount()).isEqualTo(1);
     }
 

@@ -56,16 +56,20 @@ final class ModelGateway {
         final UnsafeBuffer buffer = new UnsafeBuffer(request.frame());
         final MessageHeaderDecoder header = new MessageHeaderDecoder().wrap(buffer, 0);
         return switch (header.templateId()) {
-            case QueryByMsgidDecoder.TEMPLATE_ID -> query(
-                    request.msgid(),
-                    new QueryByMsgidDecoder().wrapAndApplyHeader(buffer, 0, header).omsgid());
-            case ReversalDecoder.TEMPLATE_ID -> reversals.computeIfAbsent(
-                    request.msgid(),
-                    msgid -> reverse(
-                            msgid,
-                            new ReversalDecoder()
-                                    .wrapAndApplyHeader(buffer, 0, header)
-                                    .omsgid()));
+            case QueryByMsgidDecoder.TEMPLATE_ID ->
+                query(
+                        request.msgid(),
+                        new QueryByMsgidDecoder()
+                                .wrapAndApplyHeader(buffer, 0, header)
+                                .omsgid());
+            case ReversalDecoder.TEMPLATE_ID ->
+                reversals.computeIfAbsent(
+                        request.msgid(),
+                        msgid -> reverse(
+                                msgid,
+                                new ReversalDecoder()
+                                        .wrapAndApplyHeader(buffer, 0, header)
+                                        .omsgid()));
             default -> settle(request, isWithoutMoney);
         };
     }
@@ -91,8 +95,7 @@ final class ModelGateway {
     }
 
     private static Answer answer(final String msgid, final Held record, final ReplyKind kind) {
-        return MadeAnswers.settled(
-                msgid, kind, record.state, MadeAnswers.outcome(msgid, record.code), record.hash);
+        return MadeAnswers.settled(msgid, kind, record.state, MadeAnswers.outcome(msgid, record.code), record.hash);
     }
 
     private Answer reverse(final String msgid, final String omsgid) {
@@ -108,7 +111,8 @@ final class ModelGateway {
             original.state = RecordState.REVERSED;
             original.undoneCount++;
         }
-        return MadeAnswers.reversed(msgid, omsgid, effect, Sm3.hash(msgid.getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
+        return MadeAnswers.reversed(
+                msgid, omsgid, effect, Sm3.hash(msgid.getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
     }
 
     private Answer query(final String msgid, final String omsgid) {

@@ -66,7 +66,7 @@ class SettlementDeskTest {
         final List<SignedRequest> requests = new ArrayList<>();
 
         SettlementDesk desk = new SettlementDesk(
-                    line, time.share(), DeskFile.open(path, INSTITUTION), known -> believe(known, believed, seed));
+                line, time.share(), DeskFile.open(path, INSTITUTION), known -> believe(known, believed, seed));
         for (int i = 0; i < REQUESTS; i++) {
             final SignedRequest request = signer.cancel(lane.next(), "320302", "32030000000000000001", "SETL" + i);
             requests.add(request);
@@ -83,7 +83,9 @@ class SettlementDeskTest {
         runSome(time, 400);
         line.becomePolite();
         while (!DeskFileLook.isEmpty(path)) {
-            assertThat(runSome(time, MAX_STEPS)).as("it comes to an end, seed %d", seed).isLessThan(MAX_STEPS);
+            assertThat(runSome(time, MAX_STEPS))
+                    .as("it comes to an end, seed %d", seed)
+                    .isLessThan(MAX_STEPS);
             // Somebody has acted: what was held is taken up.
             desk.resumeUnfinished();
         }
@@ -97,7 +99,9 @@ class SettlementDeskTest {
             assertThat(held).as("seed %d, %s, %s", seed, request.msgid(), known).isNotNull();
             assertThat(expectedEnd(held)).as("seed %d, %s", seed, known).isEqualTo(known.end());
             assertThat(held.doneCount()).as("seed %d, %s", seed, known).isLessThanOrEqualTo(1);
-            assertThat(held.standingCount()).as("seed %d, %s", seed, known).isEqualTo(known.end() == End.SETTLED ? 1 : 0);
+            assertThat(held.standingCount())
+                    .as("seed %d, %s", seed, known)
+                    .isEqualTo(known.end() == End.SETTLED ? 1 : 0);
             ends.merge(known.end(), 1, Integer::sum);
         }
         assertThat(gateway.held().keySet())
@@ -114,10 +118,11 @@ class SettlementDeskTest {
     }
 
     /** What is told twice is the same. */
-    private static void believe(
-            final KnownOutcome known, final Map<String, KnownOutcome> believed, final long seed) {
+    private static void believe(final KnownOutcome known, final Map<String, KnownOutcome> believed, final long seed) {
         final KnownOutcome told = believed.put(known.msgid(), known);
-        assertThat(told == null ? known.end() : told.end()).as("seed %d, %s", seed, known).isEqualTo(known.end());
+        assertThat(told == null ? known.end() : told.end())
+                .as("seed %d, %s", seed, known)
+                .isEqualTo(known.end());
     }
 
     private static UnknownRule rule(final Random random) {
@@ -140,7 +145,8 @@ class SettlementDeskTest {
     /** A power cut in the middle of an append. */
     private static void tearAtRandom(final Path path, final Random random) throws IOException {
         if (random.nextBoolean()) {
-            final byte[] line = FileLine.end(INSTITUTION + "202611281200000001", End.SETTLED, io.settlegate.protocol.ResultCode.OK);
+            final byte[] line =
+                    FileLine.end(INSTITUTION + "202611281200000001", End.SETTLED, io.settlegate.protocol.ResultCode.OK);
             Files.write(
                     path,
                     java.util.Arrays.copyOf(line, 1 + random.nextInt(line.length - 3)),
