@@ -87,7 +87,11 @@ final class DayTotals {
      * @param visitRow   below 0 is none.
      */
     void settle(
-            final Request request, final int insutype, final int visitRow, final int credential, final Shares shares) {
+            final Request request,
+            final int insutype,
+            final int visitRow,
+            final int credential,
+            final Shares shares) {
         putKey(clrType(request.institutionRow, visitRow), insutype, request.regionRow, request.institutionRow);
         final FlatTable today = days.table(request.timeMs);
         final int row = beginWrite(today, request.institutionRow);

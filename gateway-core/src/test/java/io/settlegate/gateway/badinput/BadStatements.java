@@ -66,8 +66,7 @@ final class BadStatements {
                 ResultCode.STATEMENT_UNKNOWN,
                 "3202 of a fileQuryNo under which nothing was uploaded",
                 After.BOUND,
-                scene -> scene.send(
-                        details(scene, scene.msgid, 0, StatementSums.NONE).frame()));
+                scene -> scene.send(details(scene, scene.msgid, 0, StatementSums.NONE).frame()));
         table.gets(ResultCode.STATEMENT_PIECE, "3202 that names another number of pieces", After.BOUND, scene -> {
             must(scene, piece(scene, scene.nextMsgid(), 0, rows(scene)));
             return scene.send(details(scene, scene.msgid, 2, StatementSums.NONE.plus(rows(scene)))
@@ -112,7 +111,8 @@ final class BadStatements {
     }
 
     private static StatementRow row(final String msgid, final long medfeeFen, final Flag refdSetlFlag) {
-        return new StatementRow("", msgid, SmallCity.psnNo(RoughCity.GOOD_PERSON), "", medfeeFen, 0, 0, refdSetlFlag);
+        return new StatementRow(
+                "", msgid, SmallCity.psnNo(RoughCity.GOOD_PERSON), "", medfeeFen, 0, 0, refdSetlFlag);
     }
 
     private static List<StatementRow> rows(final Scene scene) {

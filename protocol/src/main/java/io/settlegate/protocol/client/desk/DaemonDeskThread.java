@@ -16,7 +16,7 @@ final class DaemonDeskThread implements DeskThread {
             thread.setDaemon(true);
             return thread;
         });
-        executor.setRemoveOnCancelPolicy(true);
+        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
     @Override
@@ -40,7 +40,8 @@ final class DaemonDeskThread implements DeskThread {
 
     @Override
     public void close() {
-        executor.shutdownNow();
+        // Without an interrupt, which would close the file under a task that writes it.
+        executor.shutdown();
         try {
             executor.awaitTermination(CLOSE_TIMEOUT_S, TimeUnit.SECONDS);
         } catch (final InterruptedException e) {
