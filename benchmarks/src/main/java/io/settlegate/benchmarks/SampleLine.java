@@ -1,5 +1,6 @@
 package io.settlegate.benchmarks;
 
+import io.settlegate.gateway.pipeline.Desk;
 import io.settlegate.gateway.pipeline.LineCounters;
 import io.settlegate.gateway.pipeline.Pipeline;
 import io.settlegate.gateway.pipeline.PipelineConfiguration;
@@ -66,6 +67,7 @@ final class SampleLine implements AutoCloseable {
                 engine,
                 journal,
                 replies,
+                Desk.NONE,
                 verifiers,
                 counters,
                 this::failed);

@@ -57,13 +57,20 @@ final class SettledJournal {
 
     /** The journal's directory; makes it if it is not there. */
     static Path of(final int persons, final int settlements, final int batchSize) throws IOException {
+        return of(persons, settlements, batchSize, 0);
+    }
+
+    /** As above; behind every so manieth settlement stands its cancel, unless that is 0. */
+    static Path of(final int persons, final int settlements, final int batchSize, final int cancelEvery)
+            throws IOException {
         final Path parent = Path.of(
                 System.getProperty(DIRECTORY, System.getProperty("java.io.tmpdir") + "/settlegate-benchmark-journals"));
-        final Path path = parent.resolve("p" + persons + "-s" + settlements + "-b" + batchSize);
+        final Path path = parent.resolve("p" + persons + "-s" + settlements + "-b" + batchSize
+                + (cancelEvery == 0 ? "" : "-c" + cancelEvery));
         if (!Files.exists(path)) {
             Files.createDirectories(parent);
             final Path beside = Files.createTempDirectory(parent, "unfinished-");
-            make(beside.resolve("journal"), persons, settlements, batchSize);
+            make(beside.resolve("journal"), persons, settlements, batchSize, cancelEvery);
             Files.move(beside.resolve("journal"), path);
             Files.delete(beside);
         }
@@ -76,7 +83,8 @@ final class SettledJournal {
         return new GatewayIdentity(SampleJournal.GATEWAY_ID, 1, new Sm2Signer(key, new SecureRandom()));
     }
 
-    private static void make(final Path path, final int persons, final int settlements, final int batchSize)
+    private static void make(
+            final Path path, final int persons, final int settlements, final int batchSize, final int cancelEvery)
             throws IOException {
         final GatewayIdentity identity = identity();
         final SettlementEngine founding = new SettlementEngine(SampleCity.parameters(), TerminalListener.NONE);
@@ -104,7 +112,7 @@ final class SettledJournal {
                         store,
                         new EngineReplay(TerminalListener.NONE, new JournalTotals(), EngineReplay.Mismatches.REFUSED),
                         1);
-                settled.settle(city, persons, settlements, batchSize);
+                settled.settle(city, persons, settlements, batchSize, cancelEvery);
             }
         }
     }
@@ -117,7 +125,13 @@ final class SettledJournal {
         return city;
     }
 
-    private void settle(final SampleCity city, final int persons, final int settlements, final int batchSize) {
+    private void settle(
+            final SampleCity city,
+            final int persons,
+            final int settlements,
+            final int batchSize,
+            final int cancelEvery) {
+        final CancelFrame cancel = new CancelFrame();
         final FreshSettlements fresh = new FreshSettlements(city, persons, START_MS);
         UnsafeBuffer[] frames = fresh.next();
         int next = 0;
@@ -130,6 +144,11 @@ final class SettledJournal {
             next++;
             append(frame, 0, frame.capacity(), fresh.timeMs(), 1);
             seal(batchSize);
+            if (cancelEvery > 0 && i % cancelEvery == 0) {
+                final UnsafeBuffer cancelling = cancel.of(frame, outcome);
+                append(cancelling, 0, cancelling.capacity(), fresh.timeMs(), 1);
+                seal(batchSize);
+            }
         }
         seal(1);
     }

@@ -19,6 +19,7 @@ import java.nio.file.Path;
  * keys/operator.pem      private key of the first operator
  * keys/authorities.pem   certificates of those whose word enrols a terminal; absent unless somebody puts it there
  * journal/               the journal
+ * index/                 in which records a msgid, a person, an institution stands; made of the journal, and may be removed
  * </pre>
  */
 final class DataDirectory {
@@ -37,6 +38,11 @@ final class DataDirectory {
 
     Path journal() {
         return root.resolve("journal");
+    }
+
+    /** Files of the index of records. */
+    Path index() {
+        return root.resolve("index");
     }
 
     /** The journal's files. Nothing is created before the first write. */

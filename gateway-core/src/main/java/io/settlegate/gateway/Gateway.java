@@ -1,5 +1,7 @@
 package io.settlegate.gateway;
 
+import io.settlegate.gateway.desk.QueryDesk;
+import io.settlegate.gateway.desk.RecordsPageMaker;
 import io.settlegate.gateway.metrics.GatewayMetrics;
 import io.settlegate.gateway.metrics.GatewayStatus;
 import io.settlegate.gateway.operations.OperatorAddress;
@@ -7,6 +9,7 @@ import io.settlegate.gateway.pipeline.FatalExit;
 import io.settlegate.gateway.pipeline.LineCounters;
 import io.settlegate.gateway.pipeline.OperatorKey;
 import io.settlegate.gateway.pipeline.Pipeline;
+import io.settlegate.gateway.records.IndexThread;
 import io.settlegate.gateway.settlement.codec.ActDomainTag;
 import io.settlegate.gateway.settlement.codec.GatewayStartedEncoder;
 import io.settlegate.gateway.settlement.codec.MessageHeaderEncoder;
@@ -24,6 +27,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,12 +40,15 @@ import org.slf4j.LoggerFactory;
 public final class Gateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
     private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration DESK_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(2);
     private static final int ACT_LENGTH = 128;
 
     private final OpenGateway opened;
     private final TerminalServer server;
     private final Pipeline pipeline;
+    private final IndexThread indexing;
+    private final QueryDesk desk;
     private final SignatureVerifiers signatures;
     private final Housekeeping housekeeping;
     private final LineCounters counters;
@@ -53,6 +60,8 @@ public final class Gateway implements AutoCloseable {
             final OpenGateway opened,
             final TerminalServer server,
             final Pipeline pipeline,
+            final IndexThread indexing,
+            final QueryDesk desk,
             final SignatureVerifiers signatures,
             final Housekeeping housekeeping,
             final LineCounters counters,
@@ -62,6 +71,8 @@ public final class Gateway implements AutoCloseable {
         this.opened = opened;
         this.server = server;
         this.pipeline = pipeline;
+        this.indexing = indexing;
+        this.desk = desk;
         this.signatures = signatures;
         this.housekeeping = housekeeping;
         this.counters = counters;
@@ -97,12 +108,18 @@ public final class Gateway implements AutoCloseable {
                 configuration.keyTablesLength(),
                 selection -> LOG.info(selection.description()));
         final TerminalServer server = new TerminalServer(configuration.transport());
+        final IndexThread indexing = IndexThread.start(
+                opened.store(), new DataDirectory(configuration.data()).index(), () -> journal.durableMark()
+                        .lastSequence());
+        final QueryDesk desk =
+                QueryDesk.start(indexing, List.of(new RecordsPageMaker(journal.newReader())), counters::answered);
         final Pipeline pipeline = Pipeline.start(
                 configuration.pipeline(),
                 configuration.transport().eventLoopCount(),
                 opened.engine(),
                 journal,
                 server.egress(),
+                desk,
                 signatures::newVerifier,
                 counters,
                 exit);
@@ -113,6 +130,8 @@ public final class Gateway implements AutoCloseable {
                 journal,
                 opened.terminalKeys(),
                 signatures,
+                indexing,
+                desk,
                 counters,
                 clock,
                 Settlegate.VERSION,
@@ -146,11 +165,22 @@ public final class Gateway implements AutoCloseable {
                     configuration.transport().eventLoopCount(),
                     configuration.durability());
             return new Gateway(
-                    opened, server, pipeline, signatures, housekeeping, counters, metrics, address, operators);
+                    opened,
+                    server,
+                    pipeline,
+                    indexing,
+                    desk,
+                    signatures,
+                    housekeeping,
+                    counters,
+                    metrics,
+                    address,
+                    operators);
         } catch (final IOException e) {
             // Terminals may have been heard already: nothing may be claimed on a line that is about to end.
             server.stopAccepting(SOCKET_TIMEOUT);
-            final boolean drained = pipeline.drain(DRAIN_TIMEOUT);
+            final boolean drained = pipeline.drain(DRAIN_TIMEOUT) && desk.drain(DESK_TIMEOUT);
+            indexing.close();
             signatures.close();
             server.close(SOCKET_TIMEOUT);
             housekeeping.close();
@@ -247,7 +277,8 @@ public final class Gateway implements AutoCloseable {
             operators.stopAccepting();
         }
         server.stopAccepting(SOCKET_TIMEOUT);
-        final boolean drained = pipeline.drain(DRAIN_TIMEOUT);
+        final boolean drained = pipeline.drain(DRAIN_TIMEOUT) && desk.drain(DESK_TIMEOUT);
+        indexing.close();
         signatures.close();
         server.close(SOCKET_TIMEOUT);
         housekeeping.close();

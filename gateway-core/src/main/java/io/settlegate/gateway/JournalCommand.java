@@ -18,6 +18,8 @@ import picocli.CommandLine.Spec;
             JournalTailCommand.class,
             JournalShowCommand.class,
             JournalGrepCommand.class,
+            JournalFindCommand.class,
+            JournalIndexCommand.class,
             JournalExportCommand.class,
             JournalVerifyCommand.class,
             JournalSnapshotCommand.class,

@@ -86,6 +86,11 @@ final class OpenGateway implements AutoCloseable {
         return journal;
     }
 
+    /** For readers beside the line. */
+    Store store() {
+        return store;
+    }
+
     EngineReplay replay() {
         return replay;
     }

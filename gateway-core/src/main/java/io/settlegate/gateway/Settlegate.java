@@ -31,7 +31,10 @@ import picocli.CommandLine.Command;
             AdminCommand.class,
             PolicyCommand.class,
             BackupCommand.class,
-            RestoreCommand.class
+            RestoreCommand.class,
+            ClearingCommand.class,
+            ActivityCommand.class,
+            ReconcileCommand.class
         })
 public final class Settlegate {
     static final String VERSION = "0.1.0-SNAPSHOT";

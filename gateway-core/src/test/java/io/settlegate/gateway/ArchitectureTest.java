@@ -58,6 +58,55 @@ class ArchitectureTest {
     }
 
     @Test
+    void shouldKnowTheTemplatesInThePagesOnly() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.settlegate.gateway.pages..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.samskivert..")
+                .because("what is printed passes one place that escapes it")
+                .check(CLASSES);
+    }
+
+    @Test
+    void shouldKeepReportsOutOfTheServingGateway() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        "io.settlegate.gateway",
+                        "io.settlegate.gateway.pages..",
+                        "io.settlegate.gateway.clearing..",
+                        "io.settlegate.gateway.activity..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.settlegate.gateway.pages..",
+                        "io.settlegate.gateway.clearing..",
+                        "io.settlegate.gateway.activity..")
+                .because("reports read the journal beside the line, and nothing that serves waits for one")
+                .check(CLASSES);
+    }
+
+    @Test
+    void shouldKeepPagesFreeOfTheTrade() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.settlegate.gateway.pages..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.settlegate.journal..",
+                        "io.settlegate.protocol..",
+                        "io.settlegate.gateway.clearing..",
+                        "io.settlegate.gateway.activity..",
+                        "io.settlegate.gateway.inspection..",
+                        "io.settlegate.gateway.settlement..")
+                .because("a page is told what it says, as text")
+                .check(CLASSES);
+    }
+
+    @Test
     void shouldKnowChronicleInTheStoreOnly() {
         noClasses()
                 .that()
@@ -179,13 +228,43 @@ class ArchitectureTest {
                         "io.settlegate.gateway.settlement..",
                         "io.settlegate.gateway.recovery..",
                         "io.settlegate.gateway.metrics..",
+                        "io.settlegate.gateway.records..",
+                        "io.settlegate.gateway.desk..",
                         "io.settlegate.gateway.certificates..",
                         "io.settlegate.gateway.benefits..",
-                        "io.settlegate.gateway.operations..")
+                        "io.settlegate.gateway.operations..",
+                        "io.settlegate.gateway.pages..",
+                        "io.settlegate.gateway.clearing..",
+                        "io.settlegate.gateway.activity..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.settlegate.gateway")
                 .because("the boot puts parts together; no part knows it")
+                .check(CLASSES);
+    }
+
+    @Test
+    void shouldCompareBooksWithoutTheEngine() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("io.settlegate.gateway.books..", "io.settlegate.gateway.reconciliation..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.settlegate.gateway",
+                        "io.settlegate.gateway.settlement..",
+                        "io.settlegate.gateway.pipeline..",
+                        "io.settlegate.gateway.transport..",
+                        "io.settlegate.gateway.operations..")
+                .because("what the records say is compared, and nothing is computed again")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("io.settlegate.gateway.books..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.settlegate.gateway.reconciliation..")
+                .because("others count the same entries")
                 .check(CLASSES);
     }
 
@@ -195,6 +274,43 @@ class ArchitectureTest {
                 .should()
                 .beFreeOfCycles()
                 .because("each package can then be understood after those it uses")
+                .check(CLASSES);
+    }
+
+    @Test
+    void shouldKeepTheIndexAndTheDeskOffTheLine() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "io.settlegate.gateway.pipeline..",
+                        "io.settlegate.gateway.settlement..",
+                        "io.settlegate.gateway.transport..",
+                        "io.settlegate.gateway.recovery..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.settlegate.gateway.records..", "io.settlegate.gateway.desk..")
+                .because("the line never waits for an index: a stage knows the desk as an interface of its own package")
+                .check(CLASSES);
+    }
+
+    @Test
+    void shouldMakeTheIndexOfTheJournalAlone() {
+        classes()
+                .that()
+                .resideInAPackage("io.settlegate.gateway.records")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.settlegate.gateway.records",
+                        "io.settlegate.journal..",
+                        "io.settlegate.protocol",
+                        "io.settlegate.protocol.codec..",
+                        "io.settlegate.protocol.crypto",
+                        "io.settlegate.protocol.receipt",
+                        "org.agrona..",
+                        "org.slf4j..",
+                        "java..")
+                .because("an index can be made anew from the records, and knows nothing that they do not say")
                 .check(CLASSES);
     }
 

@@ -18,6 +18,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
@@ -104,6 +106,36 @@ class ArchivedReadingTest {
     private static Result done(final Result result) {
         assertThat(result.exitCode()).as(result.err()).isZero();
         return result;
+    }
+
+    /** A statement of what is left of a period would look like one of the period. */
+    @Test
+    void shouldRefuseReportsOfAPeriodThatIsPartlyArchived() throws IOException {
+        final String old =
+                oldMsgid.substring(12, 16) + "-" + oldMsgid.substring(16, 18) + "-" + oldMsgid.substring(18, 20);
+        assertRefused(statement(old, "partly"), ADVICE);
+        assertRefused(BusyCity.run("activity", "--data", data(), "--from", old, "--to", "2099-01-01"), ADVICE);
+        assertRefused(BusyCity.run("clearing", "list", "--data", data(), oldSetlId), ADVICE);
+
+        final String later = LocalDate.now(ZoneOffset.ofHours(8)).plusDays(35).toString();
+        done(statement(later, "later"));
+        final Result activity =
+                done(BusyCity.run("activity", "--data", data(), "--from", later, "--to", "2099-01-01", "--json"));
+        assertThat(json(activity.out()).at("/activation/0/insured").asInt()).isEqualTo(SmallCity.PERSONS);
+    }
+
+    private Result statement(final String day, final String name) {
+        return BusyCity.run(
+                "clearing",
+                "statement",
+                "--data",
+                data(),
+                "--office",
+                SmallCity.COUNTY,
+                "--day",
+                day,
+                "--out",
+                directory.resolve("statement-" + name).toString());
     }
 
     private static void assertRefused(final Result result, final String... words) {

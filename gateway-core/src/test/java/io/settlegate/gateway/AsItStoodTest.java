@@ -52,6 +52,7 @@ class AsItStoodTest {
     private WrittenJournal journal;
     private RequestSigner signer;
     private PlainBook book;
+    private String cancelMsgid;
     private long lastSequence;
     private long snapshotSequence;
 
@@ -69,6 +70,10 @@ class AsItStoodTest {
             moment("settled beyond it");
             cancel(second);
             moment("cancelled");
+            reverseCancel(second);
+            moment("its cancel reversed");
+            cancel(second);
+            moment("cancelled again");
             final Entry third = settle(1_000_37);
             moment("settled again");
             reverse(third);
@@ -142,6 +147,13 @@ class AsItStoodTest {
                 .frame());
         book.undo(entry);
         undone.put(entry.setlId(), entry);
+        cancelMsgid = journal.lastMsgid();
+    }
+
+    private void reverseCancel(final Entry entry) {
+        done(signer.reverse(msgid(), SmallCity.COUNTY, SmallCity.psnNo(PERSON), cancelMsgid, "2103")
+                .frame());
+        book.redo(entry);
     }
 
     private void reverse(final Entry entry) {
@@ -280,6 +292,7 @@ class AsItStoodTest {
                 .containsPattern("account \\(balc\\) +4125\\.00 yuan")
                 .containsPattern("outpatient\\.deductible +700\\.00")
                 .contains("undone later by 2103, record ")
+                .contains("; stood again by 2601, record ")
                 .doesNotContain(SmallCity.psnNo(PERSON))
                 .doesNotContain(SmallCity.certno(PERSON))
                 .doesNotContain("Person" + PERSON);

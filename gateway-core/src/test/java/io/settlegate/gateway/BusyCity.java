@@ -127,7 +127,7 @@ final class BusyCity implements AutoCloseable {
         return ask(pharmacy, request(pharmacy));
     }
 
-    /** A settlement and its repeat, one that is cancelled, one that is reversed, a refusal, reads, a visit, acts. */
+    /** A settlement and its repeat, one that is cancelled, one that is reversed, a cancel that is reversed, a refusal, reads, a visit, acts. */
     void doSomethingOfEverything() throws Exception {
         final SignedRequest repeated = request(pharmacy);
         ask(pharmacy, repeated);
@@ -143,6 +143,7 @@ final class BusyCity implements AutoCloseable {
                 pharmacy,
                 pharmacy.requests().reverse(pharmacy.nextMsgid(), SmallCity.COUNTY, person, reversed.msgid(), "2102"));
         ask(pharmacy, pharmacy.requests().query(pharmacy.nextMsgid(), reversed.msgid()));
+        cancelAndReverseTheCancel();
         ask(
                 pharmacy,
                 pharmacy.requests().personInfo(pharmacy.nextMsgid(), SmallCity.COUNTY, "02", SmallCity.certno(3)));
@@ -156,6 +157,17 @@ final class BusyCity implements AutoCloseable {
         operator.done("allocate", "--batch-id", "B-7", "--psn-no", SmallCity.psnNo(5), "--amount", "120.00");
         operator.refused("allocate", "--batch-id", "B-7", "--psn-no", SmallCity.psnNo(5), "--amount", "120.00");
         visit();
+    }
+
+    private void cancelAndReverseTheCancel() throws Exception {
+        final PharmacySettleOutcomeDecoder settled = settleOne().settlement();
+        final SignedRequest cancel =
+                pharmacy.requests().cancel(pharmacy.nextMsgid(), SmallCity.COUNTY, settled.psnNo(), settled.setlId());
+        ask(pharmacy, cancel);
+        ask(
+                pharmacy,
+                pharmacy.requests()
+                        .reverse(pharmacy.nextMsgid(), SmallCity.COUNTY, settled.psnNo(), cancel.msgid(), "2103"));
     }
 
     private void visit() throws Exception {

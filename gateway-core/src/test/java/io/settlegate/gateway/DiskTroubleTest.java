@@ -259,7 +259,8 @@ class DiskTroubleTest {
                     settleUntilItEnds(gateway, client);
                 }
                 assertThat(gateway.awaitEnd()).isNotZero();
-                // A batch's force, the head note beside it, or the line that meets what the other found: whichever is first.
+                // A batch's force, the head note beside it, or the line that meets what the other found: whichever is
+                // first.
                 assertThat(gateway.said())
                         .containsAnyOf("the disk refused", "the journal has failed")
                         .contains("Input/output error");

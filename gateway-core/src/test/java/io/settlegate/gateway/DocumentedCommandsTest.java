@@ -25,8 +25,20 @@ class DocumentedCommandsTest {
     private static final Pattern SHELL = Pattern.compile("\\s+(?:#|\\||&|>|2>|;|<).*$");
 
     private static final Set<String> OF_THE_LOAD_TEST = Set.of("demo", "load", "population");
-    private static final Set<String> COMMANDS =
-            Set.of("serve", "replay", "explain", "journal", "proof", "receipt", "admin", "policy", "backup", "restore");
+    private static final Set<String> COMMANDS = Set.of(
+            "serve",
+            "replay",
+            "explain",
+            "journal",
+            "proof",
+            "receipt",
+            "admin",
+            "policy",
+            "backup",
+            "restore",
+            "clearing",
+            "activity",
+            "reconcile");
 
     /** A command in a document. */
     private record Documented(String where, boolean isWhole, List<String> arguments) {}

@@ -62,6 +62,13 @@ final class PlainBook {
         undoneCount++;
     }
 
+    /** What was undone stands again. */
+    void redo(final Entry entry) {
+        post(entry, 1);
+        standing.add(entry);
+        undoneCount--;
+    }
+
     private void post(final Entry entry, final int sign) {
         final Year year = years.get(entry.year());
         year.dedcFen += sign * entry.dedcFen();

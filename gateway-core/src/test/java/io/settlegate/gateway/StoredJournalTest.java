@@ -21,7 +21,7 @@ final class StoredJournalTest {
     private Path data;
 
     @ParameterizedTest
-    @ValueSource(strings = {"rules-2-visit", "rules-2-stay"})
+    @ValueSource(strings = {"rules-2-visit", "rules-2-stay", "rules-3-visit", "rules-3-stay"})
     void shouldReplayAsItWasWritten(final String journal) throws IOException {
         JournalArchive.extract(journal + ".zip", data);
         final JsonNode found = new ObjectMapper().readTree(SmallCity.run("replay", data.toString(), "--json"));

@@ -21,6 +21,8 @@ import io.settlegate.protocol.codec.PersonInfoOutcomeDecoder;
 import io.settlegate.protocol.codec.PharmacyCancelOutcomeDecoder;
 import io.settlegate.protocol.codec.PharmacyPresettleOutcomeDecoder;
 import io.settlegate.protocol.codec.PharmacySettleOutcomeDecoder;
+import io.settlegate.protocol.codec.ReversalEffect;
+import io.settlegate.protocol.codec.ReversalOutcomeDecoder;
 import io.settlegate.protocol.crypto.BouncyCastleVerifier;
 import io.settlegate.protocol.receipt.ReceiptVerdict;
 import io.settlegate.protocol.receipt.ReceiptVerifier;
@@ -111,13 +113,18 @@ class VisitsOverTcpTest {
         assertThat(settled.fundPaySumamtFen()).isPositive();
         assertThat(books()).isNotEqualTo(before);
 
-        final PharmacyCancelOutcomeDecoder cancelled = ask(requests.cancel(
-                        client.nextMsgid(), patient.key(visit), settled.setlId()))
-                .cancel();
+        final List<Long> booked = books();
+        final SignedRequest cancel = requests.cancel(client.nextMsgid(), patient.key(visit), settled.setlId());
+        final PharmacyCancelOutcomeDecoder cancelled = ask(cancel).cancel();
         assertThat(cancelled.originalSetlId()).isEqualTo(settled.setlId());
         assertThat(cancelled.medfeeSumamtFen()).isEqualTo(-split.medfeeSumamtFen());
         assertThat(cancelled.psnCashPayFen()).isEqualTo(-settled.psnCashPayFen());
         assertThat(books()).as("all of it was given back").isEqualTo(before);
+        final ReversalOutcomeDecoder again = reverse(cancel.msgid(), "2208").reversal();
+        assertThat(again.psnCashPayFen()).isEqualTo(settled.psnCashPayFen());
+        assertThat(books()).as("the settlement stands again").isEqualTo(booked);
+        ask(requests.cancel(client.nextMsgid(), patient.key(visit), settled.setlId()));
+        assertThat(books()).as("and is cancelled again").isEqualTo(before);
         assertReplays("visit");
     }
 
@@ -144,7 +151,18 @@ class VisitsOverTcpTest {
         assertThat(end.actPayDedcFen()).as("a stay has one deductible").isZero();
         assertThat(end.medfeeSumamtFen()).isEqualTo(400 * 1_250L);
         assertThat(end.hifpPayFen()).as("0.95 of all of it").isEqualTo(475_000);
+        final SignedRequest cancel = requests.cancel(client.nextMsgid(), patient.key(stay), end.setlId());
+        ask(cancel);
+        reverse(cancel.msgid(), "2305");
+        final SignedRequest admission = requests.admit(client.nextMsgid(), patient.admission());
+        ask(admission);
+        assertThat(reverse(admission.msgid(), "2401").reversal().effect()).isEqualTo(ReversalEffect.REVERSED);
         assertReplays("stay");
+    }
+
+    private Answer reverse(final String omsgid, final String oinfno) throws Exception {
+        return ask(client.requests()
+                .reverse(client.nextMsgid(), SmallCity.COUNTY, SmallCity.psnNo(PERSON), omsgid, oinfno));
     }
 
     private FeeSplit uploaded(final String stay, final String batch, final FeeLine... lines) throws Exception {

@@ -34,6 +34,7 @@ final class WrittenJournal implements AutoCloseable {
     private final InternalPart internal = new InternalPart();
     private long nowMs = System.currentTimeMillis();
     private int requestCount;
+    private String lastMsgid = "";
 
     WrittenJournal(final SmallCity city) throws IOException {
         this.city = city;
@@ -88,7 +89,13 @@ final class WrittenJournal implements AutoCloseable {
 
     String nextMsgid(final String institution) {
         requestCount++;
-        return institution + SECOND.format(Instant.ofEpochMilli(nowMs)) + String.format("%04d", requestCount);
+        lastMsgid = institution + SECOND.format(Instant.ofEpochMilli(nowMs)) + String.format("%04d", requestCount);
+        return lastMsgid;
+    }
+
+    /** The one that {@link #nextMsgid} gave last. */
+    String lastMsgid() {
+        return lastMsgid;
     }
 
     /** A batch of one. @return the outcome as recorded. */

@@ -30,6 +30,7 @@ final class Durability {
     private volatile DurableMark forcedMark;
     /** Why the journal is of no use any more; null while it is. */
     private volatile Throwable failure;
+
     private volatile boolean closed;
     private volatile LongConsumer forceTimesNs = timeNs -> {};
 

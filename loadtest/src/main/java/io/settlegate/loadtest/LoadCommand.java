@@ -114,8 +114,10 @@ final class LoadCommand implements Callable<Integer> {
             paramLabel = "MIX",
             description = "What is sent, by weight, e.g. 2102=70,2101=15,1101=10,2103=3,2601=2. 2102 settles, 2101"
                     + " asks what it would cost, 1101 asks for the person, 2103 cancels an answered settlement"
-                    + " of the run, 2601 reverses one by msgid. Default: settlements (2102) alone, which is what"
-                    + " the maximum is stated for")
+                    + " of the run, 2601 reverses one by msgid, 101 and 5203 ask for answers of record, 3201"
+                    + " compares totals, 3202 uploads and compares details; visits need all their steps: 2201, 2203,"
+                    + " 2204, 2207, and stays theirs: 2401, 2301, 2402, 2304. `county` is a county's day. Default:"
+                    + " settlements (2102) alone, which is what the maximum is stated for")
     private String mix;
 
     @Option(

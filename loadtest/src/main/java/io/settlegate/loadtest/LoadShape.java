@@ -11,8 +11,9 @@ record LoadShape(Phase phase, Optional<Ramp> ramp) {
 
     static LoadShape of(final Phase phase, final RequestMix mix) {
         if (mix.hasReads() && !phase.isOpen() && phase.warmupSeconds() + phase.seconds() > MAX_SECONDS_WITH_READS) {
-            throw new IllegalArgumentException("a closed loop whose mix has 1101 lasts at most "
-                    + MAX_SECONDS_WITH_READS + " s, warm-up included: reads must be fresh when they arrive");
+            throw new IllegalArgumentException(
+                    "a closed loop whose mix has reads (1101, 101, 5203, 3202) lasts at most " + MAX_SECONDS_WITH_READS
+                            + " s, warm-up included: reads must be fresh when they arrive");
         }
         return new LoadShape(phase, Optional.empty());
     }

@@ -36,6 +36,13 @@ public enum ResultCode {
     WINDOW_FULL(202, Stage.ADMIT, Binding.FREE, Next.RETRY, "在途请求过多", "more requests in flight than the window allows"),
     JOURNAL_FULL(203, Stage.ADMIT, Binding.FREE, Next.RETRY, "存储空间不足", "the journal's disk is below its floor"),
     STOPPING(204, Stage.ADMIT, Binding.FREE, Next.RETRY, "系统停止中", "the gateway is stopping"),
+    PAGE_LATER(
+            205,
+            Stage.DESK,
+            Binding.FREE,
+            Next.RETRY,
+            "查询繁忙",
+            "the query is recorded, and its page cannot be made yet: the index is behind, or too many pages are asked for"),
 
     // 3xx: verify, and settle before it asks the engine.
     UNKNOWN_TERMINAL(
@@ -247,6 +254,13 @@ public enum ResultCode {
 
     // 9xx: the gateway's own faults.
     CAPACITY(901, Stage.ENGINE, Binding.FREE, Next.CALL, "容量已满", "a table of the gateway has reached its limit"),
+    PAGES_UNAVAILABLE(
+            902,
+            Stage.DESK,
+            Binding.FREE,
+            Next.CALL,
+            "查询服务不可用",
+            "the query is recorded, and its page cannot be made: the index or the journal cannot be read"),
     INTERNAL(
             999,
             Stage.ENGINE,
@@ -262,7 +276,9 @@ public enum ResultCode {
         /** Between admit and the engine. No record, no receipt. */
         VERIFY,
         /** The engine. Journaled, with receipt. */
-        ENGINE
+        ENGINE,
+        /** Behind the journal, on a query whose record stands: it says that no page comes, and has no receipt. */
+        DESK
     }
 
     /** Whether the answer is final for the msgid. */

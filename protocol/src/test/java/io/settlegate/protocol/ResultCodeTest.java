@@ -30,8 +30,9 @@ class ResultCodeTest {
     @Test
     void shouldKeepEachStageToItsBands() {
         for (final ResultCode code : ResultCode.values()) {
-            final ResultCode.Stage expected =
-                    switch (code.code() / 100) {
+            final ResultCode.Stage expected = code == ResultCode.PAGE_LATER || code == ResultCode.PAGES_UNAVAILABLE
+                    ? ResultCode.Stage.DESK
+                    : switch (code.code() / 100) {
                         case 1, 2 -> ResultCode.Stage.ADMIT;
                         case 3 -> ResultCode.Stage.VERIFY;
                         default -> ResultCode.Stage.ENGINE;

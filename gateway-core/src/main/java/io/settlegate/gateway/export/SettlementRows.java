@@ -12,9 +12,13 @@ import io.settlegate.protocol.codec.ReversalOutcomeDecoder;
 import java.io.IOException;
 import java.util.List;
 
-/** One row for each settlement that was done, and for each cancel and reversal that took one back. */
+/**
+ * One row for each settlement that was done, for each cancel and reversal that took one back, and for each reversal of a cancel, since which one
+ * stands again.
+ */
 final class SettlementRows implements RowMaker {
     private static final String REVERSED = "REVERSED";
+    private static final String ADMISSION = "2401";
 
     private static final List<Column> COLUMNS = List.of(
             Column.integer("sequence", "of the record"),
@@ -102,6 +106,11 @@ final class SettlementRows implements RowMaker {
         return 1;
     }
 
+    private static boolean isOfMoney(final MessageView outcome) {
+        return outcome.text("effect").equals(REVERSED)
+                && !outcome.text("oinfno").equals(ADMISSION);
+    }
+
     /** Empty where the outcome moved no money. */
     private static String rowType(final MessageView outcome) {
         if (!RecordColumns.isOfProtocol(outcome)) {
@@ -114,7 +123,7 @@ final class SettlementRows implements RowMaker {
             case PharmacyCancelOutcomeDecoder.TEMPLATE_ID,
                     OutpatientCancelOutcomeDecoder.TEMPLATE_ID,
                     InpatientCancelOutcomeDecoder.TEMPLATE_ID -> "CANCEL";
-            case ReversalOutcomeDecoder.TEMPLATE_ID -> outcome.text("effect").equals(REVERSED) ? "REVERSAL" : "";
+            case ReversalOutcomeDecoder.TEMPLATE_ID -> isOfMoney(outcome) ? "REVERSAL" : "";
             default -> "";
         };
     }

@@ -7,12 +7,24 @@ public final class Yuan {
     private static final int FEN_PLACES = 2;
     private static final int E4_PLACES = 4;
     private static final int E6_PLACES = 6;
+    private static final int GROUP = 3;
 
     private Yuan() {}
 
     /** Two decimals. */
     public static String of(final long amountFen) {
         return BigDecimal.valueOf(amountFen, FEN_PLACES).toPlainString();
+    }
+
+    /** Two decimals, thousands apart by commas, as on paper: 1,234,567.89. */
+    public static String grouped(final long amountFen) {
+        final String plain = of(amountFen);
+        final int first = plain.charAt(0) == '-' ? 1 : 0;
+        final StringBuilder text = new StringBuilder(plain);
+        for (int i = plain.indexOf('.') - GROUP; i > first; i -= GROUP) {
+            text.insert(i, ',');
+        }
+        return text.toString();
     }
 
     /** At least two decimals. */

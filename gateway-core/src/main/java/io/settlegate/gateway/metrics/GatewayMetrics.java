@@ -1,11 +1,13 @@
 package io.settlegate.gateway.metrics;
 
+import io.settlegate.gateway.desk.QueryDesk;
 import io.settlegate.gateway.pipeline.LineCounters;
 import io.settlegate.gateway.pipeline.Pipeline;
 import io.settlegate.gateway.pipeline.PipelineConfiguration;
 import io.settlegate.gateway.pipeline.PowerHistogram;
 import io.settlegate.gateway.pipeline.Stage;
 import io.settlegate.gateway.pipeline.TerminalKeys;
+import io.settlegate.gateway.records.IndexThread;
 import io.settlegate.gateway.transport.CloseCause;
 import io.settlegate.gateway.transport.TerminalServer;
 import io.settlegate.journal.DurableMark;
@@ -31,6 +33,8 @@ public final class GatewayMetrics {
     private final Journal journal;
     private final TerminalKeys terminalKeys;
     private final SignatureVerifiers signatures;
+    private final IndexThread indexing;
+    private final QueryDesk desk;
     private final LineCounters counters;
     private final Clock clock;
     private final String version;
@@ -46,6 +50,8 @@ public final class GatewayMetrics {
             final Journal journal,
             final TerminalKeys terminalKeys,
             final SignatureVerifiers signatures,
+            final IndexThread indexing,
+            final QueryDesk desk,
             final LineCounters counters,
             final Clock clock,
             final String version,
@@ -56,6 +62,8 @@ public final class GatewayMetrics {
         this.journal = journal;
         this.terminalKeys = terminalKeys;
         this.signatures = signatures;
+        this.indexing = indexing;
+        this.desk = desk;
         this.counters = counters;
         this.clock = clock;
         this.version = version;
@@ -79,6 +87,7 @@ public final class GatewayMetrics {
         line(into);
         signatures(into);
         journal(into);
+        index(into);
         snapshots(into);
         connections(into);
     }
@@ -156,6 +165,15 @@ public final class GatewayMetrics {
         into.add(Metric.DISK_FREE, space.freeLength());
         into.add(Metric.DISK_WRITE_FLOOR, space.writeFloorLength());
         into.add(Metric.DISK_READ_FLOOR, space.readFloorLength());
+    }
+
+    private void index(final Snapshots into) {
+        into.add(Metric.INDEX_SEQUENCE, Math.max(0, indexing.coveredThrough()));
+        into.add(Metric.INDEX_FAILED, indexing.hasFailed() ? 1 : 0);
+        into.add(Metric.INDEX_RUNS, indexing.runCount());
+        into.add(Metric.INDEX_LENGTH, indexing.length());
+        into.add(Metric.PAGES, desk.answeredCount());
+        into.add(Metric.PAGES_WAITING, desk.waitingCount());
     }
 
     private void connections(final Snapshots into) {

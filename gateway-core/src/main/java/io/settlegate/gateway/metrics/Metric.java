@@ -82,6 +82,22 @@ public enum Metric {
     DISK_WRITE_FLOOR(
             "settlegate_disk_write_floor_bytes", Type.GAUGE, "bytes", "", "below it only reads and sign-ins are taken"),
     DISK_READ_FLOOR("settlegate_disk_read_floor_bytes", Type.GAUGE, "bytes", "", "below it nothing is taken"),
+    INDEX_SEQUENCE(
+            "settlegate_index_sequence",
+            Type.GAUGE,
+            "records",
+            "",
+            "records up to this one are found by 5203; behind settlegate_journal_sequence by moments, or by a start's catching up"),
+    INDEX_FAILED(
+            "settlegate_index_failed",
+            Type.GAUGE,
+            "",
+            "",
+            "1 if the index of records does not follow any more: 5203 is refused with 902 until the next start; the log says why"),
+    INDEX_RUNS("settlegate_index_runs", Type.GAUGE, "files", "", "files of the index of records"),
+    INDEX_LENGTH("settlegate_index_bytes", Type.GAUGE, "bytes", "", "what the index of records takes of the disk"),
+    PAGES("settlegate_pages", Type.COUNTER, "pages", "", "pages of records that the desk has sent"),
+    PAGES_WAITING("settlegate_pages_waiting", Type.GAUGE, "pages", "", "queries that wait for their page at the desk"),
     SNAPSHOTS_MADE(
             "settlegate_snapshots_made",
             Type.COUNTER,

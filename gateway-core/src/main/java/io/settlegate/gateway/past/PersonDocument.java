@@ -136,7 +136,7 @@ final class PersonDocument {
         long undone = 0;
         for (final PastSettlement settlement : history.settlements()) {
             if (settlement.standsAt(atSequence)) {
-                putSettlement(settlement, institutions, array.addObject());
+                putSettlement(settlement, atSequence, institutions, array.addObject());
             } else if (settlement.sequence <= atSequence) {
                 undone++;
             }
@@ -148,7 +148,10 @@ final class PersonDocument {
     }
 
     private static void putSettlement(
-            final PastSettlement settlement, final Map<String, String> institutions, final ObjectNode object) {
+            final PastSettlement settlement,
+            final long atSequence,
+            final Map<String, String> institutions,
+            final ObjectNode object) {
         final JsonNode outcome = settlement.outcome;
         final String msgid = outcome.at("/header/msgid").asText();
         final String code = msgid.substring(0, Math.min(INSTITUTION_LENGTH, msgid.length()));
@@ -171,12 +174,16 @@ final class PersonDocument {
                 shares.set(field.getKey(), field.getValue());
             }
         }
-        if (settlement.undoneSequence >= 0) {
-            object.putObject("undoneLater")
-                    .put("transaction", settlement.undoneBy)
-                    .put("sequence", settlement.undoneSequence)
-                    .put("time", ShownTime.of(settlement.undoneMs));
-        }
+        settlement.undoneAfter(atSequence).ifPresent(undone -> putChange(undone, object.putObject("undoneLater")));
+        settlement
+                .stoodAgainAfter(atSequence)
+                .ifPresent(again -> putChange(again, object.putObject("stoodAgainLater")));
+    }
+
+    private static void putChange(final PastSettlement.Change change, final ObjectNode object) {
+        object.put("transaction", change.by())
+                .put("sequence", change.sequence())
+                .put("time", ShownTime.of(change.timeMs()));
     }
 
     private void text(final ObjectNode object, final String name, final String value) {

@@ -50,6 +50,9 @@ final class PersonHistory {
     private final MessageHeaderDecoder type = new MessageHeaderDecoder();
     private final ReversalOutcomeDecoder reversal = new ReversalOutcomeDecoder();
     private final Long2ObjectHashMap<PastSettlement> bySequence = new Long2ObjectHashMap<>();
+    /** Settlements by the records that undid them. */
+    private final Long2ObjectHashMap<PastSettlement> byCancel = new Long2ObjectHashMap<>();
+
     private long firstSequence = -1;
     private long lastSequence = -1;
 
@@ -141,18 +144,28 @@ final class PersonHistory {
 
     private void takeReversal(final RecordView record) {
         reversal.wrapAndApplyHeader(record.buffer(), record.outcomeOffset(), type);
-        if (reversal.effect() == ReversalEffect.REVERSED) {
+        if (reversal.effect() != ReversalEffect.REVERSED) {
+            return;
+        }
+        final PastSettlement standsAgain = byCancel.get(reversal.originalSequence());
+        if (standsAgain == null) {
             undo(reversal.originalSequence(), record);
+        } else {
+            standsAgain.add(change(record, false));
         }
     }
 
     private void undo(final long originalSequence, final RecordView record) {
         final PastSettlement settlement = bySequence.get(originalSequence);
-        if (settlement != null && settlement.undoneSequence < 0) {
-            settlement.undoneSequence = record.sequence();
-            settlement.undoneMs = record.timeMs();
-            settlement.undoneBy = String.valueOf(type.templateId() - OUTCOME_OF_TEMPLATE);
+        if (settlement != null) {
+            settlement.add(change(record, true));
+            byCancel.put(record.sequence(), settlement);
         }
+    }
+
+    private PastSettlement.Change change(final RecordView record, final boolean isUndone) {
+        return new PastSettlement.Change(
+                record.sequence(), record.timeMs(), String.valueOf(type.templateId() - OUTCOME_OF_TEMPLATE), isUndone);
     }
 
     private boolean isOfPerson(final RecordView record, final int offset) {

@@ -131,7 +131,6 @@ public final class PersonText {
         table.add("setl_id", "time", "transaction", "institution", "bill", "funds", "account", "cash", "");
         for (final JsonNode settlement : document.get("settlements")) {
             final JsonNode shares = settlement.get("shares");
-            final JsonNode undone = settlement.path("undoneLater");
             table.add(
                     settlement.get("setlId").asText(),
                     settlement.get("time").asText(),
@@ -141,17 +140,22 @@ public final class PersonText {
                     Yuan.of(shares.path("fundPaySumamtFen").asLong()),
                     Yuan.of(shares.path("acctPayFen").asLong()),
                     Yuan.of(shares.path("psnCashPayFen").asLong()),
-                    undone.isMissingNode()
-                            ? ""
-                            : "undone later by " + undone.get("transaction").asText() + ", record "
-                                    + undone.get("sequence").asLong() + ", "
-                                    + undone.get("time").asText());
+                    change("undone later", settlement.path("undoneLater"))
+                            + change("; stood again", settlement.path("stoodAgainLater")));
         }
         print(table);
         final long undoneBefore = document.get("settlementsUndoneBefore").asLong();
         if (undoneBefore > 0) {
             out.printf("  %d more had been cancelled or reversed by then%n", undoneBefore);
         }
+    }
+
+    private static String change(final String words, final JsonNode change) {
+        return change.isMissingNode()
+                ? ""
+                : words + " by " + change.get("transaction").asText() + ", record "
+                        + change.get("sequence").asLong() + ", "
+                        + change.get("time").asText();
     }
 
     private void visits() {

@@ -52,6 +52,7 @@ public final class Pipeline {
      * Wires the line and starts its threads.
      *
      * @param publishers threads that will claim slots: event loops.
+     * @param desk answers what is looked up in the journal.
      */
     public static Pipeline start(
             final PipelineConfiguration configuration,
@@ -59,6 +60,7 @@ public final class Pipeline {
             final SettlementEngine engine,
             final Journal journal,
             final Egress egress,
+            final Desk desk,
             final Supplier<SignatureVerifier> verifiers,
             final LineCounters counters,
             final FatalExit fatalExit) {
@@ -82,7 +84,7 @@ public final class Pipeline {
                     new VerifyHandler(i, verify.length, verifiers.get()),
                     meter.batchTimesNs(Stage.VERIFY).get(i));
         }
-        // 2. settle   3. journal: append and seal, then force   4. reply
+        // 2. settle   3. journal: append and seal, then force   4. reply, or hand over to the desk
         final TimedStage settle =
                 timed(new SettleHandler(engine, journal.nextSequence(), journal::preparedSegment), Stage.SETTLE, meter);
         final boolean isShared = configuration.threads() == PipelineConfiguration.Threads.SHARED;
@@ -95,7 +97,7 @@ public final class Pipeline {
                 Stage.JOURNAL,
                 meter);
         final TimedStage reply = timed(
-                new TimedReplies(new ReplyHandler(journal.newReader(), egress, counters), meter.requestTimesNs()),
+                new TimedReplies(new ReplyHandler(journal.newReader(), egress, desk, counters), meter.requestTimesNs()),
                 Stage.REPLY,
                 meter);
 

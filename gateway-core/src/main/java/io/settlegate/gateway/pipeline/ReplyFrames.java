@@ -4,11 +4,13 @@ import io.settlegate.journal.JournalReader;
 import io.settlegate.journal.RecordView;
 import io.settlegate.protocol.Limits;
 import io.settlegate.protocol.ResultCode;
+import io.settlegate.protocol.codec.BusyEncoder;
 import io.settlegate.protocol.codec.MessageHeaderDecoder;
 import io.settlegate.protocol.codec.MessageHeaderEncoder;
 import io.settlegate.protocol.codec.QueryOutcomeDecoder;
 import io.settlegate.protocol.codec.RecordState;
 import io.settlegate.protocol.codec.RefusalEncoder;
+import io.settlegate.protocol.codec.RefusedOutcomeDecoder;
 import io.settlegate.protocol.codec.RepeatOutcomeDecoder;
 import io.settlegate.protocol.codec.ReplyEncoder;
 import io.settlegate.protocol.codec.ReplyKind;
@@ -28,6 +30,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class ReplyFrames {
     private static final int MSGID_OFFSET =
             MessageHeaderDecoder.ENCODED_LENGTH + RequestHeaderDecoder.msgidEncodingOffset();
+    private static final int LATER_MS = 200;
     private static final int MAX_RECEIPT_LENGTH = 4096;
 
     private final JournalReader reader;
@@ -36,6 +39,7 @@ final class ReplyFrames {
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final MessageHeaderDecoder outcomeType = new MessageHeaderDecoder();
     private final ReplyEncoder reply = new ReplyEncoder();
+    private final BusyEncoder busy = new BusyEncoder();
     private final RefusalEncoder refusal = new RefusalEncoder();
     private final RepeatOutcomeDecoder repeatOutcome = new RepeatOutcomeDecoder();
     private final QueryOutcomeDecoder queryOutcome = new QueryOutcomeDecoder();
@@ -88,6 +92,61 @@ final class ReplyFrames {
             putFound(foundSequence(slot.outcome(), 0));
         }
         return finish(reply.encodedLength());
+    }
+
+    /**
+     * What the desk needs to answer a query.
+     *
+     * @return null where the query, or its first sending, was refused.
+     * @throws io.settlegate.journal.RecordArchivedException if the first answer was removed.
+     */
+    DeskQuestion question(final RequestSlot slot) {
+        outcomeType.wrap(slot.outcome(), 0);
+        repeat = outcomeType.templateId() == RepeatOutcomeDecoder.TEMPLATE_ID;
+        final byte[] outcome;
+        final int receiptLength;
+        if (repeat) {
+            repeatOutcome.wrapAndApplyHeader(slot.outcome(), 0, outcomeType);
+            final long sequence = repeatOutcome.firstSequence();
+            final RecordView first = record(sequence);
+            outcome = copy(first.buffer(), first.outcomeOffset(), first.outcomeLength());
+            receiptLength = reader.encodeReceipt(sequence, receipt, 0);
+        } else {
+            outcome = copy(slot.outcome(), 0, slot.outcomeLength());
+            receiptLength = slot.batch().encodeReceipt(slot.leafIndex(), receipt, 0);
+        }
+        if (outcomeType.wrap(new UnsafeBuffer(outcome), 0).templateId() == RefusedOutcomeDecoder.TEMPLATE_ID) {
+            return null;
+        }
+        return new DeskQuestion(
+                slot.session(),
+                slot.correlationId(),
+                slot.templateId(),
+                slot.sequence(),
+                copy(slot.frameBuffer(), 0, slot.frameLength()),
+                repeat ? ReplyKind.REPEAT : ReplyKind.FIRST,
+                outcome,
+                copy(receipt, 0, receiptLength));
+    }
+
+    private static byte[] copy(final DirectBuffer source, final int offset, final int length) {
+        final byte[] bytes = new byte[length];
+        source.getBytes(offset, bytes);
+        return bytes;
+    }
+
+    /**
+     * The query was recorded, and there is no room at the desk.
+     *
+     * @return bytes of the frame.
+     */
+    int later(final RequestSlot slot) {
+        busy.wrapAndApplyHeader(frame, Limits.FRAME_LENGTH_LENGTH, header)
+                .correlationId(slot.correlationId())
+                .putMsgid(slot.frame(), MSGID_OFFSET)
+                .code(ResultCode.PAGE_LATER.code())
+                .retryAfterMs(LATER_MS);
+        return finish(busy.encodedLength());
     }
 
     /** An act's own outcome and receipt. @return bytes of the frame. */

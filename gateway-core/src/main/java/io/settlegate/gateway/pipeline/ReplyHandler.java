@@ -11,7 +11,7 @@ import io.settlegate.protocol.codec.SignOutDecoder;
 
 /**
  * Stage reply: tells each terminal what became of its request, then wipes the slot. Runs after the force, so everything it
- * says is durable.
+ * says is durable. A query that is answered from the journal goes to the {@link Desk}, and is answered by it.
  *
  * <p>One thread; blocks on the disk only to read the first answer of a repeat or a query. Where that
  * answer was archived by an operator the terminal gets a refusal that binds nothing.
@@ -19,12 +19,14 @@ import io.settlegate.protocol.codec.SignOutDecoder;
 final class ReplyHandler implements EventHandler<RequestSlot> {
     private final ReplyFrames frames;
     private final Egress egress;
+    private final Desk desk;
     private final LineCounters counters;
     private final OutcomeHeaderDecoder outcomeHeader = new OutcomeHeaderDecoder();
 
-    ReplyHandler(final JournalReader reader, final Egress egress, final LineCounters counters) {
+    ReplyHandler(final JournalReader reader, final Egress egress, final Desk desk, final LineCounters counters) {
         this.frames = new ReplyFrames(reader);
         this.egress = egress;
+        this.desk = desk;
         this.counters = counters;
     }
 
@@ -67,6 +69,9 @@ final class ReplyHandler implements EventHandler<RequestSlot> {
         final ResultCode code = ResultCode.of(outcomeHeader
                 .wrap(slot.outcome(), MessageHeaderDecoder.ENCODED_LENGTH)
                 .code());
+        if (code == ResultCode.OK && desk.answers(slot.templateId()) && handOver(slot)) {
+            return;
+        }
         final int length = frames.reply(slot, code);
         counters.answered(code);
         if (frames.isRepeat()) {
@@ -79,6 +84,23 @@ final class ReplyHandler implements EventHandler<RequestSlot> {
         if (slot.templateId() == SignOutDecoder.TEMPLATE_ID && code == ResultCode.OK) {
             slot.session().signedOut();
         }
+    }
+
+    /** @return false if the query's first sending was refused, so that there is nothing to look up. */
+    private boolean handOver(final RequestSlot slot) {
+        final DeskQuestion question = frames.question(slot);
+        if (question == null) {
+            return false;
+        }
+        counters.answered(ResultCode.OK);
+        if (frames.isRepeat()) {
+            counters.repeated();
+        }
+        if (!desk.take(question)) {
+            counters.answered(ResultCode.PAGE_LATER);
+            slot.session().enqueue(frames.buffer(), frames.later(slot));
+        }
+        return true;
     }
 
     private void replyToOperator(final RequestSlot slot, final ActSession operator) {

@@ -4,7 +4,7 @@ import io.settlegate.protocol.ResultCode;
 import org.agrona.DirectBuffer;
 
 /**
- * One connection, as the reply stage sees it. All calls come from the reply stage's thread; none blocks, and a
+ * One connection, as the reply stage sees it. All calls but {@link #deliver} come from the reply stage's thread; none blocks, and a
  * session that is gone swallows what it is given.
  */
 public interface Session {
@@ -15,6 +15,17 @@ public interface Session {
      * @param length bytes from offset 0.
      */
     void enqueue(DirectBuffer frame, int length);
+
+    /**
+     * Any thread: copies a frame towards the socket, frees one place of the window, and sends it at once. For answers that are made
+     * behind the line.
+     *
+     * @param frame the frame, length field included.
+     * @param length bytes from offset 0.
+     */
+    default void deliver(final DirectBuffer frame, final int length) {
+        throw new UnsupportedOperationException("nothing is answered here from behind the line");
+    }
 
     /**
      * The sign-in of this connection is durable: from the next flush on it may send requests with this key.

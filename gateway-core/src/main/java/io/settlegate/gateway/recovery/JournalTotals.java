@@ -1,5 +1,6 @@
 package io.settlegate.gateway.recovery;
 
+import io.settlegate.gateway.settlement.ReversedKind;
 import io.settlegate.journal.RecordView;
 import io.settlegate.protocol.ResultCode;
 import io.settlegate.protocol.codec.InpatientCancelOutcomeDecoder;
@@ -27,6 +28,8 @@ public final class JournalTotals {
     private final PharmacyCancelOutcomeDecoder cancel = new PharmacyCancelOutcomeDecoder();
     private long settlementCount;
     private long reversalCount;
+    private long reversedCancelCount;
+    private long reversedAdmissionCount;
     private long cancelCount;
     private long repeatCount;
     private long refusalCount;
@@ -55,7 +58,8 @@ public final class JournalTotals {
             case ReversalOutcomeDecoder.TEMPLATE_ID -> {
                 reversal.wrapAndApplyHeader(record.buffer(), record.outcomeOffset(), type);
                 if (reversal.effect() == ReversalEffect.REVERSED) {
-                    reversalCount++;
+                    count(ReversedKind.of(
+                            record.buffer(), reversal.offset() + ReversalOutcomeDecoder.oinfnoEncodingOffset()));
                     addPaid(reversal.fundPaySumamtFen(), reversal.acctPayFen(), reversal.psnCashPayFen());
                 }
             }
@@ -75,6 +79,16 @@ public final class JournalTotals {
         }
     }
 
+    private void count(final ReversedKind reversed) {
+        if (reversed == ReversedKind.CANCEL) {
+            reversedCancelCount++;
+        } else if (reversed == ReversedKind.ADMISSION) {
+            reversedAdmissionCount++;
+        } else {
+            reversalCount++;
+        }
+    }
+
     private void addPaid(final long fundFen, final long accountFen, final long cashFen) {
         fundPaySumamtFen = Math.addExact(fundPaySumamtFen, fundFen);
         acctPayFen = Math.addExact(acctPayFen, accountFen);
@@ -85,8 +99,19 @@ public final class JournalTotals {
         return settlementCount;
     }
 
+    /** Settlements that a reversal undid. */
     public long reversalCount() {
         return reversalCount;
+    }
+
+    /** Cancels that a reversal undid, so that what they had undone stands again. */
+    public long reversedCancelCount() {
+        return reversedCancelCount;
+    }
+
+    /** Admissions that a reversal took back. */
+    public long reversedAdmissionCount() {
+        return reversedAdmissionCount;
     }
 
     public long cancelCount() {

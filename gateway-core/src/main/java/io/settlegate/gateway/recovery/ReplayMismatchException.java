@@ -9,8 +9,8 @@ public final class ReplayMismatchException extends RuntimeException {
 
     /** The journal was founded under other rules. */
     ReplayMismatchException(final int rulesVersion) {
-        super("the journal was founded under rules version " + rulesVersion + ", and this build computes under "
-                + KNOWN + ". Read it with the build that wrote it. Nothing was written");
+        super("the journal was founded under rules version " + rulesVersion + ", and this build computes under " + KNOWN
+                + ". Read it with the build that wrote it. Nothing was written");
     }
 
     /** A record was computed under other rules than this build's, or under older ones than the record before. */

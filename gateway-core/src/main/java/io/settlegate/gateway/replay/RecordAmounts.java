@@ -1,6 +1,7 @@
 package io.settlegate.gateway.replay;
 
 import io.settlegate.gateway.benefits.Shares;
+import io.settlegate.gateway.settlement.ReversedKind;
 import io.settlegate.gateway.settlement.SettlementEngine;
 import io.settlegate.gateway.settlement.UndoneSettlement;
 import io.settlegate.gateway.settlement.codec.ActRefusedDecoder;
@@ -31,7 +32,7 @@ final class RecordAmounts {
     final Tally tally = new Tally();
     /** What each fund and the family's accounts paid, as {@link FundTally} counts; not negative. */
     final long[] paidFen = new long[FundTally.COUNT];
-    /** 1 if the record settles, -1 if it undoes a settlement, 0 if it does neither. */
+    /** 1 if the record settles or makes a settlement stand again, -1 if it undoes one, 0 if it does neither. */
     int sign;
 
     /** Of the settlement; 0 if it could not be found out. */
@@ -130,24 +131,26 @@ final class RecordAmounts {
     /** Where the engine has no such settlement the record's three sums count, and no fund; the sums then do not agree. */
     private void readReversal(final DirectBuffer buffer, final int body) {
         reversal.wrap(buffer, body, type.blockLength(), type.version());
-        if (reversal.effect() != ReversalEffect.REVERSED) {
+        final ReversedKind kind = ReversedKind.of(buffer, body + ReversalOutcomeDecoder.oinfnoEncodingOffset());
+        if (reversal.effect() != ReversalEffect.REVERSED || kind == null || kind == ReversedKind.ADMISSION) {
             return;
         }
-        sign = -1;
+        sign = kind == ReversedKind.CANCEL ? 1 : -1;
         insutype = 0;
         tally.fundPaySumamtFen = reversal.fundPaySumamtFen();
         tally.acctPayFen = reversal.acctPayFen();
         tally.psnCashPayFen = reversal.psnCashPayFen();
-        if (!undone.findByMsgid(buffer, body + ReversalOutcomeDecoder.omsgidEncodingOffset())) {
+        final int omsgid = body + ReversalOutcomeDecoder.omsgidEncodingOffset();
+        if (!(kind == ReversedKind.CANCEL ? undone.findByCancel(buffer, omsgid) : undone.findByMsgid(buffer, omsgid))) {
             Arrays.fill(paidFen, 0);
             beyondFundsFen = 0;
             return;
         }
         final Shares shares = undone.shares();
         insutype = undone.insutype();
-        tally.medfeeSumamtFen = -shares.medfeeSumamtFen;
-        tally.hospPartAmtFen = -shares.hospPartFen;
-        tally.acctMulaidPayFen = -shares.acctMulaidPayFen;
+        tally.medfeeSumamtFen = sign * shares.medfeeSumamtFen;
+        tally.hospPartAmtFen = sign * shares.hospPartFen;
+        tally.acctMulaidPayFen = sign * shares.acctMulaidPayFen;
         put(
                 shares.hifpPayFen,
                 shares.cvlservPayFen,

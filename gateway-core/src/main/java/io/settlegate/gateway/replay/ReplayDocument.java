@@ -60,6 +60,8 @@ public final class ReplayDocument {
                 .put("settlements", totals.settlementCount())
                 .put("reversals", totals.reversalCount())
                 .put("cancels", totals.cancelCount())
+                .put("reversedCancels", totals.reversedCancelCount())
+                .put("reversedAdmissions", totals.reversedAdmissionCount())
                 .put("repeats", totals.repeatCount())
                 .put("refusals", totals.refusalCount())
                 .put("medfeeSumamtGrossFen", totals.medfeeSumamtGrossFen())

@@ -52,10 +52,11 @@ public final class ReplayText {
                 "settlements",
                 String.format(
                         Locale.ROOT,
-                        "%,d, of which %,d reversed and %,d cancelled; %,d repeats; %,d refusals",
+                        "%,d, of which %,d reversed and %,d cancelled%s; %,d repeats; %,d refusals",
                         number("settlements"),
                         number("reversals"),
                         number("cancels"),
+                        reversedCancels(),
                         number("repeats"),
                         number("refusals")));
         row(
@@ -67,6 +68,12 @@ public final class ReplayText {
                 document.get("stateHash").asText() + " ("
                         + (document.get("stateHashRecomputed").asBoolean() ? "equal" : "DIFFERS") + " from nothing)");
         row("ledger sum", yuan(number("ledgerSumFen")) + " yuan");
+    }
+
+    /** Nothing where there are none, which is usual. */
+    private String reversedCancels() {
+        final long count = number("reversedCancels");
+        return count == 0 ? "" : String.format(Locale.ROOT, ", %,d of the cancels taken back", count);
     }
 
     private String start() {

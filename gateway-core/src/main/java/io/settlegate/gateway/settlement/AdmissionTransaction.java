@@ -54,7 +54,7 @@ final class AdmissionTransaction implements Transaction {
 
     @Override
     public MsgidUse msgidUse() {
-        return MsgidUse.BOUND;
+        return MsgidUse.BOUND_WITH_PERSON_FROM_RULES_3;
     }
 
     @Override
@@ -109,8 +109,7 @@ final class AdmissionTransaction implements Transaction {
         final Visits visits = state.visits;
         final DirectBuffer buffer = request.buffer;
         final int body = request.body;
-        final int row =
-                visits.open(VisitKind.STAY, mdtrtId, request.personRow, request.institutionRow, request.regionRow);
+        final int row = visits.open(VisitKind.STAY, mdtrtId, request);
         final int year = BusinessTime.yearOf(decoder.begntimeMs());
         final int number = visits.stays.admit(buffer, body + PSN_NO, year, row);
         final FlatTable table = visits.table;

@@ -5,14 +5,13 @@ import io.settlegate.protocol.ResultCode;
 import io.settlegate.protocol.codec.MessageHeaderEncoder;
 import io.settlegate.protocol.codec.PharmacyCancelDecoder;
 import io.settlegate.protocol.codec.PharmacyCancelOutcomeEncoder;
-import io.settlegate.protocol.codec.RecordState;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * 2103, 2208, and 2305: undoes a settlement by its setl_id, as long as the settlement's day is within the horizon. A row of its own with negative
- * amounts, and a setl_id of its own. A cancel cannot be undone; a frozen person's settlement may be. Whether a settlement may be
+ * amounts, and a setl_id of its own. A frozen person's settlement may be undone too. Whether a settlement may be
  * cancelled on which later ones stand is the policy's to say; one whose day is closed at its office is not.
  *
  * <p>Owned by the engine's thread.
@@ -49,7 +48,7 @@ final class CancelTransaction implements Transaction {
 
     @Override
     public MsgidUse msgidUse() {
-        return MsgidUse.BOUND;
+        return MsgidUse.BOUND_WITH_PERSON_FROM_RULES_3;
     }
 
     @Override
@@ -88,7 +87,7 @@ final class CancelTransaction implements Transaction {
         if (!sameInstitution || person != settlements.personRow()) {
             return ResultCode.REVERSAL_MISMATCH;
         }
-        if (!undo.reserve()) {
+        if (!undo.reserve() || !state.cancels.reserve(request.msgidDay)) {
             return ResultCode.CAPACITY;
         }
         if (!isOfVisit(request)) {
@@ -100,7 +99,9 @@ final class CancelTransaction implements Transaction {
         if (state.clearings.closedThrough(settlements.regionRow()) >= settlements.businessDay()) {
             return ResultCode.PERIOD_CLOSED;
         }
-        return !undo.isRecomputed() && later.standOn(undo) ? ResultCode.LATER_SETTLEMENTS : ResultCode.OK;
+        final boolean isInTheWay =
+                !undo.isRecomputed() && later.standOn(undo.visitRow(), undo.original, undo.diseaseRow());
+        return isInTheWay ? ResultCode.LATER_SETTLEMENTS : ResultCode.OK;
     }
 
     /** Whether the settlement is of this kind, and of the visit that the request names. */
@@ -174,6 +175,6 @@ final class CancelTransaction implements Transaction {
 
     @Override
     public void commit(final Request request) {
-        undo.commit(RecordState.CANCELLED);
+        undo.commitCancel(request);
     }
 }

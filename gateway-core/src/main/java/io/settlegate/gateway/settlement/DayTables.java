@@ -57,9 +57,17 @@ final class DayTables {
         return tables[place(timeMs)];
     }
 
+    /** The table of this business day, which must lie within the horizon. */
+    FlatTable ofDay(final int day) {
+        return tables[placeOf(day)];
+    }
+
     /** The place of this time's day, which must lie within the horizon. */
     int place(final long timeMs) {
-        final int day = BusinessTime.dayOf(timeMs);
+        return placeOf(BusinessTime.dayOf(timeMs));
+    }
+
+    private int placeOf(final int day) {
         final int place = Math.floorMod(day, tables.length);
         if (days[place] != day) {
             if (days[place] != NO_DAY) {

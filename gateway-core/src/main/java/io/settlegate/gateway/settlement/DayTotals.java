@@ -1,6 +1,7 @@
 package io.settlegate.gateway.settlement;
 
 import io.settlegate.gateway.benefits.Shares;
+import java.time.LocalDate;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -87,11 +88,7 @@ final class DayTotals {
      * @param visitRow   below 0 is none.
      */
     void settle(
-            final Request request,
-            final int insutype,
-            final int visitRow,
-            final int credential,
-            final Shares shares) {
+            final Request request, final int insutype, final int visitRow, final int credential, final Shares shares) {
         putKey(clrType(request.institutionRow, visitRow), insutype, request.regionRow, request.institutionRow);
         final FlatTable today = days.table(request.timeMs);
         final int row = beginWrite(today, request.institutionRow);
@@ -235,6 +232,45 @@ final class DayTotals {
         into.standingFundSumFen += table.getLong(row, STANDING_FUND_SUM);
         into.standingAcctFen += table.getLong(row, STANDING_ACCT);
         into.standingCashFen += table.getLong(row, STANDING_CASH);
+    }
+
+    /** Tells the rows of one business day; none if it is not kept. */
+    void tell(final int day, final KeptTotals.Taker taker, final FlatTable regions, final FlatTable institutionRows) {
+        final FlatTable table = days.find(day);
+        final int end = table == null ? 0 : table.end();
+        for (int row = 0; row < end; row++) {
+            if (!table.isFree(row)) {
+                taker.take(kept(table, row, day, regions, institutionRows));
+            }
+        }
+    }
+
+    private static KeptTotals.Row kept(
+            final FlatTable table,
+            final int row,
+            final int day,
+            final FlatTable regions,
+            final FlatTable institutionRows) {
+        final PeriodTotals totals = new PeriodTotals();
+        add(table, row, totals);
+        final int region = table.getShort(row, REGION) & 0xffff;
+        final int institution = table.getInt(row, INSTITUTION);
+        return new KeptTotals.Row(
+                LocalDate.ofEpochDay(day),
+                Fields.text(
+                        institutionRows.buffer(institution), institutionRows.offset(institution), Rows.INSTITUTION_KEY),
+                Fields.text(regions.buffer(region), regions.offset(region), Rows.REGION_KEY),
+                table.getShort(row, INSUTYPE),
+                table.getByte(row, 0),
+                totals.settledCount,
+                totals.undoneCount,
+                totals.medfeeFen,
+                totals.fundSumFen,
+                totals.fundsFen,
+                totals.acctFen,
+                totals.mulaidFen,
+                totals.cashFen,
+                totals.hospFen);
     }
 
     void dropBefore(final long timeMs) {

@@ -1,6 +1,7 @@
 package io.settlegate.gateway.settlement;
 
 import io.settlegate.gateway.benefits.policy.Policy;
+import io.settlegate.protocol.codec.RecordState;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -60,6 +61,9 @@ final class EngineState {
 
     /** Claims of settlements that may have to be computed again. */
     final KeptClaims claims;
+
+    /** By the business day of their msgids. */
+    final Cancels cancels;
 
     final PersonYears personYears;
     /** Ids of operators' single acts that were done within the horizon, by the business day of their record. */
@@ -136,6 +140,7 @@ final class EngineState {
                         FlatTable.Keys.HASHED));
         claims = new KeptClaims(
                 days(TableId.CLAIMS, KeptClaims.KEY, KeptClaims.LENGTH, parameters, FlatTable.Keys.RISING));
+        cancels = new Cancels(days(TableId.CANCELS, Cancels.KEY, Cancels.LENGTH, parameters, FlatTable.Keys.RISING));
         personYears = new PersonYears(
                 new FlatTable(
                         TableId.PERSON_YEARS,
@@ -175,6 +180,7 @@ final class EngineState {
         byDay = new ArrayList<>(List.of(msgids));
         byDay.addAll(settlements.days());
         byDay.add(claims.days());
+        byDay.add(cancels.days());
         byDay.add(acts);
         byDay.add(dayTotals.days());
         byDay.add(uploads.days());
@@ -250,11 +256,34 @@ final class EngineState {
             msgids.dropBefore(timeMs);
             settlements.dropBefore(timeMs);
             claims.dropBefore(timeMs);
+            cancels.dropBefore(timeMs);
             acts.dropBefore(timeMs);
             dayTotals.dropBefore(timeMs);
             uploads.dropBefore(timeMs);
         }
         visits.advanceTo(timeMs);
+    }
+
+    /** Says what became of a msgid, if its day is within the horizon. */
+    void putMsgidState(final int day, final int row, final RecordState becomes) {
+        final FlatTable table = msgids.find(day);
+        if (table != null) {
+            putMsgidState(table, row, becomes);
+        }
+    }
+
+    /** Says what became of a msgid whose row this is. */
+    static void putMsgidState(final FlatTable day, final int row, final RecordState becomes) {
+        day.beginWrite(row);
+        day.putByte(row, Rows.MSGID_STATE, (byte) becomes.value());
+        day.endWrite(row);
+    }
+
+    /** The policy under which the settlement was made that was found last. */
+    Policy policyOf(final SettlementDays found) {
+        final int region = found.regionRow();
+        return policyShelf.version(
+                regions.buffer(region), regions.offset(region) + Rows.REGION_POOLAREA, found.policyVersion());
     }
 
     /** The row of a terminal's institution, which there is. */

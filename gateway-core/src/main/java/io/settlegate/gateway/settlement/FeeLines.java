@@ -52,7 +52,7 @@ final class FeeLines {
         final boolean isEvery = isEveryBatch(bchno, offset);
         int collected = 0;
         for (int row = first(ofVisitRow); row >= 0; row = next(row)) {
-            if (settledBy(row) == 0 && (isEvery || isOfBatch(row, bchno, offset))) {
+            if (!isSettled(row) && (isEvery || isOfBatch(row, bchno, offset))) {
                 into[collected] = row;
                 collected++;
             }
@@ -67,16 +67,45 @@ final class FeeLines {
         table.endWrite(lineRow);
     }
 
-    /** Makes the lines of a settlement unsettled again. @return how many they were. */
-    int unsettle(final int ofVisitRow, final long sequence) {
-        int unsettled = 0;
+    /** Makes the lines of a settlement unsettled again, for good. */
+    void unsettle(final int ofVisitRow, final long sequence) {
+        mark(ofVisitRow, sequence, 0);
+    }
+
+    /** Makes the lines of a settlement unsettled again, such that {@link #settleAgain} knows them as long as nobody else settles them. */
+    void unsettleForNow(final int ofVisitRow, final long sequence) {
+        mark(ofVisitRow, sequence, -sequence);
+    }
+
+    /** Makes the lines settled again that {@link #unsettleForNow} unsettled. */
+    void settleAgain(final int ofVisitRow, final long sequence) {
+        mark(ofVisitRow, -sequence, sequence);
+    }
+
+    /** How many lines the settlement of this sequence settled. */
+    int countSettled(final int ofVisitRow, final long sequence) {
+        return countMarked(ofVisitRow, sequence);
+    }
+
+    /** How many lines of a settlement that was undone for now were settled by no other since. */
+    int countUnsettledForNow(final int ofVisitRow, final long sequence) {
+        return countMarked(ofVisitRow, -sequence);
+    }
+
+    private void mark(final int ofVisitRow, final long from, final long to) {
         for (int row = first(ofVisitRow); row >= 0; row = next(row)) {
-            if (settledBy(row) == sequence) {
-                settle(row, 0);
-                unsettled++;
+            if (table.getLong(row, Rows.LINE_SETTLED) == from) {
+                settle(row, to);
             }
         }
-        return unsettled;
+    }
+
+    private int countMarked(final int ofVisitRow, final long mark) {
+        int marked = 0;
+        for (int row = first(ofVisitRow); row >= 0; row = next(row)) {
+            marked += table.getLong(row, Rows.LINE_SETTLED) == mark ? 1 : 0;
+        }
+        return marked;
     }
 
     /** Begins to add lines to a visit, for which there is room; {@link #endAdding} must follow. */
@@ -122,7 +151,7 @@ final class FeeLines {
         int row = first(ofVisitRow);
         while (row >= 0) {
             final int next = next(row);
-            if (settledBy(row) == 0 && (isEvery || isOfBatch(row, bchno, offset))) {
+            if (!isSettled(row) && (isEvery || isOfBatch(row, bchno, offset))) {
                 unlink(ofVisitRow, before, row);
                 table.remove(row);
             } else {
@@ -164,9 +193,14 @@ final class FeeLines {
         return latest;
     }
 
-    /** Sequence of the settlement that settled the line; 0 while none has. */
+    /** Whether a settlement that stands settled the line. */
+    boolean isSettled(final int row) {
+        return settledBy(row) != 0;
+    }
+
+    /** Sequence of the settlement that settled the line; 0 while none has that stands. */
     long settledBy(final int row) {
-        return table.getLong(row, Rows.LINE_SETTLED);
+        return Math.max(0, table.getLong(row, Rows.LINE_SETTLED));
     }
 
     int itemRow(final int row) {

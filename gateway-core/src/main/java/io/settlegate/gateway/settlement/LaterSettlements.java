@@ -18,19 +18,24 @@ final class LaterSettlements {
         this.state = state;
     }
 
-    /** Asks for the settlement that was taken in hand, which {@link SettlementDays} found last; leaves it found. */
-    boolean standOn(final Undo undo) {
+    /**
+     * Asks for the settlement that {@link SettlementDays} found last, and leaves it found.
+     *
+     * @param visitRow   the visit whose lines it settled, or -1.
+     * @param of         what it gave.
+     * @param diseaseRow of what was paid for its disease, or -1.
+     */
+    boolean standOn(final int visitRow, final Shares of, final int diseaseRow) {
         final SettlementDays settlements = state.settlements;
-        if (undo.visitRow() >= 0 && isVisitSettledAfter(undo.visitRow(), settlements.sequence())) {
+        if (visitRow >= 0 && isVisitSettledAfter(visitRow, settlements.sequence())) {
             return true;
         }
-        final int writtenSlots = undo.original.writtenSlots;
-        if (writtenSlots == 0) {
+        if (of.writtenSlots == 0) {
             return false;
         }
         final FlatTable day = settlements.day;
         final int row = settlements.row;
-        final boolean stand = search(writtenSlots, day, row);
+        final boolean stand = search(of.writtenSlots, diseaseRow);
         settlements.day = day;
         settlements.row = row;
         return stand;
@@ -47,16 +52,15 @@ final class LaterSettlements {
         return false;
     }
 
-    private boolean search(final int writtenSlots, final FlatTable day, final int row) {
+    /** From the newest back to the one in question, or, where that is not on the way while it is undone, to its place. */
+    private boolean search(final int writtenSlots, final int diseaseRow) {
         final SettlementDays settlements = state.settlements;
-        final Shares shares = later;
-        settlements.read(shares);
-        final int diseaseRow = settlements.diseaseRow();
+        final long sequence = settlements.sequence();
         final PersonYears years = state.personYears;
         years.load(settlements.personRow(), settlements.year(), settlements.insutype(), used);
         int laterDay = years.newestDay;
         int laterRow = years.newestRow;
-        while (settlements.at(laterDay, laterRow) && !(settlements.day == day && settlements.row == row)) {
+        while (settlements.at(laterDay, laterRow) && settlements.sequence() > sequence) {
             if (!settlements.isUndone() && readsAny(writtenSlots, diseaseRow)) {
                 return true;
             }
@@ -73,7 +77,8 @@ final class LaterSettlements {
         if ((settlements.readSlots() & writtenSlots & ~diseaseSlot) != 0) {
             return true;
         }
-        if ((settlements.readSlots() & writtenSlots & diseaseSlot) == 0) {
+        // Where nothing stands paid for the disease, nobody went on from it.
+        if (diseaseRow < 0 || (settlements.readSlots() & writtenSlots & diseaseSlot) == 0) {
             return false;
         }
         settlements.read(later);

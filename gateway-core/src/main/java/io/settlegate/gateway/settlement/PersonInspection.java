@@ -164,7 +164,7 @@ public final class PersonInspection {
         int unsettledCount = 0;
         long unsettledFen = 0;
         for (int line = visits.lines.first(row); line >= 0; line = visits.lines.next(line)) {
-            if (visits.lines.settledBy(line) == 0) {
+            if (!visits.lines.isSettled(line)) {
                 unsettledCount++;
                 unsettledFen += visits.lines.amountFen(line);
             }

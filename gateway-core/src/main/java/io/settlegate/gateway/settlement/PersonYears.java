@@ -2,6 +2,7 @@ package io.settlegate.gateway.settlement;
 
 import io.settlegate.gateway.benefits.Accumulators;
 import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -270,6 +271,11 @@ final class PersonYears {
 
     int diseaseInsutype(final int row) {
         return diseases.getShort(row, INSUTYPE);
+    }
+
+    /** Copies the code of the disease of this row, {@link #DISEASE_CODE_LENGTH} bytes. */
+    void copyDiseaseCode(final int row, final MutableDirectBuffer target, final int offset) {
+        target.putBytes(offset, diseases.buffer(row), diseases.offset(row) + DISEASE_CODE, DISEASE_CODE_LENGTH);
     }
 
     String diseaseCode(final int row) {

@@ -33,6 +33,14 @@ public final class RegisteredParties {
         return EngineInspection.name(state.institutions, row, EngineInspection.INSTITUTION_NAME);
     }
 
+    /** The admdvs of the region in which it stands. */
+    public String institutionAdmdvs(final int row) {
+        return Fields.text(
+                state.institutions.buffer(row),
+                state.institutions.offset(row) + Rows.INSTITUTION_ADMDVS,
+                Rows.REGION_KEY);
+    }
+
     /** The row of the terminal whose sn, 32 bytes, stands there; -1 if there is none. */
     public int terminal(final DirectBuffer buffer, final int sn) {
         return state.terminals.find(buffer, sn);

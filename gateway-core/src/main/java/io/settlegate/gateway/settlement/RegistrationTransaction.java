@@ -95,8 +95,7 @@ final class RegistrationTransaction implements Transaction {
     @Override
     public void commit(final Request request) {
         final Visits visits = state.visits;
-        final int row = visits.open(
-                VisitKind.OUTPATIENT, mdtrtId, request.personRow, request.institutionRow, request.regionRow);
+        final int row = visits.open(VisitKind.OUTPATIENT, mdtrtId, request);
         visits.table.putLong(row, Rows.VISIT_BEGNTIME, decoder.begntimeMs());
         visits.table.putBytes(row, Rows.VISIT_INSUTYPE, request.buffer, request.body + INSUTYPE, SHORT_LENGTH);
         visits.opened(row);

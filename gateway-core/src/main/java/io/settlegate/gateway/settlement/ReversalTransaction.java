@@ -11,12 +11,12 @@ import org.agrona.MutableDirectBuffer;
 
 /**
  * 2601: undoes what a msgid did, or marks a msgid that never came so that it is refused when it comes. Keyed by psn_no,
- * omsgid, oinfno, because the sender by definition does not know setl_id. Idempotent; a reversal is not reversible.
+ * omsgid, oinfno, because the sender by definition does not know setl_id. What it does to each kind of original says {@link Reversible}.
+ * Idempotent; a reversal is not reversible.
  *
  * <p>Owned by the engine's thread.
  */
 final class ReversalTransaction implements Transaction {
-    private static final String[] REVERSIBLE = {"2102", "2207", "2304"};
     private static final int TEMPLATE_LENGTH = 4;
     private static final int PSN_NO = ReversalDecoder.psnNoEncodingOffset();
     private static final int OMSGID = ReversalDecoder.omsgidEncodingOffset();
@@ -26,18 +26,19 @@ final class ReversalTransaction implements Transaction {
     private final EngineState state;
     private final MsgidRule msgidRule;
     private final OutcomeWriter writer;
-    private final Undo undo;
+    private final Reversals reversals;
     private final ReversalOutcomeEncoder encoder = new ReversalOutcomeEncoder();
+    private Reversible original;
     private FlatTable originalDay;
     private int originalRow;
     private ReversalEffect effect;
 
     ReversalTransaction(
-            final EngineState state, final MsgidRule msgidRule, final OutcomeWriter writer, final Undo undo) {
+            final EngineState state, final MsgidRule msgidRule, final OutcomeWriter writer, final Reversals reversals) {
         this.state = state;
         this.msgidRule = msgidRule;
         this.writer = writer;
-        this.undo = undo;
+        this.reversals = reversals;
     }
 
     @Override
@@ -75,7 +76,8 @@ final class ReversalTransaction implements Transaction {
         if (request.regionRow < 0) {
             return ResultCode.OTHER_SHARD;
         }
-        if (!isReversible(request)) {
+        original = reversals.of(buffer, request.body + OINFNO);
+        if (original == null) {
             return ResultCode.NOT_REVERSIBLE;
         }
         return findOriginal(request, omsgid);
@@ -88,11 +90,10 @@ final class ReversalTransaction implements Transaction {
             // One row for the request itself and one for the mark may fall into the same day.
             return originalDay.reserve(2) ? ResultCode.OK : ResultCode.CAPACITY;
         }
-        final int personRow = state.persons.find(request.buffer, request.body + PSN_NO);
-        if (originalDay.getShort(originalRow, Rows.MSGID_TEMPLATE) != template(request)
-                || originalDay.getInt(originalRow, Rows.MSGID_PERSON) != personRow) {
+        if (originalDay.getShort(originalRow, Rows.MSGID_TEMPLATE) != template(request)) {
             return ResultCode.REVERSAL_MISMATCH;
         }
+        final int personRow = state.persons.find(request.buffer, request.body + PSN_NO);
         effect = switch (RecordState.get(originalDay.getByte(originalRow, Rows.MSGID_STATE))) {
             case DONE -> ReversalEffect.REVERSED;
             case REVERSED -> ReversalEffect.ALREADY_REVERSED;
@@ -101,29 +102,19 @@ final class ReversalTransaction implements Transaction {
             default -> ReversalEffect.NOTHING_TO_REVERSE;
         };
         if (effect != ReversalEffect.REVERSED) {
-            return ResultCode.OK;
+            return originalDay.getInt(originalRow, Rows.MSGID_PERSON) == personRow
+                    ? ResultCode.OK
+                    : ResultCode.REVERSAL_MISMATCH;
         }
-        final boolean isFound = state.settlements.find(
-                BusinessTime.dayOf(msgidRule.timeMs) + originalDay.getByte(originalRow, Rows.MSGID_SETTLED_DAYS),
-                originalDay.getLong(originalRow, Rows.MSGID_SEQUENCE));
-        if (!isFound) {
-            throw new IllegalStateException("a settlement whose msgid stands is not there");
-        }
-        return undo.reserve() ? ResultCode.OK : ResultCode.CAPACITY;
+        final ResultCode taken =
+                original.take(request, BusinessTime.dayOf(msgidRule.timeMs), originalDay, originalRow, personRow);
+        effect = original.effect();
+        return taken;
     }
 
     /** The template of oinfno, which is one of those that can be reversed. */
     private static int template(final Request request) {
         return Fields.number(request.buffer, request.body + OINFNO, TEMPLATE_LENGTH);
-    }
-
-    private static boolean isReversible(final Request request) {
-        for (final String infno : REVERSIBLE) {
-            if (Fields.holds(request.buffer, request.body + OINFNO, OINFNO_LENGTH, infno)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     @Override
@@ -147,10 +138,7 @@ final class ReversalTransaction implements Transaction {
             encoder.originalSequence(originalDay.getLong(originalRow, Rows.MSGID_SEQUENCE));
         }
         if (effect == ReversalEffect.REVERSED) {
-            encoder.fundPaySumamtFen(-undo.original.fundPaySumamtFen)
-                    .acctPayFen(-undo.original.acctPayFen)
-                    .psnCashPayFen(-undo.original.psnCashPayFen)
-                    .balcFen(undo.balanceAfterFen());
+            original.encode(encoder);
         }
         return MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength();
     }
@@ -158,7 +146,7 @@ final class ReversalTransaction implements Transaction {
     @Override
     public void commit(final Request request) {
         if (effect == ReversalEffect.REVERSED) {
-            undo.commit(RecordState.REVERSED);
+            original.commit(request);
         } else if (effect == ReversalEffect.MARKED && originalRow < 0) {
             final int row = originalDay.insert(request.buffer, request.body + OMSGID, Rows.MSGID_KEY);
             originalDay.putByte(row, Rows.MSGID_STATE, (byte) RecordState.MARKED.value());

@@ -166,7 +166,9 @@ final class Rows {
 
     static final int MSGID_DIGEST_HIGH = 43;
     static final int MSGID_DIGEST_LOW = 51;
-    /** Row of the person whom the request names, i32; -1 if there is none. */
+    /**
+     * Row of the person whom the request names, i32; -1 if there is none. Of the messages that {@link MsgidUse} says, else 0.
+     */
     static final int MSGID_PERSON = 59;
     /** Of settlements: how many days the msgid's day is before the settlement's, i8. */
     static final int MSGID_SETTLED_DAYS = 63;
@@ -236,7 +238,15 @@ final class Rows {
     static final int VISIT_DIAGNOSIS = 150;
 
     static final int DIAGNOSIS_LENGTH = 30;
-    static final int VISIT_LENGTH = 184;
+
+    /** What is hashed of the row. */
+    static final int VISIT_HASHED_LENGTH = 184;
+
+    /** The msgid that opened the visit: business day and row of its table, i32 each, not hashed. */
+    static final int VISIT_MSGID_DAY = 184;
+
+    static final int VISIT_MSGID_ROW = 188;
+    static final int VISIT_LENGTH = 192;
 
     /** The psn_no. */
     static final int STAYS_KEY = 30;
@@ -275,7 +285,10 @@ final class Rows {
     static final int LINE_PRESELFPAY = 128;
     static final int LINE_INSCP = 136;
     static final int LINE_CEILING_E6 = 144;
-    /** Sequence of the settlement that settled the line; 0 while none has. */
+    /**
+     * Sequence of the settlement that settled the line; 0 while none has. The negative sequence of the settlement that settled it last,
+     * if that was cancelled under rules 3 or later.
+     */
     static final int LINE_SETTLED = 152;
 
     static final int LINE_LENGTH = 160;

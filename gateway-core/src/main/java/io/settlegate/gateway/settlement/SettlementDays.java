@@ -291,6 +291,12 @@ final class SettlementDays {
         day.endWrite(row);
     }
 
+    void putStanding() {
+        day.beginWrite(row);
+        day.putInt(row, READ_SLOTS, day.getInt(row, READ_SLOTS) & ~UNDONE);
+        day.endWrite(row);
+    }
+
     FlatTable[] tables() {
         return rows.tables();
     }

@@ -106,12 +106,13 @@ public final class SettlementEngine {
         final Parties parties = new Parties(state, credentials);
         final Settlement settlement = new Settlement(state, msgidRule, parties, recorder);
         final Undo undo = new Undo(state);
+        final Reversals reversals = new Reversals(state, undo, writer.region());
         return new TransactionTable(
                         new SettleTransaction(state, settlement, writer),
                         new PresettleTransaction(state, settlement, writer),
                         new PersonInfoTransaction(state, writer, credentials),
                         new EntitlementCheckTransaction(state, msgidRule, parties, writer),
-                        new ReversalTransaction(state, msgidRule, writer, undo),
+                        new ReversalTransaction(state, msgidRule, writer, reversals),
                         new CancelTransaction(CancelKind.PHARMACY, state, writer, undo),
                         new CancelTransaction(CancelKind.OUTPATIENT, state, writer, undo),
                         new CancelTransaction(CancelKind.STAY, state, writer, undo),
@@ -335,7 +336,7 @@ public final class SettlementEngine {
         day.putShort(row, Rows.MSGID_CODE, request.code.code());
         day.putLong(row, Rows.MSGID_DIGEST_HIGH, request.digestHigh);
         day.putLong(row, Rows.MSGID_DIGEST_LOW, request.digestLow);
-        if (transaction.msgidUse() == MsgidUse.BOUND_WITH_PERSON) {
+        if (transaction.msgidUse().isWithPerson(state.rules)) {
             final int psnNo = request.body + PharmacySettleDecoder.psnNoEncodingOffset();
             final boolean isFound = request.personRow >= 0;
             day.putInt(row, Rows.MSGID_PERSON, isFound ? request.personRow : state.persons.find(request.buffer, psnNo));

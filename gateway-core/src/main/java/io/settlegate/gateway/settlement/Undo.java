@@ -8,9 +8,10 @@ import org.agrona.MutableDirectBuffer;
 
 /**
  * Takes back what a settlement did: balance, accumulators, and every posting. One way for reversals (2601) and cancels (2103, 2208,
- * 2305); they differ in how they find the settlement and in what its msgid's state becomes.
+ * 2305); they differ in how they find the settlement, in what its msgid's state becomes, and in that a cancel may itself be reversed
+ * ({@link Redo}).
  *
- * <p>Owned by the engine's thread. After {@link #reserve} said yes, {@link #commit} cannot throw.
+ * <p>Owned by the engine's thread. After {@link #reserve} said yes, neither {@link #commitCancel} nor {@link #commitReversal} can throw.
  */
 final class Undo {
     /** What the settlement gave. */
@@ -23,6 +24,7 @@ final class Undo {
     private FlatTable day;
     private int row;
     private int visitRow;
+    private int diseaseRow;
     private boolean isRecomputed;
 
     Undo(final EngineState state) {
@@ -42,7 +44,10 @@ final class Undo {
         row = settlements.row;
         settlements.read(original);
         visitRow = settlements.visitRow();
-        isRecomputed = cancelRule() == CancelRule.RECOMPUTE && original.writtenSlots != 0 && recomputation.collect();
+        diseaseRow = settlements.diseaseRow();
+        isRecomputed = state.policyOf(settlements).switches().cancelRule() == CancelRule.RECOMPUTE
+                && original.writtenSlots != 0
+                && recomputation.collect();
         return postings.reserve() && state.personYears.reserve() && state.dayTotals.reserve(state.lastTimeMs);
     }
 
@@ -51,22 +56,14 @@ final class Undo {
         return isRecomputed;
     }
 
-    /** What the policy says under which the settlement was made. */
-    private CancelRule cancelRule() {
-        final SettlementDays settlements = state.settlements;
-        final int region = settlements.regionRow();
-        return state.policyShelf
-                .version(
-                        state.regions.buffer(region),
-                        state.regions.offset(region) + Rows.REGION_POOLAREA,
-                        settlements.policyVersion())
-                .switches()
-                .cancelRule();
-    }
-
     /** Row of the visit whose lines the settlement settled, or -1. */
     int visitRow() {
         return visitRow;
+    }
+
+    /** Row of what was paid for the settlement's disease, or -1. */
+    int diseaseRow() {
+        return diseaseRow;
     }
 
     /** The personal account as it is after the undoing. */
@@ -84,34 +81,59 @@ final class Undo {
         }
     }
 
-    /** @param becomes state of the settlement's msgid from now on. */
-    void commit(final RecordState becomes) {
+    /** Undoes it by a cancel, which may be reversed; the settlement's msgid becomes CANCELLED. */
+    void commitCancel(final Request request) {
+        final boolean isReversible = state.rules >= EngineRules.REVERSED_CANCELS;
+        if (isReversible) {
+            keepCancel(request);
+        }
+        commit(RecordState.CANCELLED, isReversible);
+    }
+
+    /** Undoes it by a reversal, for good; the settlement's msgid becomes REVERSED. */
+    void commitReversal() {
+        commit(RecordState.REVERSED, false);
+    }
+
+    /** What {@link Redo} needs and would not find afterwards. */
+    private void keepCancel(final Request request) {
+        final SettlementDays settlements = settlement();
+        final Cancels cancels = state.cancels;
+        cancels.keep(request, settlements);
+        if (visitRow >= 0) {
+            cancels.keepVisit(state.visits, visitRow, settlements.sequence());
+        }
+        if (diseaseRow >= 0 && original.deltas[Accumulators.DISEASE_PAID] != 0) {
+            cancels.keepDisease(state.personYears, diseaseRow);
+        }
+        cancels.kept();
+    }
+
+    private void commit(final RecordState becomes, final boolean isForNow) {
         final SettlementDays settlements = settlement();
         settlements.read(original);
-        final int diseaseRow = settlements.diseaseRow();
-        takeFromVisit(settlements.sequence());
+        takeFromVisit(settlements.sequence(), isForNow);
         settlements.putUndone();
-        final FlatTable msgids = state.msgids.find(settlements.msgidDay());
-        if (msgids != null) {
-            msgids.beginWrite(settlements.msgidRow());
-            msgids.putByte(settlements.msgidRow(), Rows.MSGID_STATE, (byte) becomes.value());
-            msgids.endWrite(settlements.msgidRow());
-        }
+        state.putMsgidState(settlements.msgidDay(), settlements.msgidRow(), becomes);
         Persons.addBalance(state.persons, settlements.personRow(), original.ownAccountFen);
         postings.post(settlements.regionRow(), settlements.insutype(), settlements.institutionRow(), original, -1);
         state.dayTotals.undo(state.lastTimeMs, settlements, visitRow, original);
-        takeBack(settlements.personRow(), settlements.year(), settlements.insutype(), diseaseRow);
+        takeBack(settlements.personRow(), settlements.year(), settlements.insutype());
     }
 
     /** The lines of a visit are unsettled again, and its deductible is as it was. */
-    private void takeFromVisit(final long sequence) {
+    private void takeFromVisit(final long sequence, final boolean isForNow) {
         if (visitRow >= 0) {
-            state.visits.lines.unsettle(visitRow, sequence);
+            if (isForNow) {
+                state.visits.lines.unsettleForNow(visitRow, sequence);
+            } else {
+                state.visits.lines.unsettle(visitRow, sequence);
+            }
             state.visits.unsettle(visitRow, sequence, original.actPayDedcFen, original.baseFen);
         }
     }
 
-    private void takeBack(final int personRow, final int year, final int insutype, final int diseaseRow) {
+    private void takeBack(final int personRow, final int year, final int insutype) {
         final PersonYears years = state.personYears;
         if (diseaseRow >= 0 && original.deltas[Accumulators.DISEASE_PAID] != 0) {
             years.addDisease(diseaseRow, -original.deltas[Accumulators.DISEASE_PAID]);

@@ -4,8 +4,8 @@ import io.settlegate.gateway.benefits.Shares;
 import org.agrona.DirectBuffer;
 
 /**
- * Finds what a settlement gave that a cancel or a reversal has just undone: the record of a reversal names three sums and not the
- * funds, nor the insurance. For those who add up a journal.
+ * Finds what a settlement gave that a cancel or a reversal has just undone, or that stands again since its cancel was reversed: the record of
+ * a reversal names three sums and not the funds, nor the insurance. For those who add up a journal.
  *
  * <p>Owned by the engine's thread, between two commands. Allocates nothing; changes nothing that is hashed.
  */
@@ -13,6 +13,9 @@ public final class UndoneSettlement {
     private final EngineState state;
     private final Shares shares = new Shares();
     private int insutype;
+    private int msgidDay;
+    private FlatTable msgids;
+    private int msgidRow;
 
     public UndoneSettlement(final SettlementEngine engine) {
         this.state = engine.state();
@@ -26,15 +29,29 @@ public final class UndoneSettlement {
 
     /** Whether the settlement of this msgid, thirty bytes, is within the horizon. */
     public boolean findByMsgid(final DirectBuffer buffer, final int msgid) {
+        return findMsgid(buffer, msgid)
+                && read(
+                        msgidDay + msgids.getByte(msgidRow, Rows.MSGID_SETTLED_DAYS),
+                        msgids.getLong(msgidRow, Rows.MSGID_SEQUENCE));
+    }
+
+    /** Whether the settlement that the cancel of this msgid undid is within the horizon. */
+    public boolean findByCancel(final DirectBuffer buffer, final int msgid) {
+        final Cancels cancels = state.cancels;
+        return findMsgid(buffer, msgid)
+                && cancels.find(msgidDay, msgids.getLong(msgidRow, Rows.MSGID_SEQUENCE))
+                && read(cancels.settlementDay(), cancels.settlement());
+    }
+
+    private boolean findMsgid(final DirectBuffer buffer, final int msgid) {
         final long timeMs = BusinessTime.parse(buffer, msgid + Rows.INSTITUTION_KEY);
         if (timeMs == BusinessTime.INVALID) {
             return false;
         }
-        final int day = BusinessTime.dayOf(timeMs);
-        final FlatTable msgids = state.msgids.find(day);
-        final int row = msgids == null ? -1 : msgids.find(buffer, msgid);
-        return row >= 0
-                && read(day + msgids.getByte(row, Rows.MSGID_SETTLED_DAYS), msgids.getLong(row, Rows.MSGID_SEQUENCE));
+        msgidDay = BusinessTime.dayOf(timeMs);
+        msgids = state.msgids.find(msgidDay);
+        msgidRow = msgids == null ? -1 : msgids.find(buffer, msgid);
+        return msgidRow >= 0;
     }
 
     private boolean read(final int day, final long sequence) {

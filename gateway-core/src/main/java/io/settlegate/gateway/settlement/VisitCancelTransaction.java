@@ -1,8 +1,8 @@
 package io.settlegate.gateway.settlement;
 
 import io.settlegate.protocol.ResultCode;
+import io.settlegate.protocol.codec.RecordState;
 import io.settlegate.protocol.codec.RegistrationCancelDecoder;
-import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
@@ -56,8 +56,7 @@ final class VisitCancelTransaction implements Transaction {
         if (found != ResultCode.OK) {
             return found;
         }
-        final boolean isOpen = state.visits.state(visit.visitRow) == Visits.OPEN;
-        return isOpen && state.visits.settlements(visit.visitRow) == 0 ? ResultCode.OK : ResultCode.VISIT_STATE;
+        return state.visits.isCancellable(visit.visitRow) ? ResultCode.OK : ResultCode.VISIT_STATE;
     }
 
     @Override
@@ -67,11 +66,11 @@ final class VisitCancelTransaction implements Transaction {
 
     @Override
     public void commit(final Request request) {
-        final DirectBuffer buffer = request.buffer;
-        if (kind == VisitKind.STAY) {
-            final int year = BusinessTime.yearOf(state.visits.begntimeMs(visit.visitRow));
-            state.visits.stays.cancel(buffer, request.body + KnownVisit.PSN_NO, year);
+        final Visits visits = state.visits;
+        if (state.rules >= EngineRules.REVERSED_CANCELS) {
+            state.putMsgidState(
+                    visits.msgidDay(visit.visitRow), visits.msgidRow(visit.visitRow), RecordState.CANCELLED);
         }
-        state.visits.remove(visit.visitRow);
+        visits.cancel(visit.visitRow, request.buffer, request.body + KnownVisit.PSN_NO);
     }
 }

@@ -39,7 +39,8 @@ final class Visits {
     Visits(final TableLimits limits, final int horizonDays, final ExpiryTerms expiryTerms, final KeyedHash hash) {
         this.horizonDays = horizonDays;
         this.expiryTerms = expiryTerms;
-        table = new FlatTable(TableId.VISITS, Rows.VISIT_KEY, Rows.VISIT_LENGTH, limits.visits(), hash);
+        table = new FlatTable(
+                TableId.VISITS, Rows.VISIT_KEY, Rows.VISIT_HASHED_LENGTH, Rows.VISIT_LENGTH, limits.visits(), hash);
         lines = new FeeLines(
                 new FlatTable(TableId.FEE_LINES, Rows.LINE_KEY, Rows.LINE_LENGTH, limits.feeLines(), hash), table);
         stays = new Stays(new FlatTable(TableId.STAYS, Rows.STAYS_KEY, Rows.STAYS_LENGTH, limits.persons(), hash));
@@ -106,19 +107,24 @@ final class Visits {
         return row < 0 || expiryDay(row) < today ? -1 : row;
     }
 
-    /** Begins a visit, for which there is room; the caller fills the row and then calls {@link #opened}. */
-    int open(
-            final VisitKind kind,
-            final DirectBuffer mdtrtId,
-            final int personRow,
-            final int institutionRow,
-            final int regionRow) {
+    /** Whether the row is that of a visit which {@link #find} would find. */
+    boolean isThere(final int row) {
+        return !table.isFree(row) && expiryDay(row) >= today;
+    }
+
+    /**
+     * Begins the visit of a request, for which there is room and whose msgid is bound; the caller fills the row and then calls
+     * {@link #opened}.
+     */
+    int open(final VisitKind kind, final DirectBuffer mdtrtId, final Request request) {
         final int row = table.insert(mdtrtId, 0, Rows.VISIT_KEY);
         table.putByte(row, Rows.VISIT_KIND, kind.number);
         table.putByte(row, Rows.VISIT_STATE, OPEN);
-        table.putInt(row, Rows.VISIT_PERSON, personRow);
-        table.putInt(row, Rows.VISIT_INSTITUTION, institutionRow);
-        table.putInt(row, Rows.VISIT_REGION, regionRow);
+        table.putInt(row, Rows.VISIT_PERSON, request.personRow);
+        table.putInt(row, Rows.VISIT_INSTITUTION, request.institutionRow);
+        table.putInt(row, Rows.VISIT_REGION, request.regionRow);
+        table.putInt(row, Rows.VISIT_MSGID_DAY, request.msgidDay);
+        table.putInt(row, Rows.VISIT_MSGID_ROW, request.msgidRow);
         return row;
     }
 
@@ -128,10 +134,18 @@ final class Visits {
         table.endWrite(row);
     }
 
-    /** Removes a visit and its lines. */
-    void remove(final int row) {
+    /** Takes a visit back under which nothing is settled, with its lines; a stay is open and counts no longer in its year. */
+    void cancel(final int row, final DirectBuffer psnNo, final int offset) {
+        if (isOf(row, VisitKind.STAY)) {
+            stays.cancel(psnNo, offset, BusinessTime.yearOf(begntimeMs(row)));
+        }
         lines.removeAll(row);
         table.remove(row);
+    }
+
+    /** Whether a visit may be taken back: it is open, and no settlement of it stands. */
+    boolean isCancellable(final int row) {
+        return state(row) == OPEN && settlements(row) == 0;
     }
 
     /** Lines were uploaded: the days to expiry count from today. */
@@ -181,6 +195,14 @@ final class Visits {
         table.endWrite(row);
     }
 
+    /** The settlement of this sequence, which was undone, stands again. Its lines are settled by {@link FeeLines#settleAgain}. */
+    void settleAgain(final int row, final long sequence, final long dedcFen, final long baseFen) {
+        table.beginWrite(row);
+        addSettlement(row, 1, isAfterDischarge(row, sequence), dedcFen, baseFen);
+        keep(row, horizonDays + 1);
+        table.endWrite(row);
+    }
+
     private void addSettlement(
             final int row, final int count, final boolean isAfterDischarge, final long dedcFen, final long baseFen) {
         table.putInt(row, Rows.VISIT_SETTLEMENTS, settlements(row) + count);
@@ -193,8 +215,28 @@ final class Visits {
     }
 
     private boolean isAfterDischarge(final int row, final long sequence) {
-        final long discharge = table.getLong(row, Rows.VISIT_DISCHARGE);
-        return discharge != 0 && sequence > discharge;
+        return dischargeOf(row, sequence) != 0;
+    }
+
+    /** The sequence of the stay's discharge if it came before the settlement of this one, else 0. */
+    long dischargeOf(final int row, final long settlement) {
+        final long discharge = discharge(row);
+        return discharge < settlement ? discharge : 0;
+    }
+
+    /** The sequence of the discharge; 0 if there is none. */
+    long discharge(final int row) {
+        return table.getLong(row, Rows.VISIT_DISCHARGE);
+    }
+
+    /** Business day of the table of the msgid that opened the visit. */
+    int msgidDay(final int row) {
+        return table.getInt(row, Rows.VISIT_MSGID_DAY);
+    }
+
+    /** Its row there, as long as the day stands. */
+    int msgidRow(final int row) {
+        return table.getInt(row, Rows.VISIT_MSGID_ROW);
     }
 
     private void keep(final int row, final int days) {

@@ -11,6 +11,7 @@ import io.netty.channel.socket.DuplexChannel;
 import io.settlegate.gateway.pipeline.Session;
 import io.settlegate.gateway.pipeline.TerminalKey;
 import io.settlegate.protocol.ResultCode;
+import java.util.concurrent.RejectedExecutionException;
 import org.agrona.DirectBuffer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -103,6 +104,23 @@ final class NettySession implements Session, Peer {
     private String peer() {
         final String address = String.valueOf(channel.remoteAddress());
         return address.isEmpty() ? "a local socket" : address;
+    }
+
+    // ---- any thread ----
+
+    @Override
+    public void deliver(final DirectBuffer frame, final int length) {
+        final ByteBuf copy = channel.alloc().directBuffer(length);
+        copy.writeBytes(frame.byteArray(), frame.wrapAdjustment(), length);
+        try {
+            eventLoop().execute(() -> {
+                write(copy);
+                flush();
+            });
+        } catch (final RejectedExecutionException e) {
+            // The loop has shut down with its connections: nobody is left to hear.
+            copy.release();
+        }
     }
 
     // ---- event loop ----

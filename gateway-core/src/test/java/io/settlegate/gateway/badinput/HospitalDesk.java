@@ -45,7 +45,12 @@ final class HospitalDesk {
 
     /** A stay, with no lines. */
     HospitalDesk stay() throws IOException {
-        mdtrtId = visitOf(must(scene.hospital().inpatient().admit(msgid(), patient.admission())));
+        return stay(msgid());
+    }
+
+    /** The same by an admission under this msgid. */
+    HospitalDesk stay(final String admission) throws IOException {
+        mdtrtId = visitOf(must(scene.hospital().inpatient().admit(admission, patient.admission())));
         return this;
     }
 

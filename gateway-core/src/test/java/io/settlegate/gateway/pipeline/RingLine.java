@@ -42,6 +42,7 @@ final class RingLine implements AutoCloseable {
                 replay.engine(),
                 journal,
                 () -> {},
+                Desk.NONE,
                 () -> batch -> {
                     for (int i = 0; i < batch.count(); i++) {
                         batch.verdict(i, true);

@@ -49,8 +49,7 @@ final class RulesByRecordTest {
         try (Journal journal = Journal.openFromSnapshot(store, city.identity(), DurabilityLevel.BATCH, replay)) {
             work.with(journal, replay.engine());
             settle(journal, replay.engine(), 1);
-            journal.commit(
-                    replay.engine().stateHashHigh(), replay.engine().stateHashLow());
+            journal.commit(replay.engine().stateHashHigh(), replay.engine().stateHashLow());
         }
         return replay;
     }
@@ -68,8 +67,8 @@ final class RulesByRecordTest {
     private void settle(final Journal journal, final SettlementEngine engine, final int count) {
         for (int i = 0; i < count; i++) {
             nowMs += 1_000;
-            final byte[] frame = requests.settle(city.terminals().get(i % 2), random, nowMs)
-                    .frame();
+            final byte[] frame =
+                    requests.settle(city.terminals().get(i % 2), random, nowMs).frame();
             FoundedCity.append(journal, engine, nowMs, new UnsafeBuffer(frame), 0, frame.length);
         }
     }
@@ -105,7 +104,8 @@ final class RulesByRecordTest {
                 .as("told of what stands behind the snapshot")
                 .isLessThan(25);
         assertThat(again.engine().rules()).isEqualTo(EngineRules.NEWEST);
-        assertThat(again.engine().recomputeStateHashHigh()).isEqualTo(again.engine().stateHashHigh());
+        assertThat(again.engine().recomputeStateHashHigh())
+                .isEqualTo(again.engine().stateHashHigh());
     }
 
     @ParameterizedTest
@@ -137,16 +137,10 @@ final class RulesByRecordTest {
     void shouldRefuseARecordOfUnknownRules() throws IOException {
         found(EngineRules.NEWEST);
         open((journal, engine) -> {
-            final byte[] frame = requests.settle(city.terminals().get(0), random, nowMs)
-                    .frame();
+            final byte[] frame =
+                    requests.settle(city.terminals().get(0), random, nowMs).frame();
             FoundedCity.append(
-                    journal,
-                    engine,
-                    nowMs,
-                    new UnsafeBuffer(frame),
-                    0,
-                    frame.length,
-                    EngineRules.NEWEST + 1);
+                    journal, engine, nowMs, new UnsafeBuffer(frame), 0, frame.length, EngineRules.NEWEST + 1);
         });
         assertThatThrownBy(() -> open((journal, engine) -> {}))
                 .isInstanceOf(ReplayMismatchException.class)

@@ -65,7 +65,7 @@ final class SynchronousLine {
                 MAX_BATCH_SIZE,
                 List.of(
                         fuse.around(new ForceHandler(journal)),
-                        fuse.around(new ReplyHandler(journal.newReader(), () -> {}, new LineCounters()))));
+                        fuse.around(new ReplyHandler(journal.newReader(), () -> {}, Desk.NONE, new LineCounters()))));
     }
 
     /** Sends requests down the line, as the ring would, as one batch or, where batches overlap, as two. Replies go to the sessions before this returns. */

@@ -2,6 +2,7 @@ package io.settlegate.gateway.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.settlegate.gateway.Patient;
 import io.settlegate.gateway.SmallCity;
 import io.settlegate.gateway.documents.FixedRandom;
 import io.settlegate.gateway.pipeline.WorkedFrame.Sender;
@@ -77,6 +78,8 @@ final class WorkedSteps {
         settleResendQueryCancel();
         refusals();
         reversals();
+        reversedCancel();
+        reversedAdmission();
         final ReplyDecoder last = send("9002", requests.signOut(next(), signNo, "0001"));
         assertThat(code(last)).isEqualTo(ResultCode.OK);
     }
@@ -184,8 +187,38 @@ final class WorkedSteps {
         assertThat(code(tooLate)).isEqualTo(ResultCode.REVERSED_BEFORE_ARRIVAL);
     }
 
+    /** A cancel is reversed, so that the settlement stands again. */
+    private void reversedCancel() throws Exception {
+        final SignedRequest settle = requests.settle(next(), settlement());
+        final ReplyDecoder settled = send("2102, to be cancelled and to stand again", settle);
+        final String setlId = new PharmacySettleOutcomeDecoder()
+                .wrapAndApplyHeader(new UnsafeBuffer(outcome(settled)), 0, new MessageHeaderDecoder())
+                .setlId();
+        final SignedRequest cancel = requests.cancel(next(), SmallCity.COUNTY, SmallCity.psnNo(PERSON), setlId);
+        send("2103, to be reversed", cancel);
+        final ReplyDecoder reversed = send("2601 of 2103", reversal(cancel.msgid(), "2103"));
+        assertThat(code(reversed)).isEqualTo(ResultCode.OK);
+        clock.nowMs += SECOND_MS;
+        final ReplyDecoder standing =
+                session.exchange("2102 that stands again", List.of(settle), settle, NONE, clock.millis());
+        assertThat(standing.state()).isEqualTo(RecordState.DONE);
+        send("2601 of 2102 that stood again", reversal(settle.msgid()));
+    }
+
+    private void reversedAdmission() throws Exception {
+        final Patient patient = new Patient(PERSON, SmallCity.COUNTY, clock.millis());
+        final SignedRequest admit = requests.inpatient().admit(next(), patient.admission());
+        assertThat(code(send("2401, to be reversed", admit))).isEqualTo(ResultCode.OK);
+        final ReplyDecoder reversed = send("2601 of 2401", reversal(admit.msgid(), "2401"));
+        assertThat(code(reversed)).isEqualTo(ResultCode.OK);
+    }
+
     private SignedRequest reversal(final String omsgid) {
-        return requests.reverse(next(), SmallCity.COUNTY, SmallCity.psnNo(PERSON), omsgid, "2102");
+        return reversal(omsgid, "2102");
+    }
+
+    private SignedRequest reversal(final String omsgid, final String oinfno) {
+        return requests.reverse(next(), SmallCity.COUNTY, SmallCity.psnNo(PERSON), omsgid, oinfno);
     }
 
     /** Sends a request alone, one second after the last. */

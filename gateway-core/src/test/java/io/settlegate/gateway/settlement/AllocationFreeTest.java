@@ -43,6 +43,8 @@ final class AllocationFreeTest {
         QUERY,
         REVERSE,
         CANCEL,
+        REVERSE_CANCEL,
+        CANCEL_AGAIN,
         SIGN_OUT
     }
 
@@ -124,6 +126,9 @@ final class AllocationFreeTest {
                     .cardSn("SN-1")));
             take(city.queryFrame("T1", next(), reversed));
             take(city.reverseFrame(next(), person, reversed, "2102"));
+            final String cancel = next();
+            take(city.cancelFrame(cancel, person, number(first + Kind.SETTLE_TO_CANCEL.ordinal())));
+            take(city.reverseFrame(next(), person, cancel, "2103"));
             take(city.cancelFrame(next(), person, number(first + Kind.SETTLE_TO_CANCEL.ordinal())));
             take(city.signOutFrame("T1", next(), number(first + Kind.SIGN_IN.ordinal())));
         }

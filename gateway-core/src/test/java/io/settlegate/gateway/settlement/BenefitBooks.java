@@ -62,6 +62,9 @@ final class BenefitBooks {
         final int stayNumber;
         final long begntimeMs;
         final Map<FeeLine, Settled> lines = new HashMap<>();
+        /** Of an unsettled line the settlement whose cancel unsettled it last. */
+        final Map<FeeLine, Settled> cancelled = new HashMap<>();
+
         long endtimeMs;
         LocalDate touched;
 
@@ -106,6 +109,7 @@ final class BenefitBooks {
         final Set<String> dependsOn;
         final Set<String> changed = new TreeSet<>();
         final String disease;
+        List<FeeLine> lines = List.of();
         boolean isUndone;
 
         Settled(
@@ -144,7 +148,24 @@ final class BenefitBooks {
         }
     }
 
+    /** A cancel that was done. */
+    static final class Cancel {
+        final String msgid;
+        final String infno;
+        final Settled settled;
+        final LocalDate cancelledOn;
+        boolean isReversed;
+
+        Cancel(final String msgid, final String infno, final Settled settled, final LocalDate cancelledOn) {
+            this.msgid = msgid;
+            this.infno = infno;
+            this.settled = settled;
+            this.cancelledOn = cancelledOn;
+        }
+    }
+
     final List<Settled> settlements = new ArrayList<>();
+    final List<Cancel> cancels = new ArrayList<>();
     private final Map<String, List<Version>> policies;
     private final Map<String, Map<String, BigDecimal>> used = new HashMap<>();
 
@@ -224,19 +245,46 @@ final class BenefitBooks {
     }
 
     void settle(final Settled settled) {
-        settled.bill.gains.forEach((slot, gain) ->
-                used(settled.person, settled.year).merge(slotOf(slot, settled.disease), gain, BigDecimal::add));
-        settled.person.balanceFen -= fen(settled.bill.ownAccount);
+        book(settled);
         settlements.add(settled);
     }
 
-    void undo(final Settled settled) {
+    private void book(final Settled settled) {
+        settled.bill.gains.forEach((slot, gain) ->
+                used(settled.person, settled.year).merge(slotOf(slot, settled.disease), gain, BigDecimal::add));
+        settled.person.balanceFen -= fen(settled.bill.ownAccount);
+    }
+
+    /** The code of a reversal of a cancel that stands; the settlement stands again where it is OK. */
+    ResultCode redo(final Cancel cancel, final LocalDate today, final int horizonDays, final boolean isVisitThere) {
+        final Settled settled = cancel.settled;
+        if (settled.settledOn.isBefore(today.minusDays(horizonDays))) {
+            return ResultCode.SETL_UNKNOWN;
+        }
+        final boolean isAsItWas = settled.visit == null
+                || (isVisitThere
+                        && settled.lines.stream()
+                                .allMatch(line -> settled.visit.lines.get(line) == null
+                                        && settled.visit.cancelled.get(line) == settled));
+        if (!isAsItWas || settled.person.balanceFen < fen(settled.bill.ownAccount) || isStoodOn(settled)) {
+            return ResultCode.BUILT_UPON;
+        }
+        cancel.isReversed = true;
+        settled.isUndone = false;
+        settled.lines.forEach(line -> settled.visit.lines.put(line, settled));
+        book(settled);
+        return ResultCode.OK;
+    }
+
+    /** @param isByCancel whether it may stand again. */
+    void undo(final Settled settled, final boolean isByCancel) {
         settled.isUndone = true;
         settled.bill.gains.forEach((slot, gain) -> used(settled.person, settled.year)
                 .merge(slotOf(slot, settled.disease), gain.negate(), BigDecimal::add));
         settled.person.balanceFen += fen(settled.bill.ownAccount);
         if (settled.visit != null) {
             settled.visit.lines.replaceAll((line, by) -> by == settled ? null : by);
+            settled.lines.forEach(line -> settled.visit.cancelled.put(line, isByCancel ? settled : null));
         }
     }
 

@@ -7,6 +7,7 @@ import io.settlegate.gateway.benefits.Given;
 import io.settlegate.gateway.benefits.RandomPolicies;
 import io.settlegate.gateway.benefits.ReferenceEngine;
 import io.settlegate.gateway.benefits.ReferenceEngine.Bill;
+import io.settlegate.gateway.settlement.BenefitBooks.Cancel;
 import io.settlegate.gateway.settlement.BenefitBooks.Entitlement;
 import io.settlegate.gateway.settlement.BenefitBooks.Person;
 import io.settlegate.gateway.settlement.BenefitBooks.Settled;
@@ -86,6 +87,7 @@ final class BenefitBooksTest {
     private final Map<ResultCode, Integer> seen = new EnumMap<>(ResultCode.class);
     private String which;
     private int lineNumber;
+    private int redone;
 
     @Test
     @Timeout(120)
@@ -93,7 +95,8 @@ final class BenefitBooksTest {
         run(Long.getLong("settlegate.seed", new Random().nextLong()));
         assertThat(seen.keySet())
                 .as("codes that occurred, seed " + seed)
-                .contains(ResultCode.OK, ResultCode.LATER_SETTLEMENTS, ResultCode.NOT_QUALIFIED);
+                .contains(ResultCode.OK, ResultCode.LATER_SETTLEMENTS, ResultCode.NOT_QUALIFIED, ResultCode.BUILT_UPON);
+        assertThat(redone).as("settlements that stood again, seed " + seed).isPositive();
     }
 
     @Test
@@ -113,11 +116,12 @@ final class BenefitBooksTest {
             which = "seed " + seed + ", round " + round;
             final Person person = persons.get(random.nextInt(PERSONS));
             city.insuplcAdmdvs = person.region;
-            switch (random.nextInt(10)) {
+            switch (random.nextInt(12)) {
                 case 0, 1 -> settleAtOnce(person);
                 case 2, 3 -> settleVisit(person);
                 case 4, 5 -> settleStay(person);
                 case 6, 7, 8 -> cancel();
+                case 9, 10 -> reverseCancel();
                 default -> reverse();
             }
             city.nowMs += random.nextInt(4_300_000);
@@ -463,6 +467,7 @@ final class BenefitBooksTest {
                 settled(code, given, person, visit.institution, Integer.toString(template), msgid, visit, day);
         if (settled != null) {
             lines.forEach(line -> visit.lines.put(line, settled));
+            settled.lines = lines;
         }
     }
 
@@ -497,12 +502,59 @@ final class BenefitBooksTest {
             assertThat(city.businessHash()).as(which).isEqualTo(before);
             return;
         }
-        books.undo(settled);
+        books.undo(settled, true);
+        books.cancels.add(new Cancel(
+                city.cancelled().header().msgid(), infnoOfCancel(settled), settled, BenefitBooks.day(city.nowMs)));
         assertThat(city.cancelled().hifpPayFen()).as(which).isEqualTo(-BenefitBooks.fen(settled.bill.get("hifp_pay")));
         assertThat(city.cancelled().psnCashPayFen())
                 .as(which)
                 .isEqualTo(-BenefitBooks.fen(settled.bill.get("psn_cash_pay")));
         assertThat(city.cancelled().balcFen()).as(which).isEqualTo(person.balanceFen);
+    }
+
+    private static String infnoOfCancel(final Settled settled) {
+        if (settled.visit == null) {
+            return "2103";
+        }
+        return settled.visit.kind == VisitKind.STAY ? "2305" : "2208";
+    }
+
+    private void reverseCancel() {
+        final int size = books.cancels.size();
+        final Cancel cancel = size == 0 ? null : books.cancels.get(size - 1 - random.nextInt(Math.min(size, 4)));
+        final LocalDate today = BenefitBooks.day(city.nowMs);
+        if (cancel == null || cancel.cancelledOn.isBefore(today.minusDays(HORIZON_DAYS - 1L))) {
+            return;
+        }
+        final Settled settled = cancel.settled;
+        city.insuplcAdmdvs = settled.person.region;
+        sweepAll();
+        final boolean isThere = settled.visit != null
+                && city.engine.state().visits.find(CityImports.field(settled.visit.id, Rows.VISIT_KEY), 0) >= 0;
+        final long before = city.businessHash();
+        final boolean isAgain = cancel.isReversed;
+        final ResultCode expected = isAgain ? ResultCode.OK : books.redo(cancel, today, HORIZON_DAYS, isThere);
+        final int length = reversal(settled, cancel.msgid, cancel.infno);
+        assertThat(ResultCode.of(city.send(length)))
+                .as(which + " reverses the cancel of " + settled.setlId)
+                .isEqualTo(expected);
+        seen.merge(expected, 1, Integer::sum);
+        if (isAgain || expected != ResultCode.OK) {
+            assertThat(city.businessHash()).as(which).isEqualTo(before);
+            return;
+        }
+        redone++;
+        final ReversalOutcomeDecoder outcome =
+                new ReversalOutcomeDecoder().wrapAndApplyHeader(city.outcome, 0, new MessageHeaderDecoder());
+        assertThat(new long[] {
+                    outcome.fundPaySumamtFen(), outcome.acctPayFen(), outcome.psnCashPayFen(), outcome.balcFen()
+                })
+                .as(which)
+                .containsExactly(
+                        BenefitBooks.fen(settled.bill.get("fund_pay_sumamt")),
+                        BenefitBooks.fen(settled.bill.get("acct_pay")),
+                        BenefitBooks.fen(settled.bill.get("psn_cash_pay")),
+                        settled.person.balanceFen);
     }
 
     /** Frees what is expired, so that the next command frees nothing. */
@@ -526,14 +578,18 @@ final class BenefitBooksTest {
                 .effect();
         assertThat(effect == ReversalEffect.REVERSED).as(which + " " + effect).isNotEqualTo(settled.isUndone);
         if (!settled.isUndone) {
-            books.undo(settled);
+            books.undo(settled, false);
         }
     }
 
     private int reversal(final Settled settled) {
+        return reversal(settled, settled.msgid, settled.infno);
+    }
+
+    private int reversal(final Settled settled, final String omsgid, final String oinfno) {
         // The other hospital's msgids are of its own terminal.
-        final int length = city.reverseFrame(
-                city.nextMsgid(settled.institution), settled.person.number, settled.msgid, settled.infno);
+        final int length =
+                city.reverseFrame(city.nextMsgid(settled.institution), settled.person.number, omsgid, oinfno);
         if (settled.institution.equals(VisitRequests.OTHER_HOSPITAL)) {
             city.command.putBytes(
                     8 + io.settlegate.protocol.codec.RequestHeaderEncoder.snEncodingOffset(), new byte[] {'T', '6'});

@@ -43,6 +43,7 @@ final class ClearingHistoriesTest {
     private SingleActs acts;
     private ReferenceTotals books;
     private String which;
+    private int redone;
 
     @BeforeEach
     void open() throws IOException {
@@ -60,12 +61,13 @@ final class ClearingHistoriesTest {
     void shouldSumWhatWasSettledAndUndoneOnEachDay() throws IOException {
         for (int round = 0; round < ROUNDS; round++) {
             which = "seed " + seed + ", round " + round;
-            switch (random.nextInt(14)) {
+            switch (random.nextInt(15)) {
                 case 0, 1, 2, 3, 4 -> settle();
                 case 5, 6 -> cancel();
                 case 7, 8 -> reverse();
                 case 9 -> close();
                 case 10, 11, 12 -> compare();
+                case 13 -> reverseCancel();
                 default -> city.nowMs += random.nextInt((int) BusinessTime.DAY_MS / 3);
             }
             if (round % 1_000 == 0) {
@@ -75,7 +77,13 @@ final class ClearingHistoriesTest {
         compareWithTheLedger();
         assertThat(books.codes)
                 .as("seed " + seed)
-                .contains(ResultCode.OK, ResultCode.PERIOD_CLOSED, ResultCode.ALREADY_UNDONE, ResultCode.SETL_UNKNOWN);
+                .contains(
+                        ResultCode.OK,
+                        ResultCode.BUILT_UPON,
+                        ResultCode.PERIOD_CLOSED,
+                        ResultCode.ALREADY_UNDONE,
+                        ResultCode.SETL_UNKNOWN);
+        assertThat(redone).as("settlements that stood again, seed " + seed).isPositive();
         replay();
     }
 
@@ -145,6 +153,28 @@ final class ClearingHistoriesTest {
         assertThat(code).as(which).isEqualTo(expected);
         if (code == ResultCode.OK) {
             books.undo(booked, ReferenceTotals.day(city.nowMs));
+            booked.cancelMsgid = city.cancelled().header().msgid();
+        }
+    }
+
+    /** Of one that stands; it counts on its own day, whether the settlement's is closed or not. */
+    private void reverseCancel() {
+        final List<Booked> cancelled = books.all.subList(Math.max(0, books.all.size() - 60), books.all.size()).stream()
+                .filter(booked -> booked.cancelMsgid != null)
+                .toList();
+        if (cancelled.isEmpty()) {
+            return;
+        }
+        final Booked booked = cancelled.get(random.nextInt(cancelled.size()));
+        final ResultCode code = ResultCode.of(
+                city.reverse(city.nextMsgid(booked.institution), booked.person, booked.cancelMsgid, "2103"));
+        assertThat(code)
+                .as(which)
+                .isIn(ResultCode.OK, ResultCode.BUILT_UPON, ResultCode.SETL_UNKNOWN, ResultCode.MSGID_STALE);
+        books.codes.add(code);
+        if (code == ResultCode.OK) {
+            books.redo(booked, ReferenceTotals.day(city.nowMs));
+            redone++;
         }
     }
 

@@ -409,7 +409,10 @@ final class EngineFixture {
         return engine.stateHashHigh() ^ Long.rotateLeft(engine.stateHashLow(), 1);
     }
 
-    /** The hash of everything but what days drop, msgids, settlements, and ids of acts, and an import that is not committed. */
+    /**
+     * The hash of everything but what days drop, msgids, settlements, cancels, and ids of acts, and an import that is not committed; and but for
+     * whose lines were before a cancel unsettled them.
+     */
     long businessHash() {
         long sum = engine.stateHashHigh() - engine.state().staged.hashHigh();
         for (final FlatTable day : engine.state().msgids.tables()) {
@@ -427,8 +430,32 @@ final class EngineFixture {
         for (final FlatTable day : engine.state().claims.tables()) {
             sum -= day.hashHigh();
         }
+        for (final FlatTable day : engine.state().cancels.days().tables()) {
+            sum -= day.hashHigh();
+        }
         for (final FlatTable day : engine.state().dayTotals.days().tables()) {
             sum -= day.hashHigh();
+        }
+        return sum - marksHash();
+    }
+
+    /** What the state hash has more because lines remember a settlement that was cancelled. */
+    private long marksHash() {
+        final FlatTable lines = engine.state().visits.lines.table;
+        final KeyedHash hash = engine.state().hash;
+        final UnsafeBuffer plain = new UnsafeBuffer(new byte[Rows.LINE_LENGTH]);
+        long sum = 0;
+        for (int row = 0; row < lines.end(); row++) {
+            if (lines.getLong(row, Rows.LINE_SETTLED) < 0) {
+                plain.putBytes(0, lines.buffer(row), lines.offset(row), Rows.LINE_LENGTH);
+                sum += hash.begin(TableId.FEE_LINES.number)
+                        .bytes(plain.byteArray(), plain.addressOffset(), Rows.LINE_LENGTH)
+                        .high();
+                plain.putLong(Rows.LINE_SETTLED, 0);
+                sum -= hash.begin(TableId.FEE_LINES.number)
+                        .bytes(plain.byteArray(), plain.addressOffset(), Rows.LINE_LENGTH)
+                        .high();
+            }
         }
         return sum;
     }

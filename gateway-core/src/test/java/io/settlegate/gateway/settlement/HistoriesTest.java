@@ -4,18 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.settlegate.gateway.settlement.EngineFixture.Applied;
 import io.settlegate.gateway.settlement.EngineFixture.Line;
+import io.settlegate.gateway.settlement.ReferenceBooks.Cancel;
 import io.settlegate.gateway.settlement.ReferenceBooks.Person;
 import io.settlegate.gateway.settlement.ReferenceBooks.Settled;
 import io.settlegate.protocol.ResultCode;
 import io.settlegate.protocol.codec.MessageHeaderDecoder;
 import io.settlegate.protocol.codec.PersonInfoOutcomeDecoder;
 import io.settlegate.protocol.codec.PharmacySettleEncoder;
+import io.settlegate.protocol.codec.ReversalEffect;
 import io.settlegate.protocol.codec.ReversalOutcomeDecoder;
 import io.settlegate.protocol.codec.SignInOutcomeDecoder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -40,6 +44,8 @@ final class HistoriesTest {
     private SingleActs acts;
     private ReferenceBooks books;
     private String which;
+    /** What reversals of cancels that stood came to. */
+    private final Map<ResultCode, Integer> redone = new EnumMap<>(ResultCode.class);
 
     @BeforeEach
     void open() throws IOException {
@@ -60,7 +66,7 @@ final class HistoriesTest {
         for (int round = 0; round < ROUNDS; round++) {
             which = "seed " + seed + ", round " + round;
             final int person = random.nextInt(PERSONS);
-            switch (random.nextInt(12)) {
+            switch (random.nextInt(14)) {
                 case 0, 1, 2 -> settle(person, false);
                 case 3, 4 -> settle(person, true);
                 case 5 -> ask(person);
@@ -68,6 +74,7 @@ final class HistoriesTest {
                 case 7, 8 -> cancel();
                 case 9 -> freeze(person);
                 case 10 -> allocate(person, round);
+                case 11, 12 -> reverseCancel();
                 default -> {
                     signInAndOut();
                     city.nowMs += random.nextInt(3_600_000);
@@ -81,6 +88,9 @@ final class HistoriesTest {
         assertThat(books.settlements.stream().map(settled -> settled.undone).distinct())
                 .as("both ways to undo, and neither")
                 .hasSize(3);
+        assertThat(redone.keySet())
+                .as("what reversals of cancels came to, " + which)
+                .contains(ResultCode.OK, ResultCode.BUILT_UPON);
         replay();
     }
 
@@ -159,7 +169,7 @@ final class HistoriesTest {
         final long before = city.businessHash();
         final String msgid = next(settled.msgid.startsWith("P"));
         final int code = city.reverse(msgid, settled.person, settled.msgid, "2102");
-        if (books.isStale(settled, city.nowMs)) {
+        if (books.isStale(settled.msgid, city.nowMs)) {
             assertThat(ResultCode.of(code)).as(which).isEqualTo(ResultCode.MSGID_STALE);
             assertThat(city.businessHash()).as(which).isEqualTo(before);
             return;
@@ -188,6 +198,7 @@ final class HistoriesTest {
         final int code = city.cancel(msgid, person, settled.setlId);
         final ResultCode expected = books.cancel(settled, ownInstitution, ownPerson, city.nowMs);
         assertThat(ResultCode.of(code)).as(which).isEqualTo(expected);
+        books.cancels.add(new Cancel(msgid, person, settled, expected != ResultCode.OK));
         if (expected == ResultCode.OK) {
             final long[] amounts = {
                 city.cancelled().medfeeSumamtFen(),
@@ -210,6 +221,52 @@ final class HistoriesTest {
         } else {
             assertThat(city.businessHash()).as(which).isEqualTo(before);
         }
+    }
+
+    private void reverseCancel() {
+        final int size = books.cancels.size();
+        if (size == 0) {
+            return;
+        }
+        final int back = random.nextInt(Math.min(size, random.nextInt(4) == 0 ? size : 6));
+        final Cancel cancel = books.cancels.get(size - 1 - back);
+        final boolean ownPerson = random.nextInt(20) != 0;
+        final int person = ownPerson ? cancel.person : (cancel.person + 1) % PERSONS;
+        final long before = city.businessHash();
+        final int code = city.reverse(next(cancel.msgid.startsWith("P")), person, cancel.msgid, "2103");
+        final ReferenceBill bill = cancel.settled.bill;
+        if (books.isStale(cancel.msgid, city.nowMs)) {
+            assertThat(ResultCode.of(code)).as(which).isEqualTo(ResultCode.MSGID_STALE);
+        } else if (!ownPerson) {
+            assertThat(ResultCode.of(code)).as(which).isEqualTo(ResultCode.REVERSAL_MISMATCH);
+        } else if (cancel.isRefused || cancel.isReversed) {
+            assertThat(ResultCode.of(code)).as(which).isEqualTo(ResultCode.OK);
+            assertThat(reversal().effect())
+                    .as(which)
+                    .isEqualTo(cancel.isReversed ? ReversalEffect.ALREADY_REVERSED : ReversalEffect.NOTHING_TO_REVERSE);
+        } else {
+            final ResultCode expected = books.redo(cancel, city.nowMs);
+            assertThat(ResultCode.of(code)).as(which).isEqualTo(expected);
+            redone.merge(expected, 1, Integer::sum);
+            if (expected == ResultCode.OK) {
+                assertThat(reversal().effect()).as(which).isEqualTo(ReversalEffect.REVERSED);
+                assertThat(new long[] {
+                            reversal().fundPaySumamtFen(),
+                            reversal().acctPayFen(),
+                            reversal().psnCashPayFen(),
+                            reversal().balcFen()
+                        })
+                        .as(which)
+                        .containsExactly(
+                                bill.fundFen, bill.acctFen, bill.cashFen, books.persons[cancel.person].balanceFen);
+                return;
+            }
+        }
+        assertThat(city.businessHash()).as(which).isEqualTo(before);
+    }
+
+    private ReversalOutcomeDecoder reversal() {
+        return new ReversalOutcomeDecoder().wrapAndApplyHeader(city.outcome, 0, new MessageHeaderDecoder());
     }
 
     /** One of the last settlements mostly, an old one now and then; null before the first. */

@@ -73,6 +73,55 @@ final class RecomputationTest {
     }
 
     @Test
+    void shouldLeaveAccumulatorsAsThoughTheCancelHadNeverBeen() throws IOException {
+        for (int round = 0; round < 20; round++) {
+            final long seed = new Random().nextLong();
+            final String which = "seed " + seed;
+            final Random random = new Random(seed);
+            final EngineFixture all = city("cancelled-" + round, "recompute");
+            final EngineFixture without = city("never-" + round, "recompute");
+            all.twin = new SnapshotTwin(seed, 40);
+            final List<String> setlIds = new ArrayList<>();
+            final List<Integer> persons = new ArrayList<>();
+            final List<Integer> cancelled = new ArrayList<>();
+            final List<String> cancels = new ArrayList<>();
+            for (int bill = 0; bill < 60; bill++) {
+                final int person = random.nextInt(PERSONS) / 2 * 3;
+                final long pricE6 = 1_000_000L + random.nextInt(900_000_000);
+                final List<Line> lines = List.of(Line.of(1, "XA01", 10_000L + random.nextInt(10_000), pricE6));
+                settle(all, person, lines);
+                settle(without, person, lines);
+                persons.add(person);
+                setlIds.add(all.settled().setlId());
+                final int other = random.nextInt(bill + 1);
+                if (random.nextInt(4) == 0 && !cancelled.contains(other)) {
+                    cancel(all, persons.get(other), setlIds.get(other), which);
+                    cancelled.add(other);
+                    cancels.add(all.cancelled().header().msgid());
+                }
+            }
+            final List<Integer> order = new ArrayList<>();
+            for (int i = 0; i < cancels.size(); i++) {
+                order.add(random.nextInt(i + 1), i);
+            }
+            for (final int i : order) {
+                final int code = all.reverse(
+                        all.nextMsgid(EngineFixture.HOSPITAL), persons.get(cancelled.get(i)), cancels.get(i), "2103");
+                assertThat(ResultCode.of(code)).as(which).isEqualTo(ResultCode.OK);
+            }
+            for (int person = 0; person < PERSONS / 2 * 3; person += 3) {
+                assertThat(used(all, person)).as("%s, person %d", which, person).isEqualTo(used(without, person));
+            }
+            assertSound(all, which);
+            for (int bill = 0; bill < 60; bill++) {
+                cancel(all, persons.get(bill), setlIds.get(bill), which);
+            }
+            assertThat(all.engine.state().personYears.rows.count()).as(which).isZero();
+            assertSound(all, which);
+        }
+    }
+
+    @Test
     void shouldRefuseWhatTheOtherRuleComputesAgain() throws IOException {
         final EngineFixture refusing = city("refusing", "refuse");
         final List<Line> lines = List.of(Line.of(1, "XA01", 10_000, 500_000_000));

@@ -39,11 +39,28 @@ final class ReferenceBooks {
         }
 
         private LocalDateTime time() {
-            return LocalDateTime.parse(msgid.substring(12, 26), STAMP);
+            return timeOf(msgid);
+        }
+    }
+
+    /** A cancel that was answered; of a settlement that it undid, or refused. */
+    static final class Cancel {
+        final String msgid;
+        final int person;
+        final Settled settled;
+        final boolean isRefused;
+        boolean isReversed;
+
+        Cancel(final String msgid, final int person, final Settled settled, final boolean isRefused) {
+            this.msgid = msgid;
+            this.person = person;
+            this.settled = settled;
+            this.isRefused = isRefused;
         }
     }
 
     final Person[] persons;
+    final List<Cancel> cancels = new ArrayList<>();
     final List<Settled> settlements = new ArrayList<>();
     private final int horizonDays;
 
@@ -65,9 +82,7 @@ final class ReferenceBooks {
 
     /** The code of a cancel; the settlement is undone where it is OK. */
     ResultCode cancel(final Settled settled, final boolean ownInstitution, final boolean ownPerson, final long nowMs) {
-        final long age =
-                ChronoUnit.DAYS.between(settled.time().toLocalDate(), at(nowMs).toLocalDate());
-        if (age > horizonDays) {
+        if (isForgotten(settled, nowMs)) {
             return ResultCode.SETL_UNKNOWN;
         }
         if (!ownInstitution || !ownPerson) {
@@ -95,9 +110,35 @@ final class ReferenceBooks {
         return false;
     }
 
-    /** Whether a reversal would come too late for the settlement's msgid. */
-    boolean isStale(final Settled settled, final long nowMs) {
-        return settled.time().isBefore(at(nowMs).minusDays(horizonDays));
+    /** Whether a reversal would come too late for this msgid. */
+    boolean isStale(final String msgid, final long nowMs) {
+        return timeOf(msgid).isBefore(at(nowMs).minusDays(horizonDays));
+    }
+
+    /** The code of a reversal of a cancel that stands; the settlement stands again where it is OK. */
+    ResultCode redo(final Cancel cancel, final long nowMs) {
+        final Settled settled = cancel.settled;
+        if (isForgotten(settled, nowMs)) {
+            return ResultCode.SETL_UNKNOWN;
+        }
+        final Person person = persons[settled.person];
+        if (person.balanceFen < settled.bill.acctFen || isStoodOn(settled)) {
+            return ResultCode.BUILT_UPON;
+        }
+        cancel.isReversed = true;
+        settled.undone = null;
+        person.balanceFen -= settled.bill.acctFen;
+        person.usedFen += settled.bill.dedcFen;
+        person.paidFen += settled.bill.fundFen;
+        return ResultCode.OK;
+    }
+
+    private boolean isForgotten(final Settled settled, final long nowMs) {
+        return ChronoUnit.DAYS.between(settled.time().toLocalDate(), at(nowMs).toLocalDate()) > horizonDays;
+    }
+
+    private static LocalDateTime timeOf(final String msgid) {
+        return LocalDateTime.parse(msgid.substring(12, 26), STAMP);
     }
 
     /** The effect of a reversal that names the settlement rightly and in time. */

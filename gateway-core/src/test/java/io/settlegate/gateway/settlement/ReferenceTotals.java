@@ -31,6 +31,8 @@ final class ReferenceTotals {
         final LocalDate day;
         final long[] amountsFen;
         boolean isUndone;
+        /** Of the cancel that undid it; null while none has, or where a reversal did. */
+        String cancelMsgid;
 
         Booked(
                 final String msgid,
@@ -56,8 +58,8 @@ final class ReferenceTotals {
         }
     }
 
-    /** A row of the institution's books: a settlement or a refund, on its own day. */
-    private record Entry(Booked booked, LocalDate day, boolean isRefund) {}
+    /** A row of the institution's books: a settlement, a refund, or a settlement that stands again, on its own day. */
+    private record Entry(Booked booked, LocalDate day, boolean isRefund, boolean isAgain) {}
 
     final List<Booked> all = new ArrayList<>();
     final Set<ResultCode> codes = EnumSet.noneOf(ResultCode.class);
@@ -81,12 +83,19 @@ final class ReferenceTotals {
 
     void settle(final Booked booked) {
         all.add(booked);
-        entries.add(new Entry(booked, booked.day, false));
+        entries.add(new Entry(booked, booked.day, false, false));
     }
 
     void undo(final Booked booked, final LocalDate today) {
         booked.isUndone = true;
-        entries.add(new Entry(booked, today, true));
+        entries.add(new Entry(booked, today, true, false));
+    }
+
+    /** The cancel that undid it was reversed. */
+    void redo(final Booked booked, final LocalDate today) {
+        booked.isUndone = false;
+        booked.cancelMsgid = null;
+        entries.add(new Entry(booked, today, false, true));
     }
 
     /** The code of a cancel where no later settlement forbids it. */
@@ -132,7 +141,7 @@ final class ReferenceTotals {
                     && booked.clrType.equals(clrType)
                     && !entry.day.isBefore(first)
                     && !entry.day.isAfter(last);
-            if (isOfStatement && (isWithPairs || (!entry.isRefund && !booked.isUndone))) {
+            if (isOfStatement && (isWithPairs || (!entry.isRefund && !entry.isAgain && !booked.isUndone))) {
                 for (int i = 0; i < 4; i++) {
                     sums[i] += entry.isRefund ? -booked.amountsFen[i] : booked.amountsFen[i];
                 }

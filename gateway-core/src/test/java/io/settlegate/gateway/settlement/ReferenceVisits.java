@@ -3,6 +3,7 @@ package io.settlegate.gateway.settlement;
 import io.settlegate.gateway.benefits.Rounding;
 import io.settlegate.gateway.settlement.VisitRequests.FeeLine;
 import io.settlegate.protocol.ResultCode;
+import io.settlegate.protocol.codec.ReversalEffect;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -28,6 +29,7 @@ final class ReferenceVisits {
         final FeeLine line;
         final long[] parts;
         long settledBy;
+        long cancelledBy;
 
         Staged(final String batch, final FeeLine line) {
             this.batch = batch;
@@ -48,6 +50,16 @@ final class ReferenceVisits {
         long endtimeMs;
         boolean isDischarged;
         boolean isCancelled;
+        /** Of an admission: when it came, under which msgid, and whether it was reversed and not cancelled by 2404. */
+        long admittedMs;
+
+        String msgid;
+        boolean isReversed;
+        /** The settlement that was undone last and may stand again, how many lines it had, and the discharge before it; null if none. */
+        Long undone;
+
+        int undoneLines;
+        long undoneDischarge;
         int number;
         /** The last day on which it is found; null for an open stay. */
         LocalDate lastDay;
@@ -281,6 +293,22 @@ final class ReferenceVisits {
         return ResultCode.OK;
     }
 
+    /** 2601 of an admission that is within the horizon; it is done where the effect is REVERSED. Null where it is refused with VISIT_STATE. */
+    ReversalEffect reverseAdmission(final Visit visit) {
+        if (visit.isReversed) {
+            return ReversalEffect.ALREADY_REVERSED;
+        }
+        if (visit.isCancelled) {
+            return ReversalEffect.ALREADY_CANCELLED;
+        }
+        if (visit.isDischarged || !visit.settlements.isEmpty()) {
+            return null;
+        }
+        visit.isReversed = true;
+        visit.isCancelled = true;
+        return ReversalEffect.REVERSED;
+    }
+
     ResultCode discharge(
             final ResultCode found, final String id, final long endtimeMs, final String diagnosis, final long nowMs) {
         if (found != ResultCode.OK) {
@@ -331,6 +359,22 @@ final class ReferenceVisits {
         visit.keep(dayOf(nowMs).plusDays(horizonDays + 1));
     }
 
+    /** A settlement whose lines were unsettled for now stands again; false where somebody has gone on from its lines. */
+    boolean settledAgain(final Visit visit, final long nowMs) {
+        final long sequence = visit.undone;
+        final List<Staged> lines = visit.lines.values().stream()
+                .filter(staged -> staged.settledBy == 0 && staged.cancelledBy == sequence)
+                .toList();
+        if (lines.size() != visit.undoneLines) {
+            return false;
+        }
+        settled(visit, sequence, lines, nowMs);
+        if (visit.undoneDischarge == 0) {
+            visit.settledAfter.remove(sequence);
+        }
+        return true;
+    }
+
     int unsettled(final Visit visit, final long sequence) {
         visit.settlements.remove(sequence);
         visit.settledAfter.remove(sequence);
@@ -338,6 +382,7 @@ final class ReferenceVisits {
         for (final Staged staged : visit.lines.values()) {
             if (staged.settledBy == sequence) {
                 staged.settledBy = 0;
+                staged.cancelledBy = sequence;
                 count++;
             }
         }

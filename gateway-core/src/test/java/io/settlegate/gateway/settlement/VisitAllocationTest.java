@@ -43,7 +43,10 @@ final class VisitAllocationTest {
         DISCHARGE,
         DISCHARGE_CANCEL,
         STAY_LINES_CANCEL,
-        ADMISSION_CANCEL
+        ADMISSION_CANCEL,
+        ADMIT_TO_REVERSE,
+        STAY_LINES_TO_REVERSE,
+        ADMISSION_REVERSAL
     }
 
     @TempDir
@@ -55,11 +58,13 @@ final class VisitAllocationTest {
     private final List<byte[]> recorded = new ArrayList<>();
     private VisitRequests requests;
     private EngineFixture city;
+    private Undoings undoings;
 
     @Test
     void shouldAllocateNothingInApplyAfterWarmUp() throws IOException {
         requests = new VisitRequests(directory);
         city = requests.city;
+        undoings = new Undoings(city);
         final Map<Kind, Long> byKind = new EnumMap<>(Kind.class);
         long total = Long.MAX_VALUE;
         // On a busy machine the compilers may be at it still: then another day is another chance, and the last one
@@ -124,6 +129,12 @@ final class VisitAllocationTest {
             take(requests.dischargeCancel(hospital, person, admitted));
             take(requests.linesCancel(stay, hospital, person, admitted, "0000"));
             take(requests.cancel(stay, hospital, person, admitted));
+            final int admission = requests.admit(hospital, person, city.nowMs, "J18", encoder -> {});
+            final String msgid = undoings.lastMsgid();
+            take(admission);
+            final String reversed = number(first + Kind.ADMIT_TO_REVERSE.ordinal());
+            take(requests.lines(stay, hospital, person, reversed, "B1", lines));
+            take(requests.reverse(hospital, person, msgid, "2401"));
         }
         return recorded.stream().map(UnsafeBuffer::new).toArray(UnsafeBuffer[]::new);
     }

@@ -7,15 +7,20 @@ import io.settlegate.gateway.settlement.ReferenceVisits.Staged;
 import io.settlegate.gateway.settlement.ReferenceVisits.Visit;
 import io.settlegate.gateway.settlement.VisitRequests.FeeLine;
 import io.settlegate.protocol.ResultCode;
+import io.settlegate.protocol.codec.MessageHeaderDecoder;
 import io.settlegate.protocol.codec.OutpatientFeeLinesOutcomeDecoder.DetlcutinfoDecoder;
+import io.settlegate.protocol.codec.ReversalEffect;
+import io.settlegate.protocol.codec.ReversalOutcomeDecoder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.IntSupplier;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,6 +49,8 @@ final class VisitHistoriesTest {
     private Visits visits;
     private ReferenceVisits books;
     private String which;
+    private final Set<ReversalEffect> effects = EnumSet.noneOf(ReversalEffect.class);
+    private int settledAgain;
     private final List<String> ids = new ArrayList<>();
     private final Map<ResultCode, Integer> seen = new EnumMap<>(ResultCode.class);
     private VisitComparison comparison;
@@ -121,11 +128,19 @@ final class VisitHistoriesTest {
                         ResultCode.NO_UNSETTLED_LINES,
                         ResultCode.ITEM_UNKNOWN,
                         ResultCode.LINE_AMOUNT_WRONG,
-                        ResultCode.MED_TYPE_NOT_ALLOWED);
+                        ResultCode.MED_TYPE_NOT_ALLOWED,
+                        ResultCode.REVERSAL_MISMATCH);
+        assertThat(effects)
+                .as("of reversals of admissions, seed " + seed)
+                .containsExactlyInAnyOrder(
+                        ReversalEffect.REVERSED, ReversalEffect.ALREADY_REVERSED, ReversalEffect.ALREADY_CANCELLED);
+        assertThat(settledAgain)
+                .as("settlements that stood again, seed " + seed)
+                .isPositive();
     }
 
     private void step() {
-        final int choice = random.nextInt(20);
+        final int choice = random.nextInt(22);
         if (choice < 2 || ids.isEmpty()) {
             register();
             return;
@@ -135,6 +150,10 @@ final class VisitHistoriesTest {
             return;
         }
         final Visit visit = books.visits.get(anyId());
+        if (choice >= 20) {
+            reverseAdmission();
+            return;
+        }
         if (choice >= 17) {
             if (isSweptFirst) {
                 settleOrUndo(visit);
@@ -224,6 +243,8 @@ final class VisitHistoriesTest {
             final Visit visit = new Visit(requests.named().mdtrtId(), VisitKind.STAY, person, institution, begntimeMs);
             visit.medType = "21";
             visit.diagnosis = "J18";
+            visit.admittedMs = city.nowMs;
+            visit.msgid = requests.named().header().msgid();
             books.admitted(visit);
             ids.add(visit.id);
         }
@@ -232,6 +253,34 @@ final class VisitHistoriesTest {
     private void cancel(
             final ResultCode found, final VisitKind kind, final String institution, final int person, final String id) {
         sent(() -> requests.cancel(kind, institution, person, id), books.cancel(found, id));
+    }
+
+    /** Of a stay whose msgid is within the horizon. */
+    private void reverseAdmission() {
+        final List<Visit> stays = ids.subList(Math.max(0, ids.size() - 30), ids.size()).stream()
+                .map(books.visits::get)
+                .filter(visit ->
+                        visit.kind == VisitKind.STAY && city.nowMs - visit.admittedMs < 2 * BusinessTime.DAY_MS)
+                .toList();
+        if (stays.isEmpty()) {
+            return;
+        }
+        final Visit visit = stays.get(random.nextInt(stays.size()));
+        final int person = random.nextInt(6) == 0 ? (visit.person + 1) % PERSONS : visit.person;
+        if (person != visit.person) {
+            sent(() -> requests.reverse(visit.institution, person, visit.msgid, "2401"), ResultCode.REVERSAL_MISMATCH);
+            return;
+        }
+        final ReversalEffect effect = books.reverseAdmission(visit);
+        final ResultCode expected = effect == null ? ResultCode.VISIT_STATE : ResultCode.OK;
+        if (sent(() -> requests.reverse(visit.institution, person, visit.msgid, "2401"), expected)) {
+            assertThat(new ReversalOutcomeDecoder()
+                            .wrapAndApplyHeader(city.outcome, 0, new MessageHeaderDecoder())
+                            .effect())
+                    .as(which)
+                    .isEqualTo(effect);
+            effects.add(effect);
+        }
     }
 
     private void visit(final ResultCode found, final String institution, final int person, final String id) {
@@ -328,7 +377,9 @@ final class VisitHistoriesTest {
         if (row < 0) {
             return;
         }
-        if (visit.settlements.isEmpty() || random.nextBoolean()) {
+        if (visit.undone != null && random.nextBoolean()) {
+            settleAgain(visit, row);
+        } else if (visit.settlements.isEmpty() || random.nextBoolean()) {
             final long sequence = ++city.sequence;
             final List<Staged> chosen = visit.unsettled("B" + random.nextInt(3));
             visits.settle(row, sequence, 2 * sequence);
@@ -338,8 +389,31 @@ final class VisitHistoriesTest {
             books.settled(visit, sequence, chosen, city.nowMs);
         } else {
             final long sequence = visit.settlements.iterator().next();
+            final long discharge = visits.dischargeOf(row, sequence);
             visits.unsettle(row, sequence, sequence, 2 * sequence);
-            assertThat(visits.lines.unsettle(row, sequence)).as(which).isEqualTo(books.unsettled(visit, sequence));
+            final int lines = visits.lines.countSettled(row, sequence);
+            assertThat(lines).as(which).isEqualTo(books.unsettled(visit, sequence));
+            visits.lines.unsettleForNow(row, sequence);
+            visit.undone = sequence;
+            visit.undoneLines = lines;
+            visit.undoneDischarge = discharge;
+        }
+    }
+
+    /** What the reversal of a cancel will do to visit and lines. */
+    private void settleAgain(final Visit visit, final int row) {
+        final long sequence = visit.undone;
+        if (visit.undoneDischarge != 0 && visit.undoneDischarge != visits.discharge(row)) {
+            return;
+        }
+        final int unsettled = visits.lines.countUnsettledForNow(row, sequence);
+        final boolean stands = books.settledAgain(visit, city.nowMs);
+        assertThat(unsettled == visit.undoneLines).as(which).isEqualTo(stands);
+        if (stands) {
+            visits.lines.settleAgain(row, sequence);
+            visits.settleAgain(row, sequence, sequence, 2 * sequence);
+            visit.undone = null;
+            settledAgain++;
         }
     }
 }

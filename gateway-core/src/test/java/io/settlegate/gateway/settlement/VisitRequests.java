@@ -20,6 +20,7 @@ import io.settlegate.protocol.codec.RefusedOutcomeDecoder;
 import io.settlegate.protocol.codec.RegistrationCancelEncoder;
 import io.settlegate.protocol.codec.RegistrationEncoder;
 import io.settlegate.protocol.codec.RegistrationOutcomeDecoder;
+import io.settlegate.protocol.codec.ReversalEncoder;
 import io.settlegate.protocol.codec.VisitEncoder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -202,6 +203,15 @@ final class VisitRequests {
     }
 
     /** 2202 or 2404. */
+    /** 2601. */
+    int reverse(final String institution, final int person, final String omsgid, final String oinfno) {
+        city.command.setMemory(0, 512, (byte) 0);
+        final ReversalEncoder encoder = new ReversalEncoder().wrapAndApplyHeader(city.command, 0, messageHeader);
+        begin(institution, encoder.header());
+        encoder.psnNo(EngineFixture.psnNo(person)).omsgid(omsgid).oinfno(oinfno);
+        return framed(encoder.encodedLength());
+    }
+
     int cancel(final VisitKind kind, final String institution, final int person, final String mdtrtId) {
         final RegistrationCancelEncoder encoder =
                 new RegistrationCancelEncoder().wrapAndApplyHeader(city.command, 0, messageHeader);

@@ -295,7 +295,9 @@ final class VisitRulesTest {
         assertThat(visits.lines.count(row)).isEqualTo(1);
         assertThat(requests.send(requests.linesCancel(OUTPATIENT, HOSPITAL, PERSON, id, "0000")))
                 .isEqualTo(ResultCode.NO_UNSETTLED_LINES);
-        assertThat(visits.lines.unsettle(row, 77)).isEqualTo(1);
+        assertThat(visits.lines.countSettled(row, 77)).isEqualTo(1);
+        visits.lines.unsettle(row, 77);
+        assertThat(visits.lines.countSettled(row, 77)).isZero();
         visits.unsettle(row, 77, 10, 20);
         assertThat(requests.send(requests.cancel(OUTPATIENT, HOSPITAL, PERSON, id)))
                 .isEqualTo(ResultCode.OK);

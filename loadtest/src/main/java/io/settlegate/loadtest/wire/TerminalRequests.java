@@ -36,8 +36,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <p>One thread at a time. Each frame is a fresh array.
  */
 public final class TerminalRequests {
-    private static final int MESSAGE_OFFSET = Limits.FRAME_LENGTH_LENGTH;
-    private static final String IDENTITY_NUMBER = "02";
+    static final int MESSAGE_OFFSET = Limits.FRAME_LENGTH_LENGTH;
+    static final String IDENTITY_NUMBER = "02";
     private static final String NO_TEXT = "";
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -55,6 +55,9 @@ public final class TerminalRequests {
     private final QueryByMsgidEncoder query = new QueryByMsgidEncoder();
     private final PersonInfoEncoder personInfo = new PersonInfoEncoder();
     private final HeartbeatEncoder heartbeat = new HeartbeatEncoder();
+
+    private final VisitRequests visits = new VisitRequests(this);
+    private final StatementRequests statements = new StatementRequests(this);
 
     public TerminalRequests(final Terminal terminal, final String gatewayId) {
         this.terminal = terminal;
@@ -176,8 +179,90 @@ public final class TerminalRequests {
         return Arrays.copyOf(frame, MESSAGE_OFFSET + messageLength);
     }
 
-    private void open(
-            final RequestHeaderEncoder requestHeader, final String msgid, final String insuplc, final Stamp stamp) {
+    /** 2201, of a visit that has begun. */
+    public byte[] register(final String msgid, final Person person, final Stamp stamp) {
+        return visits.register(msgid, person, stamp);
+    }
+
+    /** 2203. */
+    public byte[] describe(final String msgid, final Person person, final String mdtrtId, final Stamp stamp) {
+        return visits.describe(msgid, person, mdtrtId, stamp);
+    }
+
+    /** 2204, or 2301 of a stay. */
+    public byte[] upload(
+            final boolean isStay,
+            final String msgid,
+            final Person person,
+            final String mdtrtId,
+            final Bill bill,
+            final Stamp stamp) {
+        return visits.upload(isStay, msgid, person, mdtrtId, bill, stamp);
+    }
+
+    /** 2207, or 2304 of a stay, of the lines that were uploaded. */
+    public byte[] settleVisit(
+            final boolean isStay,
+            final String msgid,
+            final Person person,
+            final String mdtrtId,
+            final LineSplit split,
+            final Stamp stamp) {
+        return visits.settle(isStay, msgid, person, mdtrtId, split, stamp);
+    }
+
+    /** 2401, of a stay that has begun. */
+    public byte[] admit(final String msgid, final Person person, final Stamp stamp) {
+        return visits.admit(msgid, person, stamp);
+    }
+
+    /** 2402. */
+    public byte[] discharge(final String msgid, final Person person, final String mdtrtId, final Stamp stamp) {
+        return visits.discharge(msgid, person, mdtrtId, stamp);
+    }
+
+    /** 3201 of the stamp's day. */
+    public byte[] statementTotals(final String msgid, final Person person, final Stamp stamp) {
+        return statements.totals(msgid, person.insuplcAdmdvs(), person.insutype(), stamp);
+    }
+
+    /** 9101: one piece. */
+    public byte[] statementUpload(
+            final String msgid, final String fileQuryNo, final List<StatementRow> rows, final Stamp stamp) {
+        return statements.upload(msgid, fileQuryNo, rows, stamp);
+    }
+
+    /** 3202 of that piece, over the stamp's day. */
+    public byte[] statementDetails(
+            final String msgid,
+            final String fileQuryNo,
+            final Person person,
+            final List<StatementRow> rows,
+            final Stamp stamp) {
+        return statements.details(msgid, fileQuryNo, person.insuplcAdmdvs(), rows, stamp);
+    }
+
+    /** 9102: the first page of what that found. */
+    public byte[] statementDownload(final String msgid, final String fileQuryNo, final Stamp stamp) {
+        return statements.download(msgid, fileQuryNo, stamp);
+    }
+
+    /** 5203: a person's records of the stamp's day. */
+    public byte[] records(final String msgid, final Person person, final Stamp stamp) {
+        return statements.records(msgid, person.psnNo(), stamp);
+    }
+
+    /** Where a message is encoded, from {@link #MESSAGE_OFFSET} on. */
+    UnsafeBuffer buffer() {
+        return buffer;
+    }
+
+    /** Where the terminal stands. */
+    String admdvs() {
+        return terminal.institution().admdvs();
+    }
+
+    void open(final RequestHeaderEncoder requestHeader, final String msgid, final String insuplc, final Stamp stamp) {
         requestHeader
                 .domainTag(DomainTag.TERMINAL_REQUEST)
                 .sn(terminal.sn())
@@ -186,7 +271,7 @@ public final class TerminalRequests {
         requestHeader.insuplcAdmdvs(insuplc).sentAtMs(stamp.timeMs()).correlationId(stamp.correlationId());
     }
 
-    private byte[] signed(final int bodyLength) {
+    byte[] signed(final int bodyLength) {
         final int messageLength = MessageHeaderEncoder.ENCODED_LENGTH + bodyLength;
         final int frameLength = messageLength + Sm2Signer.SIGNATURE_LENGTH;
         signer.sign(frame, MESSAGE_OFFSET, messageLength, frame, MESSAGE_OFFSET + messageLength);

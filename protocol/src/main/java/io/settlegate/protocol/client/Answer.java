@@ -51,6 +51,7 @@ public final class Answer {
     private final byte[] receipt;
     private final byte[] recordOutcome;
     private final byte[] recordReceipt;
+    private final RecordPage page;
 
     private Answer(
             final String msgid,
@@ -60,7 +61,8 @@ public final class Answer {
             final byte[] outcome,
             final byte[] receipt,
             final byte[] recordOutcome,
-            final byte[] recordReceipt) {
+            final byte[] recordReceipt,
+            final RecordPage page) {
         this.msgid = msgid;
         this.code = code;
         this.kind = kind;
@@ -69,10 +71,11 @@ public final class Answer {
         this.receipt = receipt;
         this.recordOutcome = recordOutcome;
         this.recordReceipt = recordReceipt;
+        this.page = page;
     }
 
     static Answer refusal(final String msgid, final ResultCode code) {
-        return new Answer(msgid, code, null, null, NONE, NONE, NONE, NONE);
+        return new Answer(msgid, code, null, null, NONE, NONE, NONE, NONE, null);
     }
 
     static Answer reply(
@@ -83,7 +86,17 @@ public final class Answer {
             final byte[] receipt,
             final byte[] recordOutcome,
             final byte[] recordReceipt) {
-        return new Answer(msgid, codeOf(outcome), kind, state, outcome, receipt, recordOutcome, recordReceipt);
+        return new Answer(msgid, codeOf(outcome), kind, state, outcome, receipt, recordOutcome, recordReceipt, null);
+    }
+
+    static Answer page(
+            final String msgid,
+            final ReplyKind kind,
+            final byte[] outcome,
+            final byte[] receipt,
+            final RecordPage page) {
+        final RecordState state = codeOf(outcome) == ResultCode.OK ? RecordState.DONE : RecordState.REFUSED;
+        return new Answer(msgid, codeOf(outcome), kind, state, outcome, receipt, NONE, NONE, page);
     }
 
     /** The result code in an outcome's bytes. */
@@ -268,6 +281,23 @@ public final class Answer {
     public QueryOutcomeDecoder query() {
         requireTemplate(QueryOutcomeDecoder.TEMPLATE_ID);
         return new QueryOutcomeDecoder().wrapAndApplyHeader(new UnsafeBuffer(outcome), 0, new MessageHeaderDecoder());
+    }
+
+    /**
+     * Of 5203: what it found.
+     *
+     * @throws IllegalStateException if this is no answer with a page: another transaction's, or a refusal.
+     */
+    public RecordPage page() {
+        if (page == null) {
+            throw new IllegalStateException(this + " has no page");
+        }
+        return page;
+    }
+
+    /** True if {@link #page()} has something to say. */
+    boolean hasPage() {
+        return page != null;
     }
 
     /**

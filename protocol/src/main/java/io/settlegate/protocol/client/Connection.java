@@ -7,11 +7,15 @@ import io.settlegate.protocol.codec.HeartbeatDecoder;
 import io.settlegate.protocol.codec.HeartbeatEncoder;
 import io.settlegate.protocol.codec.MessageHeaderDecoder;
 import io.settlegate.protocol.codec.MessageHeaderEncoder;
+import io.settlegate.protocol.codec.RecordsPageDecoder;
 import io.settlegate.protocol.codec.RefusalDecoder;
 import io.settlegate.protocol.codec.ReplyDecoder;
+import io.settlegate.protocol.codec.ReplyKind;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -24,6 +28,8 @@ final class Connection implements AutoCloseable {
     interface Listener {
         void onReply(long correlationId, ReplyDecoder reply);
 
+        void onPage(long correlationId, RecordsPageDecoder page);
+
         void onBusy(long correlationId, int retryAfterMs);
 
         void onRefusal(long correlationId, ResultCode code);
@@ -35,6 +41,7 @@ final class Connection implements AutoCloseable {
     private final Clock clock;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final ReplyDecoder reply = new ReplyDecoder();
+    private final RecordsPageDecoder page = new RecordsPageDecoder();
     private final UnsafeBuffer buffer = new UnsafeBuffer();
 
     private Connection(final FrameSocket socket, final Clock clock) {
@@ -122,6 +129,10 @@ final class Connection implements AutoCloseable {
                 reply.wrapAndApplyHeader(buffer, 0, header);
                 listener.onReply(reply.correlationId(), reply);
             }
+            case RecordsPageDecoder.TEMPLATE_ID -> {
+                page.wrapAndApplyHeader(buffer, 0, header);
+                listener.onPage(page.correlationId(), page);
+            }
             case BusyDecoder.TEMPLATE_ID -> {
                 final BusyDecoder busy = new BusyDecoder().wrapAndApplyHeader(buffer, 0, header);
                 listener.onBusy(busy.correlationId(), (int) busy.retryAfterMs());
@@ -150,6 +161,43 @@ final class Connection implements AutoCloseable {
         final byte[] recordReceipt = new byte[reply.answerReceiptLength()];
         reply.getAnswerReceipt(recordReceipt, 0, recordReceipt.length);
         return Answer.reply(msgid, kind, state, outcome, receipt, recordOutcome, recordReceipt);
+    }
+
+    /** The records, outcome, and receipt of a page, copied. */
+    static Answer answer(final String msgid, final RecordsPageDecoder page) {
+        final var kind = page.kind();
+        final long asOfSequence = page.asOfSequence();
+        final long nextAfterSequence = page.nextAfterSequence();
+        final List<RecordAnswer> records = new ArrayList<>();
+        for (final RecordsPageDecoder.RecordsDecoder record : page.records()) {
+            records.add(record(record));
+        }
+        final byte[] outcome = new byte[page.outcomeLength()];
+        page.getOutcome(outcome, 0, outcome.length);
+        final byte[] receipt = new byte[page.receiptLength()];
+        page.getReceipt(receipt, 0, receipt.length);
+        return Answer.page(msgid, kind, outcome, receipt, new RecordPage(asOfSequence, nextAfterSequence, records));
+    }
+
+    private static RecordAnswer record(final RecordsPageDecoder.RecordsDecoder record) {
+        final long sequence = record.sequence();
+        final var state = record.state();
+        final long undoneBySequence = record.undoneBySequence();
+        final byte[] commandHash = new byte[RecordsPageDecoder.RecordsDecoder.commandHashLength()];
+        for (int i = 0; i < commandHash.length; i++) {
+            commandHash[i] = (byte) record.commandHash(i);
+        }
+        final byte[] outcome = new byte[record.answerLength()];
+        record.getAnswer(outcome, 0, outcome.length);
+        final byte[] receipt = new byte[record.answerReceiptLength()];
+        record.getAnswerReceipt(receipt, 0, receipt.length);
+        return new RecordAnswer(
+                sequence,
+                state,
+                undoneBySequence,
+                commandHash,
+                Answer.reply(
+                        Answer.msgidOf(outcome), ReplyKind.REPEAT, state, outcome, receipt, new byte[0], new byte[0]));
     }
 
     void send(final SignedRequest request) throws IOException {

@@ -12,6 +12,7 @@ import io.settlegate.protocol.codec.PharmacySettleEncoder;
 import io.settlegate.protocol.codec.QueryByMsgidEncoder;
 import io.settlegate.protocol.codec.RequestHeaderEncoder;
 import io.settlegate.protocol.codec.ReversalEncoder;
+import io.settlegate.protocol.codec.SettlementQueryEncoder;
 import io.settlegate.protocol.codec.SignInEncoder;
 import io.settlegate.protocol.codec.SignOutEncoder;
 import io.settlegate.protocol.crypto.Sm2Signer;
@@ -40,6 +41,7 @@ public final class RequestSigner {
     private final PharmacyCancelEncoder pharmacyCancel = new PharmacyCancelEncoder();
     private final ReversalEncoder reversal = new ReversalEncoder();
     private final QueryByMsgidEncoder query = new QueryByMsgidEncoder();
+    private final SettlementQueryEncoder settlementQuery = new SettlementQueryEncoder();
     private final OutpatientRequests outpatient;
     private final InpatientRequests inpatient;
     private final StatementRequests statements;
@@ -184,6 +186,22 @@ public final class RequestSigner {
         fill(query.header(), msgid, identity.admdvs());
         query.omsgid(omsgid);
         return signed(msgid, query.encodedLength());
+    }
+
+    /** Answers of record of this institution, of any age: 5203. The answer is a page. */
+    public synchronized SignedRequest records(final String msgid, final RecordsQuery wanted) {
+        settlementQuery.wrapAndApplyHeader(buffer, 0, header);
+        fill(settlementQuery.header(), msgid, identity.admdvs());
+        settlementQuery
+                .by(wanted.by())
+                .omsgid(wanted.omsgid())
+                .setlId(wanted.setlId())
+                .psnNo(wanted.psnNo())
+                .begnTimeMs(wanted.begnTimeMs())
+                .endTimeMs(wanted.endTimeMs())
+                .afterSequence(wanted.afterSequence())
+                .pageLimit(wanted.pageLimit());
+        return signed(msgid, settlementQuery.encodedLength());
     }
 
     /** 2101 and 2102 have the same fields in the same places; the schema says so and a test holds it. */

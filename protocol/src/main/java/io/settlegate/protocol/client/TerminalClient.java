@@ -2,6 +2,7 @@ package io.settlegate.protocol.client;
 
 import io.settlegate.protocol.ResultCode;
 import io.settlegate.protocol.client.PendingRequests.Pending;
+import io.settlegate.protocol.codec.RecordsPageDecoder;
 import io.settlegate.protocol.codec.ReplyDecoder;
 import io.settlegate.protocol.codec.SignInOutcomeDecoder;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * A terminal: signs in, sends requests without waiting for one another, checks each receipt, and when the connection breaks
@@ -147,6 +149,17 @@ public final class TerminalClient implements AutoCloseable {
     public boolean forget(final SignedRequest request) {
         final Pending entry = pending.removeSame(request);
         return entry != null && entry.answer().cancel(false);
+    }
+
+    /**
+     * Asks for a page of answers of record (5203): {@link Answer#page()} of what comes. Nothing that was answered before the call is
+     * missing. Where the page says that there is more, ask again with {@link RecordsQuery#after}.
+     *
+     * @throws IllegalStateException if the client has ended.
+     * @throws InterruptedException if interrupted while the window is full.
+     */
+    public CompletableFuture<Answer> query(final RecordsQuery wanted) throws InterruptedException {
+        return send(signer.records(nextMsgid(), wanted));
     }
 
     /**
@@ -305,12 +318,21 @@ public final class TerminalClient implements AutoCloseable {
     private final class Answers implements Connection.Listener {
         @Override
         public void onReply(final long correlationId, final ReplyDecoder reply) {
+            complete(correlationId, msgid -> Connection.answer(msgid, reply));
+        }
+
+        @Override
+        public void onPage(final long correlationId, final RecordsPageDecoder page) {
+            complete(correlationId, msgid -> Connection.answer(msgid, page));
+        }
+
+        private void complete(final long correlationId, final Function<String, Answer> reading) {
             final Pending entry = pending.remove(correlationId);
             if (entry == null) {
                 return;
             }
             try {
-                final Answer answer = Connection.answer(entry.request().msgid(), reply);
+                final Answer answer = reading.apply(entry.request().msgid());
                 check.check(entry.request(), answer);
                 entry.answer().complete(answer);
             } catch (final RuntimeException e) {

@@ -6,7 +6,9 @@ import io.settlegate.loadtest.books.Totals;
 import io.settlegate.loadtest.wire.GatewayMessage;
 import io.settlegate.loadtest.wire.GatewayMessageDecoder;
 import io.settlegate.loadtest.wire.Outcome;
+import io.settlegate.protocol.codec.InpatientSettleOutcomeDecoder;
 import io.settlegate.protocol.codec.MessageHeaderDecoder;
+import io.settlegate.protocol.codec.OutpatientSettleOutcomeDecoder;
 import io.settlegate.protocol.codec.PharmacyCancelOutcomeDecoder;
 import io.settlegate.protocol.codec.PharmacySettleOutcomeDecoder;
 import io.settlegate.protocol.codec.ReversalEffect;
@@ -43,7 +45,10 @@ final class LoadBooks {
     void good(final ByteBuf frame, final int outcome) {
         final int body = outcome + BODY_OFFSET;
         switch (frame.getUnsignedShortLE(outcome + TEMPLATE_OFFSET)) {
-            case PharmacySettleOutcomeDecoder.TEMPLATE_ID -> {
+            case PharmacySettleOutcomeDecoder.TEMPLATE_ID,
+                    OutpatientSettleOutcomeDecoder.TEMPLATE_ID,
+                    InpatientSettleOutcomeDecoder.TEMPLATE_ID -> {
+                // One layout.
                 settlementCount++;
                 add(
                         frame.getLongLE(body + PharmacySettleOutcomeDecoder.fundPaySumamtFenEncodingOffset()),

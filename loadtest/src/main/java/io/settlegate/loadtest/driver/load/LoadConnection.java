@@ -11,9 +11,12 @@ import io.settlegate.protocol.codec.BusyDecoder;
 import io.settlegate.protocol.codec.HeartbeatDecoder;
 import io.settlegate.protocol.codec.MessageHeaderDecoder;
 import io.settlegate.protocol.codec.PharmacySettleOutcomeDecoder;
+import io.settlegate.protocol.codec.RecordsPageDecoder;
 import io.settlegate.protocol.codec.RefusalDecoder;
+import io.settlegate.protocol.codec.RegistrationOutcomeDecoder;
 import io.settlegate.protocol.codec.ReplyDecoder;
 import io.settlegate.protocol.codec.ReplyKind;
+import io.settlegate.protocol.codec.StatementPageDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 import java.util.concurrent.TimeUnit;
@@ -33,11 +36,12 @@ final class LoadConnection implements FrameListener {
     private static final int TEMPLATE_OFFSET = MessageHeaderDecoder.templateIdEncodingOffset();
     private static final int CORRELATION_OFFSET = MessageHeaderDecoder.ENCODED_LENGTH;
     private static final int KIND_OFFSET = MessageHeaderDecoder.ENCODED_LENGTH + ReplyDecoder.kindEncodingOffset();
-    private static final int OUTCOME_OFFSET =
-            CORRELATION_OFFSET + ReplyDecoder.BLOCK_LENGTH + ReplyDecoder.outcomeHeaderLength();
+    private static final int OUTCOME_LENGTH_OFFSET = CORRELATION_OFFSET + ReplyDecoder.BLOCK_LENGTH;
+    private static final int OUTCOME_OFFSET = OUTCOME_LENGTH_OFFSET + ReplyDecoder.outcomeHeaderLength();
     private static final int OUTCOME_CODE_OFFSET = OUTCOME_OFFSET + MessageHeaderDecoder.ENCODED_LENGTH;
     private static final int SETL_ID_OFFSET = OUTCOME_CODE_OFFSET + PharmacySettleOutcomeDecoder.setlIdEncodingOffset();
     private static final int PSN_NO_OFFSET = OUTCOME_CODE_OFFSET + PharmacySettleOutcomeDecoder.psnNoEncodingOffset();
+    private static final int MDTRT_ID_OFFSET = OUTCOME_CODE_OFFSET + RegistrationOutcomeDecoder.mdtrtIdEncodingOffset();
     private static final int BUSY_CODE_OFFSET = CORRELATION_OFFSET + BusyDecoder.codeEncodingOffset();
     private static final int BUSY_RETRY_OFFSET = CORRELATION_OFFSET + BusyDecoder.retryAfterMsEncodingOffset();
     private static final int REFUSAL_CODE_OFFSET = CORRELATION_OFFSET + RefusalDecoder.codeEncodingOffset();
@@ -45,7 +49,7 @@ final class LoadConnection implements FrameListener {
 
     private final RequestMaker maker;
     private final SignIn signIn;
-    private final CancelDesk desk;
+    private final FollowDesk desk;
     private final LoadBooks books;
     private final int wantedInFlightCount;
     private final BitSet refusedByBusy = new BitSet();
@@ -69,7 +73,7 @@ final class LoadConnection implements FrameListener {
             final RequestMaker maker,
             final String gatewayId,
             final int wantedInFlightCount,
-            final CancelDesk desk,
+            final FollowDesk desk,
             final LoadBooks books) {
         this.maker = maker;
         this.signIn = new SignIn(maker.terminal(), gatewayId);
@@ -95,6 +99,9 @@ final class LoadConnection implements FrameListener {
         meter.read(length);
         switch (buffer.getUnsignedShortLE(index + TEMPLATE_OFFSET)) {
             case ReplyDecoder.TEMPLATE_ID -> onReply(buffer, index, length);
+            case RecordsPageDecoder.TEMPLATE_ID, StatementPageDecoder.TEMPLATE_ID ->
+                // Only what was done has a page.
+                answered(requestOf(buffer.getLongLE(index + CORRELATION_OFFSET)), 0);
             case BusyDecoder.TEMPLATE_ID -> onBusy(buffer, index);
             case RefusalDecoder.TEMPLATE_ID ->
                 answered(
@@ -155,10 +162,10 @@ final class LoadConnection implements FrameListener {
         allowedCount = sentCount;
     }
 
-    /** A cancel is signed. Too late for its place, it is forgotten. */
-    void putCancel(final CancelOrder order, final byte[] frame) {
+    /** What follows from an answer is signed. Too late for its place, it is forgotten. */
+    void put(final FollowOrder order, final byte[] frame) {
         if (requests.phase() == order.phase() && order.index() >= sentCount) {
-            requests.putCancel(order.index(), frame);
+            requests.put(order, frame);
         }
     }
 
@@ -249,8 +256,9 @@ final class LoadConnection implements FrameListener {
         }
         if (code == 0) {
             books.good(buffer, index + OUTCOME_OFFSET);
-            if (requests.kind(request) == RequestKind.SETTLE && !requests.isUndone(request)) {
-                orderCancel(buffer, index, request);
+            final RequestKind next = requests.kind(request).after();
+            if (next != null && !requests.isUndone(request)) {
+                follow(buffer, index, request, next);
             }
         }
         if (books.isSample()) {
@@ -258,19 +266,44 @@ final class LoadConnection implements FrameListener {
         }
     }
 
-    /** Far enough ahead that the desk has time to sign it. */
-    private void orderCancel(final ByteBuf buffer, final int index, final int request) {
-        final int place = requests.nextCancelPlace(allowedAhead());
+    /** Orders what is made from this answer, far enough ahead that the desk has time to sign it. */
+    private void follow(final ByteBuf buffer, final int index, final int request, final RequestKind next) {
+        final int place = requests.nextPlace(next, allowedAhead());
         if (place < 0) {
             return;
         }
-        final CancelOrder order = new CancelOrder(
-                requests.phase(),
-                place,
-                text(buffer, index + SETL_ID_OFFSET, PharmacySettleOutcomeDecoder.setlIdEncodingLength()),
-                text(buffer, index + PSN_NO_OFFSET, PharmacySettleOutcomeDecoder.psnNoEncodingLength()),
-                requests.insuplcAdmdvs(request));
-        desk.order(maker, order, frame -> context.executor().execute(() -> putCancel(order, frame)));
+        final FollowOrder order =
+                new FollowOrder(requests.phase(), place, next, subject(buffer, index, request, next.before()));
+        desk.order(maker, order, frame -> context.executor().execute(() -> put(order, frame)));
+    }
+
+    private FollowOrder.Subject subject(
+            final ByteBuf buffer, final int index, final int request, final RequestKind answered) {
+        return switch (answered) {
+            case SETTLE ->
+                new FollowOrder.Settled(
+                        text(buffer, index + SETL_ID_OFFSET, PharmacySettleOutcomeDecoder.setlIdEncodingLength()),
+                        text(buffer, index + PSN_NO_OFFSET, PharmacySettleOutcomeDecoder.psnNoEncodingLength()),
+                        requests.insuplcAdmdvs(request));
+            case REGISTER, ADMIT ->
+                new FollowOrder.Course(
+                        requests.opener(request),
+                        text(buffer, index + MDTRT_ID_OFFSET, RegistrationOutcomeDecoder.mdtrtIdEncodingLength()),
+                        new byte[0]);
+            default -> {
+                final FollowOrder.Course course =
+                        (FollowOrder.Course) requests.order(request).subject();
+                final boolean isSplit = answered == RequestKind.VISIT_LINES || answered == RequestKind.STAY_LINES;
+                yield isSplit
+                        ? new FollowOrder.Course(course.person(), course.mdtrtId(), outcome(buffer, index))
+                        : course;
+            }
+        };
+    }
+
+    private static byte[] outcome(final ByteBuf buffer, final int index) {
+        return ByteBufUtil.getBytes(
+                buffer, index + OUTCOME_OFFSET, buffer.getUnsignedShortLE(index + OUTCOME_LENGTH_OFFSET));
     }
 
     private int allowedAhead() {

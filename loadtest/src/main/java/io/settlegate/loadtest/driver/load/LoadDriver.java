@@ -39,7 +39,7 @@ public final class LoadDriver implements AutoCloseable {
     private final Consumer<String> progress;
     private final PhaseSigning signing;
     private final EventLoop loop = new EventLoop();
-    private final CancelDesk desk = new CancelDesk();
+    private final FollowDesk desk = new FollowDesk();
     private final LoadBooks books = new LoadBooks();
     private final List<RequestMaker> makers = new ArrayList<>();
     private final String gatewayId;

@@ -2,11 +2,13 @@ package io.settlegate.loadtest.driver.load;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.settlegate.loadtest.population.Person;
 import io.settlegate.protocol.Limits;
 import io.settlegate.protocol.codec.MessageHeaderDecoder;
 import io.settlegate.protocol.codec.RequestHeaderDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
+import java.util.Map;
 
 /**
  * One terminal's requests of one phase, signed before its clock starts, one after the other in one direct buffer: what follows
@@ -24,21 +26,28 @@ final class SignedRequests {
     private final int[] offsets;
     private final RequestKind[] kinds;
     private final BitSet undone;
-    private final byte[][] cancels;
-    private int orderedTo;
+    /** Whose visit or stay a request opens, by its place. */
+    private final Map<Integer, Person> openers;
+
+    private final byte[][] follows;
+    private final FollowOrder[] orders;
+    private final int[] orderedTo = new int[RequestKind.values().length];
 
     SignedRequests(
             final int phase,
             final ByteBuf frames,
             final int[] offsets,
             final RequestKind[] kinds,
-            final BitSet undone) {
+            final BitSet undone,
+            final Map<Integer, Person> openers) {
+        this.openers = openers;
         this.phase = phase;
         this.frames = frames;
         this.offsets = offsets;
         this.kinds = kinds;
         this.undone = undone;
-        this.cancels = new byte[kinds.length][];
+        this.follows = new byte[kinds.length][];
+        this.orders = new FollowOrder[kinds.length];
     }
 
     int phase() {
@@ -51,7 +60,7 @@ final class SignedRequests {
 
     /** What is, or was, sent at this place. */
     RequestKind kind(final int index) {
-        return kinds[index] == RequestKind.CANCEL && cancels[index] == null ? RequestKind.SETTLE : kinds[index];
+        return kinds[index].before() != null && follows[index] == null ? RequestKind.SETTLE : kinds[index];
     }
 
     /** True if a later request of the phase undoes this one. */
@@ -59,29 +68,40 @@ final class SignedRequests {
         return undone.get(index);
     }
 
-    /** The next place for a cancel from {@code from} on that nobody has ordered yet; -1 where none is left. */
-    int nextCancelPlace(final int from) {
-        for (int i = Math.max(from, orderedTo); i < kinds.length; i++) {
-            if (kinds[i] == RequestKind.CANCEL) {
-                orderedTo = i + 1;
+    /** The person whose visit or stay the request at this place opens. */
+    Person opener(final int index) {
+        return openers.get(index);
+    }
+
+    /** What the request at this place was made from; null where it was made without an answer. */
+    FollowOrder order(final int index) {
+        return orders[index];
+    }
+
+    /** The next place for a kind from {@code from} on that nobody has ordered yet; -1 where none is left. */
+    int nextPlace(final RequestKind kind, final int from) {
+        for (int i = Math.max(from, orderedTo[kind.ordinal()]); i < kinds.length; i++) {
+            if (kinds[i] == kind) {
+                orderedTo[kind.ordinal()] = i + 1;
                 return i;
             }
         }
-        orderedTo = kinds.length;
+        orderedTo[kind.ordinal()] = kinds.length;
         return -1;
     }
 
-    void putCancel(final int index, final byte[] frame) {
-        cancels[index] = frame;
+    void put(final FollowOrder order, final byte[] frame) {
+        orders[order.index()] = order;
+        follows[order.index()] = frame;
     }
 
     /** Where the run of frames that starts at {@code from} and lies in one piece ends, at {@code limit} at the latest. */
     int runEnd(final int from, final int limit) {
-        if (cancels[from] != null) {
+        if (follows[from] != null) {
             return from + 1;
         }
         int end = from + 1;
-        while (end < limit && cancels[end] == null) {
+        while (end < limit && follows[end] == null) {
             end++;
         }
         return end;
@@ -89,8 +109,8 @@ final class SignedRequests {
 
     /** The frames {@code from} to {@code to}, excluded, which lie in one piece; the receiver releases them. */
     ByteBuf slice(final int from, final int to) {
-        if (cancels[from] != null) {
-            return Unpooled.wrappedBuffer(cancels[from]);
+        if (follows[from] != null) {
+            return Unpooled.wrappedBuffer(follows[from]);
         }
         return frames.retainedSlice(offsets[from], offsets[to] - offsets[from]);
     }

@@ -33,9 +33,39 @@ class RequestMixTest {
         assertThat(RequestMix.SETTLEMENTS.hasReads()).isFalse();
     }
 
+    @Test
+    void shouldKnowACountysDay() {
+        final RequestMix mix = RequestMix.parse("county");
+        assertThat(mix.toString().split(",")).hasSize(RequestMix.COUNTY.split(",").length);
+        assertThat(mix.hasReads()).isTrue();
+    }
+
+    @Test
+    void shouldLeadFromTheFirstStepOfAStayToItsSettlement() {
+        RequestKind kind = RequestKind.ADMIT;
+        while (kind.after() != null) {
+            kind = kind.after();
+        }
+        assertThat(kind).isEqualTo(RequestKind.STAY_SETTLE);
+    }
+
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "2102", "2102=", "2102=x", "2102=0", "2102=-1", "9001=1", "2102=1,2102=1", "1101=9,2103=1"})
+            strings = {
+                "",
+                "2102",
+                "2102=",
+                "2102=x",
+                "2102=0",
+                "2102=-1",
+                "9001=1",
+                "2102=1,2102=1",
+                "1101=9,2103=1",
+                "1101=9,101=1",
+                "2102=1,9101=1",
+                "2102=1,2204=1",
+                "2401=1,2301=1,2304=1"
+            })
     void shouldRefuseWhatMakesNoMix(final String text) {
         assertThatThrownBy(() -> RequestMix.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -1,0 +1,2 @@
+/** What the journal says of money, record by record, for whoever compares or counts it. */
+package io.settlegate.gateway.books;

@@ -1,0 +1,126 @@
+package io.settlegate.gateway.reconciliation;
+
+import io.settlegate.gateway.books.BookEntry;
+import io.settlegate.gateway.books.BookScan;
+import io.settlegate.gateway.inspection.Masking;
+import io.settlegate.journal.JournalFollower;
+import io.settlegate.journal.store.Store;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Compares a journal, up to its durable mark, with a hospital's file, and with the bureau's where there is one.
+ *
+ * <p>One use, one thread; blocks on the disk. The gateway may be running. Files are read first, so that a bad one is refused before the
+ * journal is read. Spill files stand in a directory of their own that only its owner may enter, and are gone when this ends, also by a
+ * failure.
+ */
+public final class ReconcileRun {
+    /** 16 KB of buffers each; a million settlements are then four thousand in memory at a time. */
+    public static final int PARTITIONS = 256;
+
+    /** So many findings are kept to be shown. */
+    public static final int SHOWN = 20;
+
+    private final Options options;
+    private final Masking masking;
+    private final List<ShownFinding> first = new ArrayList<>();
+    private long asOfSequence;
+
+    /**
+     * What is compared.
+     *
+     * @param hospital file.
+     * @param bureau file, or null.
+     * @param institution fixmedins_code, or null for all.
+     * @param from first business day, UTC+08:00.
+     * @param to last business day.
+     * @param clrType or null for all.
+     * @param office or null for all.
+     * @param refunds whether refunds are rows of their own.
+     * @param out where all differences are written, or null.
+     * @param temporary where spill files stand.
+     * @param partitions of a spill.
+     */
+    public record Options(
+            Path hospital,
+            Path bureau,
+            String institution,
+            LocalDate from,
+            LocalDate to,
+            String clrType,
+            String office,
+            Refunds refunds,
+            Path out,
+            Path temporary,
+            int partitions) {}
+
+    public ReconcileRun(final Options options, final Masking masking) {
+        this.options = options;
+        this.masking = masking;
+    }
+
+    /**
+     * Compares.
+     *
+     * @throws BadStatementException if a file has rows that cannot be compared.
+     * @throws IOException if a file cannot be read or written, or the file of differences is there already.
+     */
+    public Summary run(final Store store) throws IOException {
+        try (SpillDirectory directory = SpillDirectory.in(options.temporary());
+                FindingFile file = options.out() == null ? null : FindingFile.create(options.out());
+                Reconciliation books = new Reconciliation(
+                        directory,
+                        options.partitions(),
+                        options.refunds(),
+                        options.bureau() == null ? 2 : Book.COUNT,
+                        finding -> take(finding, file))) {
+            new StatementReader(options.hospital(), Book.HOSPITAL, options.refunds()).read(books::add);
+            if (options.bureau() != null) {
+                new StatementReader(options.bureau(), Book.BUREAU, options.refunds()).read(books::add);
+            }
+            try (JournalFollower follower = JournalFollower.open(store)) {
+                asOfSequence = new BookScan(follower, options.from(), options.to(), options.institution())
+                        .tell(entry -> add(entry, books));
+            }
+            final Summary summary = books.compare();
+            if (file != null) {
+                file.commit();
+            }
+            return summary;
+        }
+    }
+
+    private void add(final BookEntry entry, final Reconciliation books) throws IOException {
+        if ((options.clrType() == null || options.clrType().equals(entry.clrType()))
+                && (options.office() == null || options.office().equals(entry.office()))) {
+            books.add(Row.of(entry));
+        }
+    }
+
+    private void take(final Finding finding, final FindingFile file) throws IOException {
+        if (file == null && first.size() >= SHOWN) {
+            return;
+        }
+        final ShownFinding shown = ShownFinding.of(finding, masking);
+        if (file != null) {
+            file.write(shown.cells());
+        }
+        if (first.size() < SHOWN) {
+            first.add(shown);
+        }
+    }
+
+    /** Some of the findings, at most {@value #SHOWN}. */
+    public List<ShownFinding> first() {
+        return List.copyOf(first);
+    }
+
+    /** Every record up to this one was looked at. */
+    public long asOfSequence() {
+        return asOfSequence;
+    }
+}

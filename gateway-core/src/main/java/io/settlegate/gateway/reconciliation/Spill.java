@@ -1,0 +1,91 @@
+package io.settlegate.gateway.reconciliation;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.Closeable;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/**
+ * Groups in as many files as there are partitions, by the hash of a key: groups of one key are in one file. First all is written, then
+ * one partition after the other is read, and its file removed.
+ *
+ * <p>One thread; blocks on the disk. Memory: a buffer for each partition while it is written.
+ */
+final class Spill implements Closeable {
+    private static final int WRITE_BUFFER = 16 << 10;
+    private static final int READ_BUFFER = 256 << 10;
+    /** Of Fibonacci hashing: strings that differ at their end only must not fall together. */
+    private static final int SPREAD = 0x9E3779B9;
+
+    private final Path directory;
+    private final String name;
+    private final int partitions;
+    private final DataOutputStream[] out;
+    private final RowCodec codec = new RowCodec();
+
+    Spill(final SpillDirectory directory, final String name, final int partitions) {
+        this.directory = directory.path();
+        this.name = name;
+        this.partitions = partitions;
+        this.out = new DataOutputStream[partitions];
+    }
+
+    int partitions() {
+        return partitions;
+    }
+
+    void add(final String key, final Group group) throws IOException {
+        final int partition = (int) (((key.hashCode() * SPREAD) & 0xffffffffL) * partitions >>> Integer.SIZE);
+        if (out[partition] == null) {
+            out[partition] = new DataOutputStream(new BufferedOutputStream(
+                    Files.newOutputStream(
+                            Files.createFile(
+                                    file(partition),
+                                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))),
+                            StandardOpenOption.WRITE),
+                    WRITE_BUFFER));
+        }
+        RowCodec.write(out[partition], group);
+    }
+
+    private Path file(final int partition) {
+        return directory.resolve(name + "-" + partition);
+    }
+
+    /** Is given each group. */
+    @FunctionalInterface
+    interface Taker {
+        void take(Group group) throws IOException;
+    }
+
+    /** Reads a partition and removes it. No group may be added any more. */
+    void drain(final int partition, final Taker taker) throws IOException {
+        close();
+        final Path file = file(partition);
+        if (!Files.exists(file)) {
+            return;
+        }
+        try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), READ_BUFFER))) {
+            for (Group group = codec.read(in); group != null; group = codec.read(in)) {
+                taker.take(group);
+            }
+        }
+        Files.delete(file);
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (int i = 0; i < partitions; i++) {
+            if (out[i] != null) {
+                out[i].close();
+                out[i] = null;
+            }
+        }
+    }
+}
