@@ -32,9 +32,12 @@ import io.settlegate.protocol.codec.ReversalEffect;
 import io.settlegate.protocol.codec.StatementTotalsOutcomeDecoder;
 import io.settlegate.protocol.crypto.KeyFiles;
 import io.settlegate.protocol.crypto.Sm2PrivateKey;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -339,6 +342,42 @@ class NightCallsTest {
             throw new IllegalStateException(e);
         }
         return count;
+    }
+
+    @Test
+    void theBooksMissARowOnEitherSide() throws Exception {
+        final TerminalClient window = night.terminal(PHARMACY_TERMINAL);
+        final String inBoth =
+                ask(window, night.purchase(window)).settlement().setlId();
+        final SignedRequest forgotten = night.purchase(window);
+        final String atTheGateway = ask(window, forgotten).settlement().setlId();
+        final String atTheHospital = "30009999999999999999";
+        final Path file = directory.resolve("hospital.csv");
+        final Path found = directory.resolve("found.csv");
+        final String row = ",," + SmallCity.psnNo(NightShift.PERSON) + ",25.00,0.00,25.00,0\n";
+        Files.writeString(
+                file,
+                "setl_id,mdtrt_id,psn_no,medfee_sumamt,fund_pay_sumamt,acct_pay,refd_setl_flag\n" + inBoth + row
+                        + atTheHospital + row);
+        final String today = LocalDate.now(ZoneOffset.ofHours(8)).toString();
+        final int exitCode = Settlegate.commandLine()
+                .execute(
+                        "reconcile",
+                        file.toString(),
+                        "--data",
+                        night.city().data().toString(),
+                        "--from",
+                        today,
+                        "--to",
+                        today,
+                        "--out",
+                        found.toString());
+
+        assertThat(exitCode).isEqualTo(Settlegate.FOUND);
+        assertThat(Files.readString(found))
+                .as("each missing row by its number, and by msgid where one is known")
+                .contains(atTheGateway, forgotten.msgid(), atTheHospital)
+                .doesNotContain(inBoth);
     }
 
     @Test
