@@ -111,7 +111,8 @@ public final class ReconcileMillion {
             }
         }
         if (!open.isEmpty()) {
-            throw new IllegalStateException(open.size() + " were not found, such as " + open.entrySet().iterator().next());
+            throw new IllegalStateException(open.size() + " were not found, such as "
+                    + open.entrySet().iterator().next());
         }
     }
 

@@ -65,8 +65,8 @@ final class SettledJournal {
             throws IOException {
         final Path parent = Path.of(
                 System.getProperty(DIRECTORY, System.getProperty("java.io.tmpdir") + "/settlegate-benchmark-journals"));
-        final Path path = parent.resolve("p" + persons + "-s" + settlements + "-b" + batchSize
-                + (cancelEvery == 0 ? "" : "-c" + cancelEvery));
+        final Path path = parent.resolve(
+                "p" + persons + "-s" + settlements + "-b" + batchSize + (cancelEvery == 0 ? "" : "-c" + cancelEvery));
         if (!Files.exists(path)) {
             Files.createDirectories(parent);
             final Path beside = Files.createTempDirectory(parent, "unfinished-");

@@ -19,6 +19,7 @@ import java.nio.file.Path;
  * keys/operator.pem      private key of the first operator
  * keys/authorities.pem   certificates of those whose word enrols a terminal; absent unless somebody puts it there
  * journal/               the journal
+ * statements/            what comparisons of uploaded statements found; removed at each start
  * index/                 in which records a msgid, a person, an institution stands; made of the journal, and may be removed
  * </pre>
  */
@@ -43,6 +44,11 @@ final class DataDirectory {
     /** Files of the index of records. */
     Path index() {
         return root.resolve("index");
+    }
+
+    /** Findings of statements that were compared, and the files that are needed meanwhile. */
+    Path statements() {
+        return root.resolve("statements");
     }
 
     /** The journal's files. Nothing is created before the first write. */

@@ -2,6 +2,8 @@ package io.settlegate.gateway;
 
 import io.settlegate.gateway.desk.QueryDesk;
 import io.settlegate.gateway.desk.RecordsPageMaker;
+import io.settlegate.gateway.desk.StatementPageMaker;
+import io.settlegate.gateway.desk.StatementResults;
 import io.settlegate.gateway.metrics.GatewayMetrics;
 import io.settlegate.gateway.metrics.GatewayStatus;
 import io.settlegate.gateway.operations.OperatorAddress;
@@ -108,11 +110,15 @@ public final class Gateway implements AutoCloseable {
                 configuration.keyTablesLength(),
                 selection -> LOG.info(selection.description()));
         final TerminalServer server = new TerminalServer(configuration.transport());
+        final StatementResults statements =
+                StatementResults.open(new DataDirectory(configuration.data()).statements(), journal.newReader());
         final IndexThread indexing = IndexThread.start(
                 opened.store(), new DataDirectory(configuration.data()).index(), () -> journal.durableMark()
                         .lastSequence());
-        final QueryDesk desk =
-                QueryDesk.start(indexing, List.of(new RecordsPageMaker(journal.newReader())), counters::answered);
+        final QueryDesk desk = QueryDesk.start(
+                indexing,
+                List.of(new RecordsPageMaker(journal.newReader()), new StatementPageMaker(statements)),
+                counters::answered);
         final Pipeline pipeline = Pipeline.start(
                 configuration.pipeline(),
                 configuration.transport().eventLoopCount(),

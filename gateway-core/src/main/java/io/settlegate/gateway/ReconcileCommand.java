@@ -157,7 +157,10 @@ final class ReconcileCommand implements Callable<Integer> {
     }
 
     private ReadScope scope(final Store store) {
-        final StringBuilder asked = new StringBuilder("reconcile --from ").append(from).append(" --to ").append(to);
+        final StringBuilder asked = new StringBuilder("reconcile --from ")
+                .append(from)
+                .append(" --to ")
+                .append(to);
         if (institution != null) {
             asked.append(" --institution ").append(institution);
         }

@@ -118,8 +118,12 @@ class ReconcileCommandTest {
 
     @Test
     void shouldFindBooksEqual() throws IOException {
-        assertThat(entries).anyMatch(entry -> entry.kind() == BookEntry.Kind.REFUND && !entry.setlId().isEmpty());
-        assertThat(entries).anyMatch(entry -> entry.kind() == BookEntry.Kind.REFUND && entry.setlId().isEmpty());
+        assertThat(entries)
+                .anyMatch(entry ->
+                        entry.kind() == BookEntry.Kind.REFUND && !entry.setlId().isEmpty());
+        assertThat(entries)
+                .anyMatch(entry ->
+                        entry.kind() == BookEntry.Kind.REFUND && entry.setlId().isEmpty());
         assertThat(entries).anyMatch(entry -> !entry.mdtrtId().isEmpty());
         final Result all = reconcile(file("all.csv", entries));
         assertThat(all.exitCode()).as(all.out() + all.err()).isZero();
@@ -133,7 +137,8 @@ class ReconcileCommandTest {
         assertThat(json(out).get("equal").asInt()).isEqualTo(standing.size());
 
         final List<BookEntry> ofHospital = entries.stream()
-                .filter(entry -> entry.institution().equals(SmallCity.HOSPITAL) && entry.clrType().equals("11"))
+                .filter(entry -> entry.institution().equals(SmallCity.HOSPITAL)
+                        && entry.clrType().equals("11"))
                 .toList();
         assertThat(reconcile(
                                 file("one.csv", ofHospital),
@@ -152,8 +157,8 @@ class ReconcileCommandTest {
         final BookEntry missing = lonely();
         final List<BookEntry> rows = new ArrayList<>(entries);
         rows.remove(missing);
-        final String more = "," + "," + SmallCity.psnNo(1) + ",7.00,1.00,1.00,0," + SmallCity.HOSPITAL
-                + "202611280000009999\n";
+        final String more =
+                "," + "," + SmallCity.psnNo(1) + ",7.00,1.00,1.00,0," + SmallCity.HOSPITAL + "202611280000009999\n";
         final Path found = directory.resolve("found.csv");
         final Result result = reconcile(file("less.csv", rows, more), "--out", found.toString());
         assertThat(result.exitCode()).isEqualTo(Settlegate.FOUND);
@@ -161,8 +166,10 @@ class ReconcileCommandTest {
                 .contains("the books differ in 2 rows", "MISSING_AT_HOSPITAL", missing.setlId(), "BOOK_ANSWER")
                 .contains("MISSING_AT_GATEWAY", "SETTLE_AGAIN");
         final String written = Files.readString(found);
-        assertThat(written.lines()).hasSize(3).anyMatch(line -> line.startsWith("MISSING_AT_HOSPITAL,,BOOK_ANSWER,G,"
-                + missing.setlId() + "," + missing.msgid() + ",,320"));
+        assertThat(written.lines())
+                .hasSize(3)
+                .anyMatch(line -> line.startsWith(
+                        "MISSING_AT_HOSPITAL,,BOOK_ANSWER,G," + missing.setlId() + "," + missing.msgid() + ",,320"));
         for (int person = 0; person < SmallCity.PERSONS; person++) {
             assertThat(written + result.out() + result.err()).doesNotContain(SmallCity.psnNo(person));
         }
@@ -190,8 +197,8 @@ class ReconcileCommandTest {
     @Test
     void shouldRefuseABadFileAndWrongUse() throws IOException {
         final Path found = directory.resolve("found.csv");
-        final Result bad =
-                reconcile(file("bad.csv", entries, "S1,," + SmallCity.psnNo(3) + ",1.001,0,0,0,\n"), "--out", found.toString());
+        final Result bad = reconcile(
+                file("bad.csv", entries, "S1,," + SmallCity.psnNo(3) + ",1.001,0,0,0,\n"), "--out", found.toString());
         assertThat(bad.exitCode()).isEqualTo(Settlegate.FAILED);
         assertThat(bad.err())
                 .contains("line " + (entries.size() + 2) + ", medfee_sumamt: is no amount")

@@ -20,8 +20,18 @@ public interface PageMaker {
      * @return bytes of the page.
      * @throws io.settlegate.journal.RecordArchivedException if a record that belongs into it is archived.
      * @throws AnswersMissingException if one that may belong into it was archived before it was indexed.
+     * @throws PageLaterException if it can be made later.
      * @throws IndexDamagedException if a part of the index has to be made anew first.
      */
     int make(DeskQuestion question, RecordIndex index, long asOfSequence, MutableDirectBuffer target, int offset)
-            throws IOException, AnswersMissingException;
+            throws IOException, AnswersMissingException, PageLaterException;
+
+    /**
+     * Lets go of what it reads. Is called by any thread, behind the last page, perhaps more than once.
+     *
+     * @return false if something of it may still be reading the journal.
+     */
+    default boolean end() {
+        return true;
+    }
 }

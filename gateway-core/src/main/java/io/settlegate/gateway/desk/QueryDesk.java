@@ -132,6 +132,8 @@ public final class QueryDesk implements Desk, AutoCloseable {
             } else {
                 later(question);
             }
+        } catch (final PageLaterException e) {
+            later(question);
         } catch (final RecordArchivedException | AnswersMissingException e) {
             refuse(question, ResultCode.MSGID_STALE);
         } catch (final IOException | RuntimeException e) {
@@ -142,7 +144,7 @@ public final class QueryDesk implements Desk, AutoCloseable {
 
     /** @return false if a part of the index has to be made anew first. */
     private boolean send(final DeskQuestion question, final RecordIndex index)
-            throws IOException, AnswersMissingException {
+            throws IOException, AnswersMissingException, PageLaterException {
         try {
             final int length = makers.get(question.templateId())
                     .make(question, index, indexing.coveredThrough(), frame, Limits.FRAME_LENGTH_LENGTH);
@@ -201,7 +203,11 @@ public final class QueryDesk implements Desk, AutoCloseable {
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return !thread.isAlive();
+        boolean hasEnded = !thread.isAlive();
+        for (final PageMaker maker : makers.values()) {
+            hasEnded &= maker.end();
+        }
+        return hasEnded;
     }
 
     @Override

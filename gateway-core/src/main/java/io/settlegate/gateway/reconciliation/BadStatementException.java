@@ -31,7 +31,10 @@ public final class BadStatementException extends IOException {
                     .append(row.remedy());
         }
         if (count > rows.size()) {
-            text.append(System.lineSeparator()).append("  and ").append(count - rows.size()).append(" more");
+            text.append(System.lineSeparator())
+                    .append("  and ")
+                    .append(count - rows.size())
+                    .append(" more");
         }
         return text.toString();
     }

@@ -82,7 +82,9 @@ public final class ReconcileText {
     /** One object; amounts are texts in yuan. */
     public static ObjectNode json(final Summary summary, final List<ShownFinding> first) {
         final ObjectNode object = JsonNodeFactory.instance.objectNode();
-        object.put("isEqual", summary.found() == 0).put("equal", summary.equal()).put("found", summary.found());
+        object.put("isEqual", summary.found() == 0)
+                .put("equal", summary.equal())
+                .put("found", summary.found());
         final ObjectNode differences = object.putObject("differences");
         summary.differences().forEach((sort, count) -> differences.put(sort.name(), count));
         if (summary.books() > 2) {

@@ -175,7 +175,8 @@ final class Reconciliation implements Closeable {
     }
 
     private boolean isGatewayCounted(final Group group) {
-        return group.has(Book.GATEWAY) && (refunds == Refunds.IN || !group.row(Book.GATEWAY).isUndone());
+        return group.has(Book.GATEWAY)
+                && (refunds == Refunds.IN || !group.row(Book.GATEWAY).isUndone());
     }
 
     /** No other row will come to the group. */
@@ -190,9 +191,8 @@ final class Reconciliation implements Closeable {
                 summary.count(total, group.row(Book.values()[i]));
             }
         }
-        final boolean canBeDouble = gateway == null
-                ? books > 2 && !group.leading().isRefund()
-                : gateway.isFirst() && !gateway.isUndone();
+        final boolean canBeDouble =
+                gateway == null ? books > 2 && !group.leading().isRefund() : gateway.isFirst() && !gateway.isUndone();
         if (canBeDouble && openBills.get(bitOf(group))) {
             persons.add(group.leading().psnNo(), group);
         } else {
@@ -220,9 +220,8 @@ final class Reconciliation implements Closeable {
         final Row bureau = group.row(Book.BUREAU);
         final boolean isCounted = isGatewayCounted(group);
         final Row twin = search == null ? null : search.twinOf(group);
-        final Set<Field> fields = gateway != null && hospital != null
-                ? Field.differing(gateway, hospital)
-                : EnumSet.noneOf(Field.class);
+        final Set<Field> fields =
+                gateway != null && hospital != null ? Field.differing(gateway, hospital) : EnumSet.noneOf(Field.class);
         final Difference difference = differenceOf(group, isCounted, twin, fields);
         final boolean bureauDiffers = books > 2 && bureauDiffers(group, isCounted);
         if (difference == null && !bureauDiffers) {
@@ -315,12 +314,11 @@ final class Reconciliation implements Closeable {
         return Field.differing(hospital, bureau).isEmpty() ? Standing.GATEWAY_ALONE : Standing.ALL_DIFFER;
     }
 
-    private static MendingAct actOf(
-            final Difference difference, final Standing standing, final Group group) {
+    private static MendingAct actOf(final Difference difference, final Standing standing, final Group group) {
         // What only gateway and hospital say of an undone settlement the bureau does not change.
         if (standing == null
                 || difference == Difference.UNDONE_AT_GATEWAY
-                || difference == Difference.UNDONE_AT_HOSPITAL && !group.has(Book.BUREAU)) {
+                || (difference == Difference.UNDONE_AT_HOSPITAL && !group.has(Book.BUREAU))) {
             return difference.act();
         }
         return standing.act();

@@ -69,9 +69,10 @@ public record ShownFinding(List<String> cells) {
         cells.add(row.insutype());
         cells.add(row.clrType());
         cells.add(row.office());
-        cells.add(gateway == null
-                ? ""
-                : Instant.ofEpochMilli(gateway.timeMs()).atOffset(ZONE).toString());
+        cells.add(
+                gateway == null
+                        ? ""
+                        : Instant.ofEpochMilli(gateway.timeMs()).atOffset(ZONE).toString());
         cells.add(gateway == null ? "" : String.valueOf(gateway.sequence()));
         addAmounts(cells, gateway);
         addFile(cells, group.row(Book.HOSPITAL));
@@ -106,8 +107,10 @@ public record ShownFinding(List<String> cells) {
             for (final Book book : Book.values()) {
                 if (finding.group().has(book)) {
                     final String value = field.of(finding.group().row(book));
-                    text.append(comma).append(book.letter()).append(' ').append(
-                            field == Field.PSN_NO ? masking.shown(PERSON, value) : value);
+                    text.append(comma)
+                            .append(book.letter())
+                            .append(' ')
+                            .append(field == Field.PSN_NO ? masking.shown(PERSON, value) : value);
                     comma = ", ";
                 }
             }

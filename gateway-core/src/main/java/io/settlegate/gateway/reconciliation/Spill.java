@@ -71,7 +71,8 @@ final class Spill implements Closeable {
         if (!Files.exists(file)) {
             return;
         }
-        try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), READ_BUFFER))) {
+        try (DataInputStream in =
+                new DataInputStream(new BufferedInputStream(Files.newInputStream(file), READ_BUFFER))) {
             for (Group group = codec.read(in); group != null; group = codec.read(in)) {
                 taker.take(group);
             }

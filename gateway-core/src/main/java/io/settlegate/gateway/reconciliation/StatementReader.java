@@ -167,14 +167,17 @@ final class StatementReader {
         if (!isRefund && !flag.equals("0")) {
             bad("refd_setl_flag", "is neither 0 nor 1", "write 1 for a refund, 0 for a settlement");
         } else if (isRefund && refunds == Refunds.OUT) {
-            bad("refd_setl_flag", "is 1, and refunds are out", "leave out refunds and what they undid, or compare with refunds in");
+            bad(
+                    "refd_setl_flag",
+                    "is 1, and refunds are out",
+                    "leave out refunds and what they undid, or compare with refunds in");
         }
         final long medfeeFen = amount(cells, StatementColumns.MEDFEE, isRefund);
         final long fundFen = amount(cells, StatementColumns.FUND, isRefund);
         final long acctFen = amount(cells, StatementColumns.ACCT, isRefund);
         return new Row(
-                book, setlId, msgid, psnNo, mdtrtId, isRefund, medfeeFen, fundFen, acctFen, line, 0, 0, "", "", "", "", "",
-                false);
+                book, setlId, msgid, psnNo, mdtrtId, isRefund, medfeeFen, fundFen, acctFen, line, 0, 0, "", "", "", "",
+                "", false);
     }
 
     /** Not told what it holds: it may name a person. */

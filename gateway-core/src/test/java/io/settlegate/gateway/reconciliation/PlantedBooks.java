@@ -184,7 +184,16 @@ final class PlantedBooks {
 
     private Row again(final Row row, final long laterMs) {
         final Row next = settlement(sequence++, 0);
-        return copy(row, Book.GATEWAY, next.setlId(), next.msgid(), row.isRefund(), 0, row.timeMs() + laterMs, next.sequence(), false);
+        return copy(
+                row,
+                Book.GATEWAY,
+                next.setlId(),
+                next.msgid(),
+                row.isRefund(),
+                0,
+                row.timeMs() + laterMs,
+                next.sequence(),
+                false);
     }
 
     private Row undone(final Row row) {
@@ -219,7 +228,17 @@ final class PlantedBooks {
     private Row inFile(final Row row, final Book book) {
         return switch (random.nextInt(3)) {
             case 0 -> copy(row, book, "", row.msgid(), row.isRefund(), 0, 0, 0, false);
-            case 1 -> copy(row, book, row.setlId(), row.setlId().isEmpty() ? row.msgid() : "", row.isRefund(), 0, 0, 0, false);
+            case 1 ->
+                copy(
+                        row,
+                        book,
+                        row.setlId(),
+                        row.setlId().isEmpty() ? row.msgid() : "",
+                        row.isRefund(),
+                        0,
+                        0,
+                        0,
+                        false);
             default -> whole(row, book, 0);
         };
     }
@@ -234,7 +253,16 @@ final class PlantedBooks {
     }
 
     private static Row whole(final Row row, final Book book, final long moreFen) {
-        return copy(row, book, row.setlId().isEmpty() ? row.undoesSetlId() : row.setlId(), row.msgid(), row.isRefund(), moreFen, 0, 0, false);
+        return copy(
+                row,
+                book,
+                row.setlId().isEmpty() ? row.undoesSetlId() : row.setlId(),
+                row.msgid(),
+                row.isRefund(),
+                moreFen,
+                0,
+                0,
+                false);
     }
 
     private static Row copy(

@@ -37,8 +37,7 @@ class ReconciliationTest {
         assertThat(Files.list(directory)).as("spill files").isEmpty();
     }
 
-    private List<String> found(
-            final PlantedBooks planted, final Refunds refunds, final int books, final int partitions)
+    private List<String> found(final PlantedBooks planted, final Refunds refunds, final int books, final int partitions)
             throws IOException {
         final List<String> found = new ArrayList<>();
         try (SpillDirectory spill = SpillDirectory.in(directory);
@@ -76,7 +75,8 @@ class ReconciliationTest {
         }
         return Stream.of(planted.gateway, planted.hospital, planted.bureau)
                 .flatMap(List::stream)
-                .filter(other -> other.setlId().equals(row.setlId()) && !other.msgid().isEmpty())
+                .filter(other ->
+                        other.setlId().equals(row.setlId()) && !other.msgid().isEmpty())
                 .findFirst()
                 .map(Row::msgid)
                 .orElse("?");
@@ -93,7 +93,8 @@ class ReconciliationTest {
             }
             assertThat(modeOf(spilled)).isEqualTo("rwx------");
             try (Stream<Path> files = Files.list(spilled)) {
-                assertThat(files).isNotEmpty().allSatisfy(file -> assertThat(modeOf(file)).isEqualTo("rw-------"));
+                assertThat(files).isNotEmpty().allSatisfy(file -> assertThat(modeOf(file))
+                        .isEqualTo("rw-------"));
             }
             // It is not closed, as after a failure.
         }

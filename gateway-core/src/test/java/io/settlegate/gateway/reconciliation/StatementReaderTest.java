@@ -31,7 +31,8 @@ class StatementReaderTest {
     void shouldReadCsvByItsHeader() throws IOException {
         final List<Row> rows = read(
                 "\uFEFFpsn_no,\"setl_id\",name,mdtrt_id,medfee_sumamt,fund_pay_sumamt,acct_pay,refd_setl_flag\r\n"
-                        + PERSON + ",S1,\"a, \"\"b\"\"\",M1,12.5,3,0.07,0\r\n\r\n" + PERSON + ",S2,x,,-12.50,-3.00,0,1\r\n",
+                        + PERSON + ",S1,\"a, \"\"b\"\"\",M1,12.5,3,0.07,0\r\n\r\n" + PERSON
+                        + ",S2,x,,-12.50,-3.00,0,1\r\n",
                 Refunds.IN);
         assertThat(rows).hasSize(2);
         assertThat(rows.get(0).setlId()).isEqualTo("S1");
@@ -49,7 +50,9 @@ class StatementReaderTest {
     void shouldReadTabsWithAndWithoutHeader() throws IOException {
         final String row = "S1\t\t" + PERSON + "\t1\t0\t0.5\t0\n";
         assertThat(read(row, Refunds.OUT)).hasSize(1);
-        assertThat(read(HEADER.replace(',', '\t') + row.strip() + "\tMSG\n", Refunds.OUT).get(0).msgid())
+        assertThat(read(HEADER.replace(',', '\t') + row.strip() + "\tMSG\n", Refunds.OUT)
+                        .get(0)
+                        .msgid())
                 .isEqualTo("MSG");
     }
 
@@ -84,7 +87,8 @@ class StatementReaderTest {
     void shouldRefuseAHeaderThatNamesTooLittle() {
         assertThatThrownBy(() -> read("setl_id,psn_no\nS1,1\n", Refunds.IN))
                 .hasMessageContaining("line 1, header: column mdtrt_id is missing");
-        assertThatThrownBy(() -> read("setl_id," + HEADER, Refunds.IN)).hasMessageContaining("column setl_id stands twice");
+        assertThatThrownBy(() -> read("setl_id," + HEADER, Refunds.IN))
+                .hasMessageContaining("column setl_id stands twice");
         assertThatThrownBy(() -> read("S1,," + PERSON + ",1,1,0,0,\n", Refunds.IN))
                 .hasMessageContaining("the first line names no setl_id");
         assertThatThrownBy(() -> read("", Refunds.IN)).hasMessageContaining("the file is empty");
@@ -112,7 +116,8 @@ class StatementReaderTest {
         assertThat(StatementReader.fenOf("-0.01")).isEqualTo(-1);
         assertThat(StatementReader.fenOf("1.2")).isEqualTo(120);
         assertThat(StatementReader.fenOf("9999999999999.99")).isEqualTo(999_999_999_999_999L);
-        for (final String bad : List.of("", "-", ".5", "1.", "1.234", "+1", "1,0", "12345678901234", "１", "--1", "1.-1")) {
+        for (final String bad :
+                List.of("", "-", ".5", "1.", "1.234", "+1", "1,0", "12345678901234", "１", "--1", "1.-1")) {
             assertThat(StatementReader.fenOf(bad)).as(bad).isEqualTo(Long.MIN_VALUE);
         }
     }

@@ -1,6 +1,7 @@
 package io.settlegate.protocol.client;
 
 import io.settlegate.protocol.ResultCode;
+import io.settlegate.protocol.client.statement.StatementFindings;
 import io.settlegate.protocol.codec.AdmissionCancelOutcomeDecoder;
 import io.settlegate.protocol.codec.AdmissionOutcomeDecoder;
 import io.settlegate.protocol.codec.DischargeCancelOutcomeDecoder;
@@ -52,6 +53,7 @@ public final class Answer {
     private final byte[] recordOutcome;
     private final byte[] recordReceipt;
     private final RecordPage page;
+    private final StatementFindings findings;
 
     private Answer(
             final String msgid,
@@ -62,7 +64,8 @@ public final class Answer {
             final byte[] receipt,
             final byte[] recordOutcome,
             final byte[] recordReceipt,
-            final RecordPage page) {
+            final RecordPage page,
+            final StatementFindings findings) {
         this.msgid = msgid;
         this.code = code;
         this.kind = kind;
@@ -72,10 +75,11 @@ public final class Answer {
         this.recordOutcome = recordOutcome;
         this.recordReceipt = recordReceipt;
         this.page = page;
+        this.findings = findings;
     }
 
     static Answer refusal(final String msgid, final ResultCode code) {
-        return new Answer(msgid, code, null, null, NONE, NONE, NONE, NONE, null);
+        return new Answer(msgid, code, null, null, NONE, NONE, NONE, NONE, null, null);
     }
 
     static Answer reply(
@@ -86,7 +90,8 @@ public final class Answer {
             final byte[] receipt,
             final byte[] recordOutcome,
             final byte[] recordReceipt) {
-        return new Answer(msgid, codeOf(outcome), kind, state, outcome, receipt, recordOutcome, recordReceipt, null);
+        return new Answer(
+                msgid, codeOf(outcome), kind, state, outcome, receipt, recordOutcome, recordReceipt, null, null);
     }
 
     static Answer page(
@@ -96,7 +101,16 @@ public final class Answer {
             final byte[] receipt,
             final RecordPage page) {
         final RecordState state = codeOf(outcome) == ResultCode.OK ? RecordState.DONE : RecordState.REFUSED;
-        return new Answer(msgid, codeOf(outcome), kind, state, outcome, receipt, NONE, NONE, page);
+        return new Answer(msgid, codeOf(outcome), kind, state, outcome, receipt, NONE, NONE, page, null);
+    }
+
+    static Answer findings(
+            final String msgid,
+            final ReplyKind kind,
+            final byte[] outcome,
+            final byte[] receipt,
+            final StatementFindings findings) {
+        return new Answer(msgid, codeOf(outcome), kind, RecordState.DONE, outcome, receipt, NONE, NONE, null, findings);
     }
 
     /** The result code in an outcome's bytes. */
@@ -293,6 +307,18 @@ public final class Answer {
             throw new IllegalStateException(this + " has no page");
         }
         return page;
+    }
+
+    /**
+     * Of 9102: a page of what 3202 found. The receipt proves the 9102 and its outcome, not the page, which is made of the journal.
+     *
+     * @throws IllegalStateException if this is no answer with findings: another transaction's, or a refusal.
+     */
+    public StatementFindings findings() {
+        if (findings == null) {
+            throw new IllegalStateException(this + " has no findings");
+        }
+        return findings;
     }
 
     /** True if {@link #page()} has something to say. */

@@ -11,6 +11,7 @@ import io.settlegate.protocol.codec.RecordsPageDecoder;
 import io.settlegate.protocol.codec.RefusalDecoder;
 import io.settlegate.protocol.codec.ReplyDecoder;
 import io.settlegate.protocol.codec.ReplyKind;
+import io.settlegate.protocol.codec.StatementPageDecoder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -30,6 +31,8 @@ final class Connection implements AutoCloseable {
 
         void onPage(long correlationId, RecordsPageDecoder page);
 
+        void onFindings(long correlationId, StatementPageDecoder page);
+
         void onBusy(long correlationId, int retryAfterMs);
 
         void onRefusal(long correlationId, ResultCode code);
@@ -42,6 +45,7 @@ final class Connection implements AutoCloseable {
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final ReplyDecoder reply = new ReplyDecoder();
     private final RecordsPageDecoder page = new RecordsPageDecoder();
+    private final StatementPageDecoder findings = new StatementPageDecoder();
     private final UnsafeBuffer buffer = new UnsafeBuffer();
 
     private Connection(final FrameSocket socket, final Clock clock) {
@@ -132,6 +136,10 @@ final class Connection implements AutoCloseable {
             case RecordsPageDecoder.TEMPLATE_ID -> {
                 page.wrapAndApplyHeader(buffer, 0, header);
                 listener.onPage(page.correlationId(), page);
+            }
+            case StatementPageDecoder.TEMPLATE_ID -> {
+                findings.wrapAndApplyHeader(buffer, 0, header);
+                listener.onFindings(findings.correlationId(), findings);
             }
             case BusyDecoder.TEMPLATE_ID -> {
                 final BusyDecoder busy = new BusyDecoder().wrapAndApplyHeader(buffer, 0, header);

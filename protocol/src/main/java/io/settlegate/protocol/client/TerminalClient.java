@@ -5,6 +5,7 @@ import io.settlegate.protocol.client.PendingRequests.Pending;
 import io.settlegate.protocol.codec.RecordsPageDecoder;
 import io.settlegate.protocol.codec.ReplyDecoder;
 import io.settlegate.protocol.codec.SignInOutcomeDecoder;
+import io.settlegate.protocol.codec.StatementPageDecoder;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -324,6 +325,11 @@ public final class TerminalClient implements AutoCloseable {
         @Override
         public void onPage(final long correlationId, final RecordsPageDecoder page) {
             complete(correlationId, msgid -> Connection.answer(msgid, page));
+        }
+
+        @Override
+        public void onFindings(final long correlationId, final StatementPageDecoder page) {
+            complete(correlationId, msgid -> StatementFindingsReader.answer(msgid, page));
         }
 
         private void complete(final long correlationId, final Function<String, Answer> reading) {

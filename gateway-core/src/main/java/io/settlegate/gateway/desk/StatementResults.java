@@ -1,0 +1,208 @@
+package io.settlegate.gateway.desk;
+
+import io.settlegate.gateway.records.AnswersMissingException;
+import io.settlegate.gateway.records.RecordIndex;
+import io.settlegate.journal.JournalReader;
+import io.settlegate.journal.RecordView;
+import io.settlegate.journal.store.PrivateFiles;
+import io.settlegate.protocol.codec.StatementPageEncoder.DifferencesEncoder;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * What the comparisons of statements found, as files that are made of the journal when somebody first asks, and again after a start. They
+ * name persons: only the owner may read them, and those of an earlier run are removed.
+ *
+ * <p>Asked by the desk's thread alone, which waits for a comparison only a moment; the comparisons are made one after the other by the
+ * thread {@code statements}.
+ */
+public final class StatementResults {
+    private static final int MAX_WAITING = 64;
+    private static final int MAX_RESULTS = 128;
+    private static final long PATIENCE_MS = 50;
+    private static final long END_TIMEOUT_S = 10;
+    private static final int BUFFER = 64 << 10;
+    private static final int BLOCK_LENGTH = DifferencesEncoder.sbeBlockLength();
+
+    private final Path directory;
+    private final JournalReader reader;
+    private final Map<Long, Future<Result>> results = new LinkedHashMap<>();
+    private final ThreadPoolExecutor worker;
+
+    /**
+     * A comparison that is done.
+     *
+     * @param count of differences.
+     */
+    record Result(Path file, int count) {
+        /** Differences from {@code first} on, block behind block, as many as the array has room for and there are. */
+        ByteBuffer read(final int first, final int atMost) throws IOException {
+            final ByteBuffer blocks = ByteBuffer.allocate(Math.max(0, Math.min(atMost, count - first)) * BLOCK_LENGTH);
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+                long position = (long) first * BLOCK_LENGTH;
+                while (blocks.hasRemaining()) {
+                    final int length = channel.read(blocks, position);
+                    if (length < 0) {
+                        throw new IOException(file + " is shorter than the comparison made it");
+                    }
+                    position += length;
+                }
+            }
+            return blocks.flip();
+        }
+    }
+
+    /**
+     * @param directory is made, and emptied.
+     * @param reader is used by the thread {@code statements} only.
+     */
+    public static StatementResults open(final Path directory, final JournalReader reader) throws IOException {
+        PrivateFiles.createDirectories(directory);
+        clear(directory);
+        return new StatementResults(directory, reader);
+    }
+
+    private StatementResults(final Path directory, final JournalReader reader) {
+        this.directory = directory;
+        this.reader = reader;
+        this.worker = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING), task -> {
+            final Thread thread = new Thread(task, "statements");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** Spill directories are left over where the process was killed. */
+    private static void clear(final Path directory) throws IOException {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+            for (final Path entry : entries) {
+                if (Files.isDirectory(entry)) {
+                    clear(entry);
+                }
+                Files.delete(entry);
+            }
+        }
+    }
+
+    /**
+     * What the comparison of a 3202 found.
+     *
+     * @param index covers the 3202's record.
+     * @throws PageLaterException if it is not done yet.
+     */
+    Result of(final long detailsSequence, final RecordIndex index)
+            throws IOException, AnswersMissingException, PageLaterException {
+        Future<Result> result = results.get(detailsSequence);
+        if (result == null) {
+            try {
+                result = worker.submit(() -> compare(detailsSequence, index));
+            } catch (final RejectedExecutionException e) {
+                throw new PageLaterException("too many statements wait to be compared");
+            }
+            results.put(detailsSequence, result);
+            removeOld();
+        }
+        try {
+            return result.get(PATIENCE_MS, TimeUnit.MILLISECONDS);
+        } catch (final TimeoutException e) {
+            throw new PageLaterException("the statement is being compared");
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new PageLaterException("the gateway is stopping");
+        } catch (final ExecutionException e) {
+            // The next one who asks has it compared again.
+            results.remove(detailsSequence);
+            throw failure(e.getCause());
+        }
+    }
+
+    private static IOException failure(final Throwable cause) throws AnswersMissingException {
+        if (cause instanceof AnswersMissingException missing) {
+            throw missing;
+        }
+        if (cause instanceof RuntimeException unchecked) {
+            throw unchecked;
+        }
+        return cause instanceof IOException io ? io : new IOException("a statement could not be compared", cause);
+    }
+
+    private void removeOld() throws IOException {
+        final Iterator<Map.Entry<Long, Future<Result>>> oldest =
+                results.entrySet().iterator();
+        for (int over = results.size() - MAX_RESULTS; over > 0 && oldest.hasNext(); over--) {
+            final Map.Entry<Long, Future<Result>> each = oldest.next();
+            if (each.getValue().isDone()) {
+                Files.deleteIfExists(file(each.getKey()));
+                oldest.remove();
+            }
+        }
+    }
+
+    private Path file(final long detailsSequence) {
+        return directory.resolve(detailsSequence + ".found");
+    }
+
+    private Result compare(final long detailsSequence, final RecordIndex index)
+            throws IOException, AnswersMissingException {
+        final Path file = file(detailsSequence);
+        Files.deleteIfExists(file);
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        try (OutputStream out =
+                new BufferedOutputStream(Files.newOutputStream(file, StandardOpenOption.WRITE), BUFFER)) {
+            final int count = new UploadedStatement(detailsSequence, index, this::read).compare(directory, out);
+            out.flush();
+            return new Result(file, count);
+        } catch (final IOException | AnswersMissingException | RuntimeException e) {
+            Files.deleteIfExists(file);
+            throw e;
+        }
+    }
+
+    private RecordView read(final long sequence) {
+        if (worker.isShutdown()) {
+            throw new IllegalStateException("the gateway is stopping");
+        }
+        return reader.read(sequence);
+    }
+
+    /**
+     * Waits for the comparison that runs, and removes the files.
+     *
+     * @return false if that took too long.
+     */
+    boolean end() {
+        // Not interrupted: that would close the channels of the index under everybody.
+        worker.shutdown();
+        worker.getQueue().clear();
+        try {
+            if (!worker.awaitTermination(END_TIMEOUT_S, TimeUnit.SECONDS)) {
+                return false;
+            }
+            clear(directory);
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (final IOException e) {
+            // The next start removes them.
+        }
+        return true;
+    }
+}
