@@ -325,4 +325,16 @@ class ArchitectureTest {
                 .because("a vendor needs the protocol and nothing else")
                 .check(CLASSES);
     }
+
+    @Test
+    void shouldBuildTheDeskOnWhatEveryVendorHas() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.settlegate.protocol.client")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.settlegate.protocol.client.desk..")
+                .because("a client works without a desk, and a vendor who writes another uses what the desk uses")
+                .check(CLASSES);
+    }
 }

@@ -9,16 +9,21 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A network between terminals and a gateway that is not to be trusted: it can cut every connection with a reset, swallow what
- * the gateway says, or change a byte of it. Daemon threads; ends with {@link #close}.
+ * A network between terminals and a gateway that is not to be trusted: it can cut every connection with a reset, lose what
+ * either side says, or change a byte of it. Daemon threads; ends with {@link #close}.
  */
 final class RudeProxy implements AutoCloseable {
-    /** What becomes of frames from the gateway. */
+    /** What becomes of frames. */
     enum Manner {
         POLITE,
+        /** What the gateway says is lost. */
         SWALLOWS,
+        /** What terminals say is lost. */
+        DEAF,
+        /** A byte of what the gateway says is changed. */
         FALSIFIES
     }
 
@@ -26,7 +31,8 @@ final class RudeProxy implements AutoCloseable {
     private static final int FALSIFIED_OFFSET = 150;
 
     private final ServerSocket listener;
-    private final InetSocketAddress gateway;
+    private final AtomicInteger lost = new AtomicInteger();
+    private volatile InetSocketAddress gateway;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private volatile Manner manner = Manner.POLITE;
 
@@ -42,6 +48,16 @@ final class RudeProxy implements AutoCloseable {
 
     void be(final Manner newManner) {
         manner = newManner;
+    }
+
+    /** Frames that were lost by now. */
+    int lostCount() {
+        return lost.get();
+    }
+
+    /** Where new connections lead from now on: a gateway that was started again may have another port. */
+    void leadTo(final InetSocketAddress newGateway) {
+        gateway = newGateway;
     }
 
     /** Resets every connection; what was under way is lost. */
@@ -82,16 +98,18 @@ final class RudeProxy implements AutoCloseable {
             while (true) {
                 final int length = input.readInt();
                 final byte[] frame = input.readNBytes(Integer.reverseBytes(length));
-                final Manner now = isFromGateway ? manner : Manner.POLITE;
-                if (now == Manner.FALSIFIES && frame.length > FALSIFIED_OFFSET) {
+                final Manner now = manner;
+                if (now == (isFromGateway ? Manner.SWALLOWS : Manner.DEAF)) {
+                    lost.incrementAndGet();
+                    continue;
+                }
+                if (isFromGateway && now == Manner.FALSIFIES && frame.length > FALSIFIED_OFFSET) {
                     frame[FALSIFIED_OFFSET] ^= 1;
                 }
-                if (now != Manner.SWALLOWS) {
-                    final byte[] whole = new byte[Integer.BYTES + frame.length];
-                    new org.agrona.concurrent.UnsafeBuffer(whole).putInt(0, length, java.nio.ByteOrder.BIG_ENDIAN);
-                    System.arraycopy(frame, 0, whole, Integer.BYTES, frame.length);
-                    output.write(whole);
-                }
+                final byte[] whole = new byte[Integer.BYTES + frame.length];
+                new org.agrona.concurrent.UnsafeBuffer(whole).putInt(0, length, java.nio.ByteOrder.BIG_ENDIAN);
+                System.arraycopy(frame, 0, whole, Integer.BYTES, frame.length);
+                output.write(whole);
             }
         } catch (final IOException e) {
             // Either side is gone.

@@ -33,6 +33,14 @@ final class PendingRequests {
         return book(entry);
     }
 
+    /** Books the request and answers the connection to send it on; null where there is no room, or none for its number. */
+    synchronized Connection tryAdd(final Pending entry) {
+        requireOpen();
+        return byCorrelationId.size() >= windowCount || byCorrelationId.containsKey(entry.request.correlationId())
+                ? null
+                : book(entry);
+    }
+
     /** Waits until nothing is pending; then lets in this last request and no other. */
     synchronized Connection addLast(final Pending entry) throws InterruptedException {
         requireOpen();
@@ -80,6 +88,12 @@ final class PendingRequests {
         final Pending entry = byCorrelationId.remove(correlationId);
         notifyAll();
         return entry;
+    }
+
+    /** Takes the request if it is this very one that waits under its number; else null. */
+    synchronized Pending removeSame(final SignedRequest request) {
+        final Pending entry = byCorrelationId.get(request.correlationId());
+        return entry != null && entry.request.msgid().equals(request.msgid()) ? remove(request.correlationId()) : null;
     }
 
     synchronized int count() {

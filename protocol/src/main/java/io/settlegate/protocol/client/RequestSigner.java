@@ -80,6 +80,11 @@ public final class RequestSigner {
         return inpatient;
     }
 
+    /** From here on correlation ids are greater than this one: for a client that sends again what an earlier process has signed. */
+    public synchronized void correlateAfter(final long correlationId) {
+        lastCorrelationId = Math.max(lastCorrelationId, correlationId);
+    }
+
     /** 3201, 9101, 3202, and 9102: an institution's books. */
     public StatementRequests statements() {
         return statements;

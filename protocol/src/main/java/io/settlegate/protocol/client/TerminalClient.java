@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -122,6 +123,33 @@ public final class TerminalClient implements AutoCloseable {
         final Pending entry = new Pending(request, new CompletableFuture<>());
         sendOn(pending.add(entry), request);
         return entry.answer();
+    }
+
+    /**
+     * Sends a request as {@link #send} does, but does not wait.
+     *
+     * @return empty if the window is full, or if a request of this correlation id is under way: try again later.
+     * @throws IllegalStateException if the client has ended; the cause is the gateway's refusal, if that ended it.
+     */
+    public Optional<CompletableFuture<Answer>> trySend(final SignedRequest request) {
+        final Pending entry = new Pending(request, new CompletableFuture<>());
+        final Connection current = pending.tryAdd(entry);
+        if (current == null) {
+            return Optional.empty();
+        }
+        sendOn(current, request);
+        return Optional.of(entry.answer());
+    }
+
+    /**
+     * Waits for the answer to this request no longer, and does not send it again by itself: its outcome is unknown. Its future is
+     * cancelled. What was sent may still be taken by the gateway; an answer to it is then passed over.
+     *
+     * @return false if it was not under way.
+     */
+    public boolean forget(final SignedRequest request) {
+        final Pending entry = pending.removeSame(request);
+        return entry != null && entry.answer().cancel(false);
     }
 
     /**

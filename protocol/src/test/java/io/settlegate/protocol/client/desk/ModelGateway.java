@@ -1,0 +1,128 @@
+package io.settlegate.protocol.client.desk;
+
+import io.settlegate.protocol.ResultCode;
+import io.settlegate.protocol.client.Answer;
+import io.settlegate.protocol.client.MadeAnswers;
+import io.settlegate.protocol.client.SignedRequest;
+import io.settlegate.protocol.codec.MessageHeaderDecoder;
+import io.settlegate.protocol.codec.QueryByMsgidDecoder;
+import io.settlegate.protocol.codec.RecordState;
+import io.settlegate.protocol.codec.ReplyKind;
+import io.settlegate.protocol.codec.ReversalDecoder;
+import io.settlegate.protocol.codec.ReversalEffect;
+import io.settlegate.protocol.crypto.Sm3;
+import java.util.HashMap;
+import java.util.Map;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/** The gateway's promises in a page: one outcome for each msgid, reversals before and after, questions. */
+final class ModelGateway {
+    /** What it holds of a msgid. */
+    static final class Held {
+        private final byte[] hash;
+        private final ResultCode code;
+        private RecordState state;
+        private int doneCount;
+        private int undoneCount;
+
+        private Held(final byte[] hash, final ResultCode code, final RecordState state) {
+            this.hash = hash;
+            this.code = code;
+            this.state = state;
+        }
+
+        RecordState state() {
+            return state;
+        }
+
+        /** How often it took effect, less how often that was undone. */
+        int standingCount() {
+            return doneCount - undoneCount;
+        }
+
+        int doneCount() {
+            return doneCount;
+        }
+    }
+
+    private final Map<String, Held> held = new HashMap<>();
+    private final Map<String, Answer> reversals = new HashMap<>();
+
+    Map<String, Held> held() {
+        return held;
+    }
+
+    Answer take(final SignedRequest request, final boolean isWithoutMoney) {
+        final UnsafeBuffer buffer = new UnsafeBuffer(request.frame());
+        final MessageHeaderDecoder header = new MessageHeaderDecoder().wrap(buffer, 0);
+        return switch (header.templateId()) {
+            case QueryByMsgidDecoder.TEMPLATE_ID ->
+                query(
+                        request.msgid(),
+                        new QueryByMsgidDecoder()
+                                .wrapAndApplyHeader(buffer, 0, header)
+                                .omsgid());
+            case ReversalDecoder.TEMPLATE_ID ->
+                reversals.computeIfAbsent(
+                        request.msgid(),
+                        msgid -> reverse(
+                                msgid,
+                                new ReversalDecoder()
+                                        .wrapAndApplyHeader(buffer, 0, header)
+                                        .omsgid()));
+            default -> settle(request, isWithoutMoney);
+        };
+    }
+
+    private Answer settle(final SignedRequest request, final boolean isWithoutMoney) {
+        final String msgid = request.msgid();
+        final byte[] hash = Sm3.hash(request.frame());
+        final Held before = held.get(msgid);
+        if (before != null && before.hash != null) {
+            return answer(msgid, before, ReplyKind.REPEAT);
+        }
+        final Held made;
+        if (before != null) {
+            made = new Held(hash, ResultCode.REVERSED_BEFORE_ARRIVAL, RecordState.MARKED);
+        } else if (isWithoutMoney) {
+            made = new Held(hash, ResultCode.UNKNOWN_PERSON, RecordState.REFUSED);
+        } else {
+            made = new Held(hash, ResultCode.OK, RecordState.DONE);
+            made.doneCount++;
+        }
+        held.put(msgid, made);
+        return answer(msgid, made, ReplyKind.FIRST);
+    }
+
+    private static Answer answer(final String msgid, final Held record, final ReplyKind kind) {
+        return MadeAnswers.settled(msgid, kind, record.state, MadeAnswers.outcome(msgid, record.code), record.hash);
+    }
+
+    private Answer reverse(final String msgid, final String omsgid) {
+        final Held original = held.computeIfAbsent(omsgid, seen -> new Held(null, null, RecordState.MARKED));
+        final ReversalEffect effect =
+                switch (original.state) {
+                    case DONE -> ReversalEffect.REVERSED;
+                    case REVERSED -> ReversalEffect.ALREADY_REVERSED;
+                    case REFUSED -> ReversalEffect.NOTHING_TO_REVERSE;
+                    default -> ReversalEffect.MARKED;
+                };
+        if (effect == ReversalEffect.REVERSED) {
+            original.state = RecordState.REVERSED;
+            original.undoneCount++;
+        }
+        return MadeAnswers.reversed(
+                msgid, omsgid, effect, Sm3.hash(msgid.getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
+    }
+
+    private Answer query(final String msgid, final String omsgid) {
+        final Held found = held.get(omsgid);
+        final boolean hasOutcome = found != null && found.hash != null;
+        return MadeAnswers.queried(
+                msgid,
+                omsgid,
+                found == null ? RecordState.NOT_SEEN : found.state,
+                hasOutcome ? MadeAnswers.outcome(omsgid, found.code) : new byte[0],
+                hasOutcome ? found.hash : new byte[0]);
+    }
+}
