@@ -36,6 +36,8 @@ class BadInputTest {
             ResultCode.WINDOW_FULL,
             ResultCode.JOURNAL_FULL,
             ResultCode.STOPPING,
+            ResultCode.PAGE_LATER,
+            ResultCode.PAGES_UNAVAILABLE,
             ResultCode.KEY_CHANGED,
             ResultCode.CLOCK_HELD,
             ResultCode.PERIOD_CLOSED,
