@@ -111,7 +111,8 @@ final class ReconcileCommand implements Callable<Integer> {
     @Option(
             names = "--temporary",
             paramLabel = "DIR",
-            description = "where rows are sorted on the disk, up to 1 KB each, and removed again (default: the system's)")
+            description =
+                    "where rows are sorted on the disk, up to 1 KB each, and removed again (default: the system's)")
     private Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
 
     @Override

@@ -2,10 +2,10 @@ package io.settlegate.gateway.desk;
 
 import io.settlegate.gateway.books.BookEntry;
 import io.settlegate.gateway.books.EntryLookup;
-import io.settlegate.gateway.reconciliation.Refunds;
 import io.settlegate.gateway.reconciliation.PieceComparison;
 import io.settlegate.gateway.reconciliation.PieceComparison.Piece;
 import io.settlegate.gateway.reconciliation.PieceComparison.Taker;
+import io.settlegate.gateway.reconciliation.Refunds;
 import io.settlegate.gateway.records.AnswersMissingException;
 import io.settlegate.gateway.records.InstitutionRecords;
 import io.settlegate.gateway.records.RecordIndex;

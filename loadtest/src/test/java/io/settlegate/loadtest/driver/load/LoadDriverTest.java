@@ -121,7 +121,8 @@ class LoadDriverTest {
             driver.connect(gateway.address());
             final PhaseResult result = driver.run(SELF);
 
-            assertThat(result.countByKind()).containsOnlyKeys(
+            assertThat(result.countByKind())
+                    .containsOnlyKeys(
                             RequestKind.PRESETTLE,
                             RequestKind.SETTLE,
                             RequestKind.CANCEL,
