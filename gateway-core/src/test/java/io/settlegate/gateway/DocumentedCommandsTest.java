@@ -115,8 +115,7 @@ class DocumentedCommandsTest {
                 final String command =
                         SHELL.matcher(matcher.group(2)).replaceAll("").trim();
                 final boolean isWhole = inCode && !command.contains("...");
-                final List<String> arguments = ARGUMENT
-                        .matcher(command)
+                final List<String> arguments = ARGUMENT.matcher(command)
                         .results()
                         .map(argument -> argument.group().replace("\"", ""))
                         .filter(argument -> !argument.equals("..."))

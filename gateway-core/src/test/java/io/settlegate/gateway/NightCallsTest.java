@@ -351,8 +351,7 @@ class NightCallsTest {
     @Test
     void theBooksMissARowOnEitherSide() throws Exception {
         final TerminalClient window = night.terminal(PHARMACY_TERMINAL);
-        final String inBoth =
-                ask(window, night.purchase(window)).settlement().setlId();
+        final String inBoth = ask(window, night.purchase(window)).settlement().setlId();
         final SignedRequest forgotten = night.purchase(window);
         final String atTheGateway = ask(window, forgotten).settlement().setlId();
         final String atTheHospital = "30009999999999999999";
