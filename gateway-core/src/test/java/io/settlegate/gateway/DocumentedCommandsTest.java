@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -23,6 +22,9 @@ class DocumentedCommandsTest {
     private static final Pattern COMMAND = Pattern.compile("(`?)(?:\\S*/)?settlegate +([a-z][^`\\n]*)");
     /** Where a shell goes on to something else. */
     private static final Pattern SHELL = Pattern.compile("\\s+(?:#|\\||&|>|2>|;|<).*$");
+
+    /** What stands between double quotes is of one argument, as for a shell. */
+    private static final Pattern ARGUMENT = Pattern.compile("(?:\"[^\"]*\"|[^ \"])+");
 
     private static final Set<String> OF_THE_LOAD_TEST = Set.of("demo", "load", "population");
     private static final Set<String> COMMANDS = Set.of(
@@ -113,7 +115,9 @@ class DocumentedCommandsTest {
                 final String command =
                         SHELL.matcher(matcher.group(2)).replaceAll("").trim();
                 final boolean isWhole = inCode && !command.contains("...");
-                final List<String> arguments = Arrays.stream(command.split(" +"))
+                final List<String> arguments = ARGUMENT.matcher(command)
+                        .results()
+                        .map(argument -> argument.group().replace("\"", ""))
                         .filter(argument -> !argument.equals("..."))
                         .toList();
                 // In code a line may hold the name for other reasons: a user, a path.

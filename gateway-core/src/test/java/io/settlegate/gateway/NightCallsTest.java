@@ -15,12 +15,15 @@ import io.settlegate.gateway.operations.ActAnswer;
 import io.settlegate.protocol.ResultCode;
 import io.settlegate.protocol.client.Answer;
 import io.settlegate.protocol.client.SignedRequest;
+import io.settlegate.protocol.client.StatementExchange;
 import io.settlegate.protocol.client.TerminalClient;
 import io.settlegate.protocol.client.TerminalIdentity;
 import io.settlegate.protocol.client.desk.KnownOutcome;
 import io.settlegate.protocol.client.desk.KnownOutcome.End;
 import io.settlegate.protocol.client.desk.SettlementDesk;
 import io.settlegate.protocol.client.desk.UnknownRule;
+import io.settlegate.protocol.client.statement.StatementFinding;
+import io.settlegate.protocol.client.statement.StatementRow;
 import io.settlegate.protocol.client.statement.StatementScope;
 import io.settlegate.protocol.client.statement.StatementSums;
 import io.settlegate.protocol.client.visit.FeeLines;
@@ -29,6 +32,7 @@ import io.settlegate.protocol.client.visit.Flag;
 import io.settlegate.protocol.codec.RecordState;
 import io.settlegate.protocol.codec.ReplyKind;
 import io.settlegate.protocol.codec.ReversalEffect;
+import io.settlegate.protocol.codec.StatementDifference;
 import io.settlegate.protocol.codec.StatementTotalsOutcomeDecoder;
 import io.settlegate.protocol.crypto.KeyFiles;
 import io.settlegate.protocol.crypto.Sm2PrivateKey;
@@ -377,6 +381,45 @@ class NightCallsTest {
                 .as("each missing row by its number, and by msgid where one is known")
                 .contains(atTheGateway, forgotten.msgid(), atTheHospital)
                 .doesNotContain(inBoth);
+    }
+
+    @Test
+    void theBooksMissARowOnTheWire() throws Exception {
+        final TerminalClient window = night.terminal(PHARMACY_TERMINAL);
+        final SignedRequest inBoth = night.purchase(window);
+        final StatementRow booked = row(ask(window, inBoth), inBoth.msgid());
+        final SignedRequest forgotten = night.purchase(window);
+        assertThat(ask(window, forgotten).code()).isEqualTo(ResultCode.OK);
+        final String neverArrived = window.nextMsgid();
+        final StatementRow invented = new StatementRow("", neverArrived, booked.psnNo(), "", 99_900, 0, 0, Flag.NO);
+        final long nowMs = System.currentTimeMillis();
+        final StatementScope today =
+                new StatementScope(SmallCity.COUNTY, nowMs - Duration.ofDays(1).toMillis(), nowMs, Flag.NO);
+
+        final List<StatementFinding> found = new StatementExchange(window, Duration.ofSeconds(60))
+                .compare("NIGHT", today, "", List.of(booked, invented));
+
+        assertThat(found)
+                .as("what each side lacks by its msgid, and nothing of the row in both")
+                .extracting(StatementFinding::msgid)
+                .containsExactlyInAnyOrder(forgotten.msgid(), neverArrived);
+        assertThat(found)
+                .filteredOn(each -> each.msgid().equals(neverArrived))
+                .extracting(StatementFinding::difference)
+                .containsExactly(StatementDifference.MISSING_AT_GATEWAY);
+    }
+
+    private static StatementRow row(final Answer answer, final String msgid) {
+        final var settled = answer.settlement();
+        return new StatementRow(
+                settled.setlId(),
+                msgid,
+                settled.psnNo(),
+                "",
+                settled.medfeeSumamtFen(),
+                settled.fundPaySumamtFen(),
+                settled.acctPayFen(),
+                Flag.NO);
     }
 
     @Test
