@@ -294,6 +294,31 @@ class ReconcileCommandTest {
     }
 
     @Test
+    void shouldCallForRowsBeyondThoseThatAreLookedUp() throws IOException {
+        final int looked = 20_000;
+        final StringBuilder rows = new StringBuilder();
+        for (int i = 0; i < looked + 2; i++) {
+            rows.append(",,")
+                    .append(SmallCity.psnNo(1))
+                    .append(",7.00,1.00,1.00,0,")
+                    .append(SmallCity.HOSPITAL)
+                    .append(String.format("202611281200%02d%04d", i / 1_000, i % 1_000))
+                    .append('\n');
+        }
+        final Path found = directory.resolve("found.csv");
+        final Result result = reconcile(
+                file("other.csv", List.of(), rows.toString()),
+                "--clr-type",
+                "21",
+                "--out",
+                found.toString());
+        assertThat(result.exitCode()).as(result.err()).isEqualTo(Settlegate.FOUND);
+        final List<String> lines = Files.readAllLines(found);
+        assertThat(lines).filteredOn(line -> line.contains(",SETTLE_AGAIN,")).hasSize(looked);
+        assertThat(lines).filteredOn(line -> line.contains(",CALL,")).hasSize(2);
+    }
+
+    @Test
     void shouldReadAZipOfOneText() throws IOException {
         final Path zip = directory.resolve("all.zip");
         final byte[] text = Files.readAllBytes(file("all.csv", entries));

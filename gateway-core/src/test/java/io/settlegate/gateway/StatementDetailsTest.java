@@ -302,14 +302,14 @@ class StatementDetailsTest {
         SmallCity.run("journal", "snapshot", city.data().toString());
         SmallCity.run("journal", "archive", city.data().toString());
         SmallCity.run("journal", "remove-archived", city.data().toString(), "--all");
-        assertCalls(old, 1, Duration.ofDays(41));
+        assertCalls(old, 1, Duration.ofDays(43));
         // Without the index nobody knows what stood in the archived part. The statement is of later days.
         try (var files = Files.list(city.data().resolve("index"))) {
             for (final Path file : files.toList()) {
                 Files.delete(file);
             }
         }
-        assertCalls(old, 2, Duration.ofDays(44));
+        assertCalls(old, 2, Duration.ofDays(47));
     }
 
     private void assertCalls(final StatementRow old, final int terminal, final Duration age) throws Exception {
