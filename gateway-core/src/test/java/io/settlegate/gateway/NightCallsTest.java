@@ -180,8 +180,7 @@ class NightCallsTest {
                 .as("the gateway cannot know that it is the same bill")
                 .isEqualTo(ResultCode.OK);
 
-        final RecordsQuery ofThePatient =
-                RecordsQuery.byPerson(SmallCity.psnNo(NightShift.PERSON), 0, Long.MAX_VALUE);
+        final RecordsQuery ofThePatient = RecordsQuery.byPerson(SmallCity.psnNo(NightShift.PERSON), 0, Long.MAX_VALUE);
         assertThat(get(window.query(ofThePatient)).page().records())
                 .as("both are shown")
                 .extracting(record -> record.answer().msgid())
