@@ -202,7 +202,6 @@ final class VisitRequests {
         return framed(encoder.encodedLength());
     }
 
-    /** 2202 or 2404. */
     /** 2601. */
     int reverse(final String institution, final int person, final String omsgid, final String oinfno) {
         city.command.setMemory(0, 512, (byte) 0);
@@ -212,6 +211,7 @@ final class VisitRequests {
         return framed(encoder.encodedLength());
     }
 
+    /** 2202 or 2404. */
     int cancel(final VisitKind kind, final String institution, final int person, final String mdtrtId) {
         final RegistrationCancelEncoder encoder =
                 new RegistrationCancelEncoder().wrapAndApplyHeader(city.command, 0, messageHeader);

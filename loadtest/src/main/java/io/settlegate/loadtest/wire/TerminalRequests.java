@@ -200,15 +200,16 @@ public final class TerminalRequests {
         return visits.upload(isStay, msgid, person, mdtrtId, bill, stamp);
     }
 
-    /** 2207, or 2304 of a stay, of the lines that were uploaded. */
+    /** 2207, or 2304 of a stay that ended at that time, of the lines that were uploaded. */
     public byte[] settleVisit(
             final boolean isStay,
             final String msgid,
             final Person person,
             final String mdtrtId,
             final LineSplit split,
+            final long endtimeMs,
             final Stamp stamp) {
-        return visits.settle(isStay, msgid, person, mdtrtId, split, stamp);
+        return visits.settle(isStay, msgid, person, mdtrtId, split, endtimeMs, stamp);
     }
 
     /** 2401, of a stay that has begun. */
@@ -217,8 +218,9 @@ public final class TerminalRequests {
     }
 
     /** 2402. */
-    public byte[] discharge(final String msgid, final Person person, final String mdtrtId, final Stamp stamp) {
-        return visits.discharge(msgid, person, mdtrtId, stamp);
+    public byte[] discharge(
+            final String msgid, final Person person, final String mdtrtId, final long endtimeMs, final Stamp stamp) {
+        return visits.discharge(msgid, person, mdtrtId, endtimeMs, stamp);
     }
 
     /** 3201 of the stamp's day. */

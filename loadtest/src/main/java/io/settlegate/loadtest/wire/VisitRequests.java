@@ -115,6 +115,7 @@ final class VisitRequests {
             final Person person,
             final String mdtrtId,
             final LineSplit split,
+            final long endtimeMs,
             final Stamp stamp) {
         settle.wrapAndApplyHeader(terminal.buffer(), TerminalRequests.MESSAGE_OFFSET, header);
         if (isStay) {
@@ -136,7 +137,7 @@ final class VisitRequests {
         settle.psnSetlway("01")
                 .acctUsedFlag((short) 1)
                 .invono(NO_TEXT)
-                .endtimeMs(isStay ? stamp.timeMs() : 0)
+                .endtimeMs(endtimeMs)
                 .midSetlFlag((short) 0);
         return terminal.signed(settle.encodedLength());
     }
@@ -169,13 +170,14 @@ final class VisitRequests {
     }
 
     /** 2402. */
-    byte[] discharge(final String msgid, final Person person, final String mdtrtId, final Stamp stamp) {
+    byte[] discharge(
+            final String msgid, final Person person, final String mdtrtId, final long endtimeMs, final Stamp stamp) {
         discharge.wrapAndApplyHeader(terminal.buffer(), TerminalRequests.MESSAGE_OFFSET, header);
         terminal.open(discharge.header(), msgid, person.insuplcAdmdvs(), stamp);
         discharge
                 .psnNo(person.psnNo())
                 .mdtrtId(mdtrtId)
-                .endtimeMs(stamp.timeMs())
+                .endtimeMs(endtimeMs)
                 .dscgWay("1")
                 .diseCodg(NO_TEXT);
         discharge.diseinfoCount(0);

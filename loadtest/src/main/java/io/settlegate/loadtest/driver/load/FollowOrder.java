@@ -23,9 +23,10 @@ record FollowOrder(int phase, int index, RequestKind kind, Subject subject) {
      * A visit or stay that goes on.
      *
      * @param splitOutcome the outcome of its upload, header included; empty before that.
+     * @param endtimeMs of a stay, which its discharge and its settlement name alike: when its upload was answered.
      */
     @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-    record Course(Person person, String mdtrtId, byte[] splitOutcome) implements Subject {
+    record Course(Person person, String mdtrtId, byte[] splitOutcome, long endtimeMs) implements Subject {
         @Override
         public String toString() {
             return "Course";

@@ -289,13 +289,15 @@ final class LoadConnection implements FrameListener {
                 new FollowOrder.Course(
                         requests.opener(request),
                         text(buffer, index + MDTRT_ID_OFFSET, RegistrationOutcomeDecoder.mdtrtIdEncodingLength()),
-                        new byte[0]);
+                        new byte[0],
+                        0);
             default -> {
                 final FollowOrder.Course course =
                         (FollowOrder.Course) requests.order(request).subject();
                 final boolean isSplit = answered == RequestKind.VISIT_LINES || answered == RequestKind.STAY_LINES;
                 yield isSplit
-                        ? new FollowOrder.Course(course.person(), course.mdtrtId(), outcome(buffer, index))
+                        ? new FollowOrder.Course(
+                                course.person(), course.mdtrtId(), outcome(buffer, index), System.currentTimeMillis())
                         : course;
             }
         };

@@ -187,9 +187,16 @@ final class RequestMaker {
             case VISIT -> requests.describe(msgid, person, mdtrtId, stamp);
             case VISIT_LINES, STAY_LINES ->
                 requests.upload(isStay, msgid, person, mdtrtId, bills.next(terminal.institution()), stamp);
-            case DISCHARGE -> requests.discharge(msgid, person, mdtrtId, stamp);
+            case DISCHARGE -> requests.discharge(msgid, person, mdtrtId, course.endtimeMs(), stamp);
             case VISIT_SETTLE, STAY_SETTLE ->
-                requests.settleVisit(isStay, msgid, person, mdtrtId, LineSplit.of(course.splitOutcome()), stamp);
+                requests.settleVisit(
+                        isStay,
+                        msgid,
+                        person,
+                        mdtrtId,
+                        LineSplit.of(course.splitOutcome()),
+                        isStay ? course.endtimeMs() : 0,
+                        stamp);
             default -> throw new IllegalArgumentException(kind + " is no step of a visit");
         };
     }
