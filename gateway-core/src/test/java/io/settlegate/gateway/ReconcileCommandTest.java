@@ -85,13 +85,8 @@ class ReconcileCommandTest {
     }
 
     private Result reconcile(final Path file, final String... more) {
-        final List<String> line = new ArrayList<>(List.of(
-                "reconcile",
-                file.toString(),
-                "--data",
-                busy.data(),
-                "--temporary",
-                temporary.toString()));
+        final List<String> line = new ArrayList<>(
+                List.of("reconcile", file.toString(), "--data", busy.data(), "--temporary", temporary.toString()));
         line.addAll(Arrays.asList(more));
         if (!line.contains("--from")) {
             line.addAll(List.of("--from", today.minusDays(1).toString()));
@@ -306,12 +301,8 @@ class ReconcileCommandTest {
                     .append('\n');
         }
         final Path found = directory.resolve("found.csv");
-        final Result result = reconcile(
-                file("other.csv", List.of(), rows.toString()),
-                "--clr-type",
-                "21",
-                "--out",
-                found.toString());
+        final Result result =
+                reconcile(file("other.csv", List.of(), rows.toString()), "--clr-type", "21", "--out", found.toString());
         assertThat(result.exitCode()).as(result.err()).isEqualTo(Settlegate.FOUND);
         final List<String> lines = Files.readAllLines(found);
         assertThat(lines).filteredOn(line -> line.contains(",SETTLE_AGAIN,")).hasSize(looked);

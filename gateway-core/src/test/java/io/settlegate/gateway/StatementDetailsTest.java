@@ -113,7 +113,8 @@ class StatementDetailsTest {
         return new StatementScope(SmallCity.COUNTY, nowMs - DAY_MS, nowMs, pairs);
     }
 
-    private static StatementRow otherwise(final StatementRow row, final String setlId, final String msgid, final long fen) {
+    private static StatementRow otherwise(
+            final StatementRow row, final String setlId, final String msgid, final long fen) {
         return new StatementRow(
                 setlId,
                 msgid,
@@ -126,8 +127,8 @@ class StatementDetailsTest {
     }
 
     private static Answer cancel(final TerminalClient client, final StatementRow row) throws Exception {
-        final Answer answer = client.send(client.requests()
-                        .cancel(client.nextMsgid(), SmallCity.COUNTY, row.psnNo(), row.setlId()))
+        final Answer answer = client.send(
+                        client.requests().cancel(client.nextMsgid(), SmallCity.COUNTY, row.psnNo(), row.setlId()))
                 .get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         assertThat(answer.code()).isEqualTo(ResultCode.OK);
         return answer;

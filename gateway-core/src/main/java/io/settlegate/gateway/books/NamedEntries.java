@@ -108,11 +108,8 @@ public final class NamedEntries {
     }
 
     private void findMsgids(final Map<String, List<Name>> byMsgid, final Set<Name> present) {
-        final long beginMs = byMsgid.keySet().stream()
-                        .mapToLong(EntryNumber::timeMsIn)
-                        .min()
-                        .orElseThrow()
-                - AHEAD_MS;
+        final long beginMs =
+                byMsgid.keySet().stream().mapToLong(EntryNumber::timeMsIn).min().orElseThrow() - AHEAD_MS;
         if (follower.archivedEnd() != null) {
             final long archivedMs = follower.archivedEnd().timeMs();
             byMsgid.forEach((msgid, names) -> {

@@ -24,7 +24,8 @@ final class StatementFile {
         final ZipFile zip = new ZipFile(file.toFile());
         try {
             if (zip.size() != 1 || zip.entries().nextElement().isDirectory()) {
-                throw new IOException(file + " holds " + zip.size() + " files; zip the one file that is to be compared");
+                throw new IOException(
+                        file + " holds " + zip.size() + " files; zip the one file that is to be compared");
             }
             return new FilterInputStream(zip.getInputStream(zip.entries().nextElement())) {
                 @Override

@@ -21,7 +21,9 @@ class EntryNumberTest {
         assertThat(EntryNumber.timeMsIn("H32030200001202611282359590001"))
                 .isEqualTo(Instant.parse("2026-11-28T15:59:59Z").toEpochMilli());
         assertThat(EntryNumber.timeMsIn("")).isNegative();
-        assertThat(EntryNumber.timeMsIn("H32030200001202602302359590001")).as("30 February").isNegative();
+        assertThat(EntryNumber.timeMsIn("H32030200001202602302359590001"))
+                .as("30 February")
+                .isNegative();
         assertThat(EntryNumber.timeMsIn("H3203020000120261128235959000A")).isNegative();
         assertThat(EntryNumber.timeMsIn("H3203020000120261128235959001")).isNegative();
     }
