@@ -21,8 +21,9 @@ import picocli.CommandLine.Spec;
         name = "periods",
         mixinStandardHelpOptions = true,
         description = {
-            "Which clearing offices are closed through which day, and each act that closed or reopened one: its record, time, and",
-            "operator's key. Of what the journal still holds: acts in archived segments are not told of.",
+            "Lists which clearing offices are closed through which day.",
+            "",
+            "And each act that closed or reopened one: its record, time, and operator's key. Of what the journal still holds: acts in archived segments are not told of.",
             "Exit code 0: told, also where nothing was ever closed."
         })
 final class ClearingPeriodsCommand implements Callable<Integer> {

@@ -28,8 +28,9 @@ import picocli.CommandLine.Spec;
         name = "statement",
         mixinStandardHelpOptions = true,
         description = {
-            "The clearing statement of an office for a business day or a month: what each institution's settlements and refunds",
-            "add up to, by insurance, clearing type, fund, and day. A printable page for each institution, an index page, rows for",
+            "Makes the clearing statement of an office for a business day or a month.",
+            "",
+            "It says what each institution's settlements and refunds add up to, by insurance, clearing type, fund, and day. A printable page for each institution, an index page, rows for",
             "programs, and the fields of the clearing application 3203 as JSON, all in a new directory.",
             "",
             "A refund counts on its own day, so that the figures of a day do not change once it is over. Once the period is closed",
@@ -93,20 +94,29 @@ final class ClearingStatementCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (!office.matches("[0-9]{6}")) {
-            throw new ParameterException(
-                    spec.commandLine(), "--office is an admdvs of six digits, such as 320100, not " + office);
-        }
+        CodeArgument.checkOffice(spec, office);
+        CodeArgument.checkInstitution(spec, institution);
         try (Store store = data.openStore();
                 ReportDirectory directory = ReportDirectory.create(out)) {
             final StatementReading reading = new StatementReading(store);
             reading.read(office, when.period(), institution);
+            checkBegun(reading.finality());
             final EngineCheck engine = check ? EngineCheck.of(store, reading.statement()) : EngineCheck.NOT_ASKED;
             final ObjectNode document = StatementDocument.of(reading.statement(), reading.finality(), engine);
             new StatementFiles(directory).write(reading.statement(), reading.finality(), engine, document);
             directory.commit();
             tell(reading, engine, document);
             return reading.statement().isSound() && !engine.isFaulty() ? 0 : Settlegate.FOUND;
+        }
+    }
+
+    /** A journal may be ahead of this machine's clock; what it holds can be told. */
+    private void checkBegun(final Finality finality) {
+        if (when.period().isBehind(Math.max(System.currentTimeMillis(), finality.asOfMs()))) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    (when.month == null ? "--day " : "--month ")
+                            + when.period().name() + " is in the future: nothing is settled yet; name one that has begun");
         }
     }
 
@@ -133,9 +143,10 @@ final class ClearingStatementCommand implements Callable<Integer> {
         if (statement.rowCount() == 0) {
             spec.commandLine()
                     .getErr()
-                    .println("settlegate: nobody insured in " + office
-                            + " settled anything then: the statement is empty. --office is the division where persons are"
-                            + " insured, not that of the institution");
+                    .println("settlegate: nobody insured in " + office + " settled anything "
+                            + (institution == null ? "" : "at " + institution + " ") + "in "
+                            + when.period().name() + ": the statement is empty. Where that is unexpected: --office is the"
+                            + " division where persons are insured, not that of the institution");
         }
         if (engine.isFaulty()) {
             spec.commandLine()

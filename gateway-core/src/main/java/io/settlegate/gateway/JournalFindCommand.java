@@ -109,7 +109,23 @@ final class JournalFindCommand implements Callable<Integer> {
         } catch (final AnswersMissingException e) {
             throw new IOException(e.getMessage(), e);
         }
+        if (foundCount == 0) {
+            spec.commandLine().getErr().println("settlegate: nothing was found" + hint());
+        }
         return foundCount > 0 ? 0 : Settlegate.FOUND;
+    }
+
+    /** What may be otherwise than whoever asks believes. */
+    private String hint() {
+        if (wanted.msgid != null) {
+            return ": no record has this msgid";
+        }
+        if (wanted.setlId != null) {
+            return ": no settlement or cancel has this setl_id";
+        }
+        return " of this " + (wanted.person != null ? "person" : "institution")
+                + (day != null || from != null || to != null ? " in that time" : "")
+                + ": only settlements, cancels, and reversals that were done are looked for; `journal grep` finds refusals too";
     }
 
     private void search(final AnswerQuery query, final RecordIndex index, final JournalFollower follower)
@@ -176,8 +192,11 @@ final class JournalFindCommand implements Callable<Integer> {
     }
 
     private AnswerQuery inTime(final QueryBy by, final String value) {
-        final JournalPoint first = time("--from", day == null ? from : day);
-        final JournalPoint last = time("--to", day == null ? to : day);
+        final JournalPoint first = day == null ? time("--from", from) : time("--day", day);
+        final JournalPoint last = day == null ? time("--to", to) : first;
+        if (first != null && last != null && last.last() < first.first()) {
+            throw new ParameterException(spec.commandLine(), "--to " + to + " is before --from " + from);
+        }
         return new AnswerQuery(
                 by,
                 null,

@@ -64,15 +64,18 @@ final class JournalIndexCommand implements Callable<Integer> {
             try (JournalIndexing indexing =
                             JournalIndexing.open(store, data.directory().index(), RecordIndex.Access.WRITE);
                     RecordIndex index = indexing.index()) {
-                while (isCheck && isDamaged(index)) {
-                    damagedCount++;
+                boolean isLookedAt = !isCheck;
+                while (!isLookedAt) {
+                    isLookedAt = !isDamaged(index);
                 }
                 final long startNs = System.nanoTime();
                 indexing.addAll(count -> {});
+                // One with a broken header was set aside when the index was opened.
+                damagedCount = index.asideCount();
                 print(indexing, damagedCount, (System.nanoTime() - startNs) / NS_PER_SECOND);
             }
         }
-        return damagedCount > 0 ? Settlegate.FOUND : 0;
+        return isCheck && damagedCount > 0 ? Settlegate.FOUND : 0;
     }
 
     /** Under the lock of whoever writes there. */

@@ -1,6 +1,7 @@
 package io.settlegate.gateway;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.settlegate.gateway.clearing.Registered;
 import io.settlegate.gateway.inspection.Masking;
 import io.settlegate.gateway.operations.ReadScope;
 import io.settlegate.gateway.reconciliation.ReconcileRun;
@@ -31,8 +32,10 @@ import picocli.CommandLine.Spec;
         name = "reconcile",
         mixinStandardHelpOptions = true,
         description = {
-            "Compares a hospital's file of settlements with the journal, and with the bureau's file where there is one: names each",
-            "settlement that a book lacks, has twice, or has otherwise, and the act that mends it (docs/RECONCILIATION.md).",
+            "Compares a hospital's file of settlements with the journal, and with the bureau's file.",
+            "",
+            "Names each settlement that a book lacks, has twice, or has otherwise, and the act that mends it",
+            "(docs/RECONCILIATION.md). --bureau may be left out.",
             "A file is CSV with a line of column names, or separated by tabs: setl_id, mdtrt_id, psn_no, medfee_sumamt,",
             "fund_pay_sumamt, acct_pay, refd_setl_flag, and msgid if there is one; amounts in yuan. Or a .zip of one such file.",
             "A row that the journal has outside of the choice is not to be settled again: its act is CALL.",
@@ -121,7 +124,11 @@ final class ReconcileCommand implements Callable<Integer> {
         unmask.check();
         final ReconcileRun.Options options = options();
         final DataDirectory directory = new DataDirectory(data);
+        ReconcileRun.checkFiles(options);
         try (Store store = directory.existingStore()) {
+            if (office != null || institution != null) {
+                Registered.read(store).check(office, institution);
+            }
             final Masking masking = unmask.masking(directory, scope(store));
             final long beganNs = System.nanoTime();
             final ReconcileRun run = new ReconcileRun(options, masking);
@@ -132,6 +139,9 @@ final class ReconcileCommand implements Callable<Integer> {
     }
 
     private ReconcileRun.Options options() {
+        CodeArgument.checkOffice(spec, office);
+        CodeArgument.checkInstitution(spec, institution);
+        CodeArgument.checkClrType(spec, clrType);
         if (to.isBefore(from)) {
             throw new ParameterException(spec.commandLine(), "--to " + to + " is before --from " + from);
         }

@@ -5,6 +5,8 @@ import io.settlegate.journal.JournalException;
 import io.settlegate.journal.store.StoreException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -56,6 +58,7 @@ public final class Settlegate {
 
     static CommandLine commandLine() {
         final CommandLine line = new CommandLine(new Settlegate()).setUsageHelpWidth(USAGE_HELP_WIDTH);
+        DateArgument.register(line);
         return line.setExecutionExceptionHandler((failure, commandLine, parsed) -> {
             commandLine.getErr().println(commandLine.getColorScheme().errorText("settlegate: " + messageOf(failure)));
             if (!isExpected(failure)) {
@@ -67,6 +70,12 @@ public final class Settlegate {
 
     private static String messageOf(final Exception failure) {
         final Throwable shown = failure instanceof UncheckedIOException ? failure.getCause() : failure;
+        if (shown instanceof NoSuchFileException missing && missing.getReason() == null) {
+            return missing.getFile() + " is not there";
+        }
+        if (shown instanceof AccessDeniedException denied && denied.getReason() == null) {
+            return denied.getFile() + " cannot be opened: this user may not";
+        }
         return shown.getMessage() == null ? shown.toString() : shown.getMessage();
     }
 

@@ -321,6 +321,17 @@ class AnswersOfRecordTest {
         assertThat(BusyCity.run("journal", "find", data, "--institution", SmallCity.HOSPITAL)
                         .exitCode())
                 .isEqualTo(Settlegate.FOUND);
+        final BusyCity.Result badDay = BusyCity.run(
+                "journal", "find", data, "--institution", SmallCity.PHARMACY, "--day", "yesterday");
+        assertThat(badDay.exitCode()).isEqualTo(2);
+        assertThat(badDay.err()).contains("--day: ");
+        final BusyCity.Result backwards = BusyCity.run(
+                "journal", "find", data, "--institution", SmallCity.PHARMACY, "--from", "2026-02-01", "--to", "2026-01-01");
+        assertThat(backwards.exitCode()).isEqualTo(2);
+        assertThat(backwards.err()).contains("is before --from");
+        assertThat(BusyCity.run("journal", "find", data, "--institution", SmallCity.HOSPITAL)
+                        .err())
+                .contains("nothing was found");
     }
 
     @Test
@@ -336,6 +347,19 @@ class AnswersOfRecordTest {
                 }
             }
         }
+        final String data = city.data().toString();
+        final Path oneRun;
+        try (DirectoryStream<Path> runs = Files.newDirectoryStream(city.data().resolve("index"), "*.run")) {
+            oneRun = runs.iterator().next();
+        }
+        final byte[] header = Files.readAllBytes(oneRun);
+        header[10] ^= 0x10;
+        Files.write(oneRun, header, StandardOpenOption.TRUNCATE_EXISTING);
+        final BusyCity.Result check = BusyCity.run("journal", "index", data, "--check");
+        assertThat(check.exitCode()).as(check.out()).isEqualTo(Settlegate.FOUND);
+        assertThat(check.out()).contains("1 damaged file(s) set aside");
+        assertThat(BusyCity.run("journal", "index", data, "--check").exitCode()).isZero();
+
         int damaged = 0;
         try (DirectoryStream<Path> runs = Files.newDirectoryStream(city.data().resolve("index"), "*.run")) {
             for (final Path run : runs) {

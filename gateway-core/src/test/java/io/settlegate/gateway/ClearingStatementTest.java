@@ -113,6 +113,35 @@ class ClearingStatementTest {
     }
 
     @Test
+    void shouldMakeNoPageOfWhatIsNotRegisteredOrHasNotBegun() {
+        final String day = days.get(0).toString();
+        refuse(Settlegate.FAILED, "no region of this admdvs is registered", "--office", "999999", "--day", day);
+        refuse(
+                Settlegate.FAILED,
+                "no institution of this fixmedins_code is registered",
+                "--office",
+                SmallCity.COUNTY,
+                "--day",
+                day,
+                "--institution",
+                "H99999999999");
+        refuse(2, "--day 2999-01-01 is in the future", "--office", SmallCity.COUNTY, "--day", "2999-01-01");
+        refuse(2, "--month 2999-01 is in the future", "--office", SmallCity.COUNTY, "--month", "2999-01");
+        refuse(2, "yyyy-MM-dd", "--office", SmallCity.COUNTY, "--day", "2026-11-31");
+    }
+
+    private void refuse(final int exitCode, final String why, final String... options) {
+        final Path out = newOut();
+        final List<String> line = new ArrayList<>(
+                List.of("clearing", "statement", "--data", town.city.data().toString(), "--out", out.toString()));
+        line.addAll(List.of(options));
+        final Result result = BusyCity.run(line.toArray(String[]::new));
+        assertThat(result.exitCode()).as(result.out() + result.err()).isEqualTo(exitCode);
+        assertThat(result.err()).contains(why).doesNotContain("java.");
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
     void shouldAddUpAMonth() throws IOException {
         final String month = days.get(0).toString().substring(0, 7);
         final List<LocalDate> of =

@@ -116,6 +116,40 @@ class ReconcileCommandTest {
     }
 
     @Test
+    void shouldRefuseACodeThatIsNoneOrNotRegistered() throws IOException {
+        final Path file = file("all.csv", entries);
+        refuse(reconcile(file, "--office", "32"), 2, "six digits");
+        refuse(reconcile(file, "--office", "999999"), Settlegate.FAILED, "no region of this admdvs is registered");
+        refuse(reconcile(file, "--clr-type", "12"), 2, "11 outpatient, 21 inpatient, or 41 pharmacy");
+        refuse(reconcile(file, "--institution", "X"), 2, "twelve letters and digits");
+        refuse(reconcile(file, "--institution", "H99999999999"), Settlegate.FAILED, "no institution of this");
+        refuse(reconcile(file, "--from", "28.11.2026"), 2, "yyyy-MM-dd");
+        assertThat(reconcile(file, "--from", "28.11.2026").err()).doesNotContain("java.");
+    }
+
+    @Test
+    void shouldSayWhichFileIsNotThereBeforeThePersonsAreUnmasked() throws IOException {
+        final Path missing = directory.resolve("none.csv");
+        final Result result = reconcile(
+                missing, "--unmask", "--operator-key", directory.resolve("none.pem").toString(), "--reason", "letter 17");
+        refuse(result, Settlegate.FAILED, missing + " is not there");
+        refuse(reconcile(directory), Settlegate.FAILED, "is a directory");
+    }
+
+    @Test
+    void shouldSayHowManyFindingsAreShown() throws IOException {
+        final JsonNode object = json(reconcile(file("empty.csv", List.of()), "--json"));
+        assertThat(object.get("found").asInt()).isGreaterThan(20);
+        assertThat(object.get("shown").asInt()).isEqualTo(20);
+        assertThat(object.get("first")).hasSize(20);
+    }
+
+    private static void refuse(final Result result, final int exitCode, final String why) {
+        assertThat(result.exitCode()).as(result.out() + result.err()).isEqualTo(exitCode);
+        assertThat(result.err()).contains(why);
+    }
+
+    @Test
     void shouldFindBooksEqual() throws IOException {
         assertThat(entries)
                 .anyMatch(entry ->

@@ -39,6 +39,9 @@ public final class Targets {
 
     /** @throws IOException if it cannot be read, or is no file of targets; the message says what is wrong where. */
     public static Targets read(final Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new IOException(file + " is a directory, not a file of targets");
+        }
         return parse(Files.readAllBytes(file), file.toString());
     }
 

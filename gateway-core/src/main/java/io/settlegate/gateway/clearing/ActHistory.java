@@ -8,6 +8,7 @@ import io.settlegate.gateway.settlement.codec.ImportBeginDecoder;
 import io.settlegate.gateway.settlement.codec.ImportCommitDecoder;
 import io.settlegate.gateway.settlement.codec.InstitutionChunkDecoder;
 import io.settlegate.gateway.settlement.codec.MessageHeaderDecoder;
+import io.settlegate.gateway.settlement.codec.RegionChunkDecoder;
 import io.settlegate.journal.JournalFollower;
 import io.settlegate.journal.RecordKind;
 import io.settlegate.journal.RecordView;
@@ -15,8 +16,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -31,6 +34,8 @@ public final class ActHistory {
     private final List<Closing> closings = new ArrayList<>();
     private final List<Naming> namings = new ArrayList<>();
     private final Map<String, String> staged = new HashMap<>();
+    private final Set<String> stagedRegions = new HashSet<>();
+    private final Set<String> regions = new HashSet<>();
     private final Map<String, LocalDate> closedThrough = new HashMap<>();
     private long lastSequence = -1;
     private long lastTimeMs;
@@ -64,7 +69,11 @@ public final class ActHistory {
             return;
         }
         switch (type.templateId()) {
-            case ImportBeginDecoder.TEMPLATE_ID -> staged.clear();
+            case ImportBeginDecoder.TEMPLATE_ID -> {
+                staged.clear();
+                stagedRegions.clear();
+            }
+            case RegionChunkDecoder.TEMPLATE_ID -> takeRegions(record);
             case InstitutionChunkDecoder.TEMPLATE_ID -> takeInstitutions(record);
             case ImportCommitDecoder.TEMPLATE_ID -> takeCommit(record);
             case ClosePeriodDecoder.TEMPLATE_ID -> takeClosing(record);
@@ -90,11 +99,25 @@ public final class ActHistory {
         }
     }
 
+    private void takeRegions(final RecordView record) {
+        if (!isDone(record)) {
+            return;
+        }
+        final MessageView chunk = parts.request();
+        for (int i = 0; i < chunk.entryCount(); i++) {
+            stagedRegions.add(chunk.text(i, "admdvs"));
+        }
+    }
+
     private void takeCommit(final RecordView record) {
-        if (isDone(record) && !staged.isEmpty()) {
-            namings.add(new Naming(record.sequence(), Map.copyOf(staged)));
+        if (isDone(record)) {
+            regions.addAll(stagedRegions);
+            if (!staged.isEmpty()) {
+                namings.add(new Naming(record.sequence(), Map.copyOf(staged)));
+            }
         }
         staged.clear();
+        stagedRegions.clear();
     }
 
     private void takeClosing(final RecordView record) {
@@ -151,6 +174,11 @@ public final class ActHistory {
             }
         }
         return names;
+    }
+
+    /** Regions by admdvs; those only whose import the journal still holds. */
+    Set<String> regions() {
+        return Set.copyOf(regions);
     }
 
     /** The last record that was read; -1 if there is none. */

@@ -35,6 +35,7 @@ final class Codes {
             Map.entry("41", "定点药店购药"),
             Map.entry("52", "生育住院"));
     private static final Map<String, String> LEVELS = Map.of("01", "甲类", "02", "乙类", "03", "自费（丙类）");
+    private static final Map<String, String> DIAGNOSIS_TYPES = Map.of("1", "西医诊断", "2", "中医主病诊断", "3", "中医主证诊断");
     private static final Map<String, String> DISCHARGE_WAYS =
             Map.of("1", "医嘱离院", "2", "医嘱转院", "3", "转社区卫生服务机构", "4", "非医嘱离院", "5", "死亡", "9", "其他");
 
@@ -58,6 +59,10 @@ final class Codes {
 
     static String dischargeWay(final String code) {
         return shown(DISCHARGE_WAYS, code);
+    }
+
+    static String diagnosisType(final String code) {
+        return shown(DIAGNOSIS_TYPES, code);
     }
 
     private static String shown(final Map<String, String> names, final String code) {

@@ -24,6 +24,11 @@ public record Period(LocalDate first, LocalDate last, String name) {
         return new Period(day, day, day.toString());
     }
 
+    /** True if none of it has begun by a moment: epoch milliseconds. */
+    public boolean isBehind(final long timeMs) {
+        return beginMs() > timeMs;
+    }
+
     boolean isOneDay() {
         return first.equals(last);
     }

@@ -89,7 +89,7 @@ final class SettlementListPage {
                 list.diagnoses().stream()
                         .map(diagnosis -> Table.Row.plain(List.of(
                                 Cell.text(String.valueOf(diagnosis.number())),
-                                Cell.text(diagnosis.diagType()),
+                                Cell.text(Codes.diagnosisType(diagnosis.diagType())),
                                 Cell.text(masking.shown("diagCode", diagnosis.diagCode())),
                                 Cell.text(diagnosis.number() == 1 ? "是" : "否"),
                                 Cell.text(diagnosis.diagDept()))))

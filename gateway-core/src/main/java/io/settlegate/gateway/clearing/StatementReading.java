@@ -1,13 +1,5 @@
 package io.settlegate.gateway.clearing;
 
-import io.settlegate.gateway.recovery.EngineReplay;
-import io.settlegate.gateway.recovery.JournalTotals;
-import io.settlegate.gateway.replay.PointScan;
-import io.settlegate.gateway.replay.ReplayEnd;
-import io.settlegate.gateway.replay.ReplayStart;
-import io.settlegate.gateway.settlement.RegisteredParties;
-import io.settlegate.gateway.settlement.SettlementEngine;
-import io.settlegate.gateway.settlement.TerminalListener;
 import io.settlegate.journal.JournalFollower;
 import io.settlegate.journal.store.Store;
 import io.settlegate.protocol.crypto.Sm2PublicKey;
@@ -36,7 +28,7 @@ public final class StatementReading {
 
     /**
      * @param institution fixmedins_code, or null for all.
-     * @throws IOException if a record that was undone in the period is not there.
+     * @throws IOException if office or institution is not registered, or a record that was undone in the period is not there.
      */
     public void read(final String office, final Period period, final String institution) throws IOException {
         try (JournalFollower follower = JournalFollower.open(store)) {
@@ -47,9 +39,11 @@ public final class StatementReading {
                     closing == null ? "" : keyId(follower.genesis().operatorKey()),
                     history.lastSequence(),
                     history.lastTimeMs());
-            final Map<String, String> names =
-                    history.institutionNames(closing == null ? history.lastSequence() : closing.sequence());
-            statement = new ClearingStatement(office, period, institution, withArchived(names, follower));
+            final Registered registered = Registered.of(history, follower, store);
+            registered.check(office, institution);
+            final Map<String, String> names = new HashMap<>(registered.archivedNames());
+            names.putAll(history.institutionNames(closing == null ? history.lastSequence() : closing.sequence()));
+            statement = new ClearingStatement(office, period, institution, names);
             MoneyRows.tell(follower, period, statement::add);
         }
     }
@@ -57,28 +51,6 @@ public final class StatementReading {
     /** The first sixteen hexadecimal digits of the SM3 of a public key. */
     public static String keyId(final Sm2PublicKey key) {
         return HexFormat.of().formatHex(Sm3.hash(key.encoded()), 0, KEY_ID_BYTES);
-    }
-
-    /** Imports in segments that were archived are in no record any more; the engine knows what they named. */
-    private Map<String, String> withArchived(final Map<String, String> names, final JournalFollower follower) {
-        if (follower.archivedEnd() == null) {
-            return names;
-        }
-        final EngineReplay replay =
-                new EngineReplay(TerminalListener.NONE, new JournalTotals(), EngineReplay.Mismatches.COUNTED);
-        new PointScan(ReplayEnd.NONE, replay).read(store, ReplayStart.SNAPSHOT);
-        final Map<String, String> all = namesOf(replay.engine());
-        all.putAll(names);
-        return all;
-    }
-
-    private static Map<String, String> namesOf(final SettlementEngine engine) {
-        final RegisteredParties parties = new RegisteredParties(engine);
-        final Map<String, String> names = new HashMap<>();
-        for (int row = 0; row < parties.institutionCount(); row++) {
-            names.put(parties.institutionCode(row), parties.institutionName(row));
-        }
-        return names;
     }
 
     public ClearingStatement statement() {

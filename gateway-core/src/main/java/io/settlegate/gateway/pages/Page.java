@@ -1,6 +1,7 @@
 package io.settlegate.gateway.pages;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * What one printable page says. Everything is text as it is to be read; the template escapes it.
@@ -26,6 +27,10 @@ public record Page(
         List<Check> checks,
         List<String> signatures,
         List<String> remarks) {
+    /** Fields of facts that say whose figures these are, and of when. */
+    private static final Set<String> IN_HEAD =
+            Set.of("clr_optins", "fixmedins_code", "fixmedins_name", "day", "setlym", "from, to", "setl_id");
+
     /** @param name in Chinese, field in the national interface's name or English. */
     public record Fact(String name, String field, String value) {}
 
@@ -51,6 +56,23 @@ public record Page(
         checks = List.copyOf(checks);
         signatures = List.copyOf(signatures);
         remarks = List.copyOf(remarks);
+    }
+
+    /**
+     * What stands at the head of every sheet: the title, whether final, and of the facts whose they are and of when. As a CSS string without
+     * its quotes, each character as its number, so that nothing in it ends the string or the style.
+     */
+    public String running() {
+        final StringBuilder text = new StringBuilder(title);
+        facts.stream()
+                .filter(fact -> IN_HEAD.contains(fact.field()))
+                .forEach(fact -> text.append("  ").append(fact.value()));
+        text.append("  ").append(stamp);
+        final StringBuilder css = new StringBuilder();
+        text.codePoints().map(point -> point == 0 ? ' ' : point).forEach(point -> css.append('\\')
+                .append(Integer.toHexString(point))
+                .append(' '));
+        return css.toString();
     }
 
     public boolean hasChecks() {

@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The differences as CSV, for whoever mends them. It appears whole, under its name, and never in the place of another file; only
@@ -25,6 +26,8 @@ import java.util.Set;
  */
 final class FindingFile implements Closeable {
     private static final int BUFFER = 64 << 10;
+    private static final String FORMULA_SIGNS = "=+-@";
+    private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9]+(\\.[0-9]+)?");
 
     private final Path file;
     private final Path beside;
@@ -39,10 +42,15 @@ final class FindingFile implements Closeable {
     }
 
     /** @throws IOException if there is a file already. */
-    static FindingFile create(final Path file) throws IOException {
+    static void checkFree(final Path file) throws IOException {
         if (Files.exists(file)) {
             throw isThere(file, null);
         }
+    }
+
+    /** @throws IOException if there is a file already. */
+    static FindingFile create(final Path file) throws IOException {
+        checkFree(file);
         final Path beside = Files.createTempFile(
                 file.toAbsolutePath().getParent(),
                 file.getFileName() + ".",
@@ -69,9 +77,18 @@ final class FindingFile implements Closeable {
     void write(final List<String> cells) throws IOException {
         generator.writeStartArray();
         for (final String cell : cells) {
-            generator.writeString(cell);
+            generator.writeString(guarded(cell));
         }
         generator.writeEndArray();
+    }
+
+    /** Cells of a hospital's file are not this gateway's: a spreadsheet takes what begins so for a formula, unless it is a number. */
+    static String guarded(final String cell) {
+        return !cell.isEmpty()
+                        && FORMULA_SIGNS.indexOf(cell.charAt(0)) >= 0
+                        && !NUMBER.matcher(cell).matches()
+                ? "'" + cell
+                : cell;
     }
 
     /** Makes the bytes durable and gives the file its name. */

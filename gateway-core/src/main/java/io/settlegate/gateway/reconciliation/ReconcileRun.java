@@ -75,6 +75,21 @@ public final class ReconcileRun {
     }
 
     /**
+     * Looks whether the files can be opened and the file of differences can be made, before anything is read or recorded.
+     *
+     * @throws IOException that names the first that cannot.
+     */
+    public static void checkFiles(final Options options) throws IOException {
+        StatementFile.check(options.hospital());
+        if (options.bureau() != null) {
+            StatementFile.check(options.bureau());
+        }
+        if (options.out() != null) {
+            FindingFile.checkFree(options.out());
+        }
+    }
+
+    /**
      * Compares.
      *
      * @throws BadStatementException if a file has rows that cannot be compared.

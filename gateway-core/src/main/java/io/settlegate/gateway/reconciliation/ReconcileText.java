@@ -84,7 +84,8 @@ public final class ReconcileText {
         final ObjectNode object = JsonNodeFactory.instance.objectNode();
         object.put("isEqual", summary.found() == 0)
                 .put("equal", summary.equal())
-                .put("found", summary.found());
+                .put("found", summary.found())
+                .put("shown", first.size());
         final ObjectNode differences = object.putObject("differences");
         summary.differences().forEach((sort, count) -> differences.put(sort.name(), count));
         if (summary.books() > 2) {

@@ -12,6 +12,20 @@ import java.util.zip.ZipFile;
 final class StatementFile {
     private StatementFile() {}
 
+    /** @throws IOException if it is not there or cannot be read; the message says which. */
+    static void check(final Path file) throws IOException {
+        if (!Files.exists(file)) {
+            throw new IOException(file + " is not there; look at its name and where it stands");
+        }
+        if (Files.isDirectory(file)) {
+            throw new IOException(file + " is a directory; name the file in it");
+        }
+        if (!Files.isReadable(file)) {
+            throw new IOException(file + " cannot be read: this user may not");
+        }
+        open(file).close();
+    }
+
     /**
      * The caller closes it. Memory does not grow with the length.
      *

@@ -160,6 +160,11 @@ final class StatementReader {
         }
         if (psnNo.isEmpty()) {
             bad("psn_no", "is empty", "give the personal number");
+        } else if (psnNo.indexOf('*') >= 0) {
+            bad(
+                    "psn_no",
+                    "is masked, so that every row would differ",
+                    "give whole numbers: where the file is an export of this gateway, export it with --unmask");
         }
         final String flag = columns.cell(cells, StatementColumns.FLAG);
         final boolean isRefund = flag.equals("1");

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +44,7 @@ public final class RecordIndex implements AutoCloseable {
     private long lastMinute = -1;
     private boolean isClosed;
     private volatile int dropCount;
+    private final AtomicInteger asideCount = new AtomicInteger();
 
     private RecordIndex(final RunFiles files, final KeyHash keys, final Access access, final int tailCapacity) {
         this.files = files;
@@ -146,6 +148,7 @@ public final class RecordIndex implements AutoCloseable {
     private void setAside(final Path file, final String reason) throws IOException {
         if (access == Access.WRITE) {
             final Path aside = files.setAside(file);
+            asideCount.incrementAndGet();
             LOG.warn("index of records: {} set aside: {}; it is made anew from the journal", aside, reason);
         }
     }
@@ -361,6 +364,11 @@ public final class RecordIndex implements AutoCloseable {
     /** Runs that were found damaged since the index was opened. Any thread. */
     int dropCount() {
         return dropCount;
+    }
+
+    /** Runs that were set aside, when the index was opened and since. Any thread. */
+    public int asideCount() {
+        return asideCount.get();
     }
 
     // ---- whoever looks ----

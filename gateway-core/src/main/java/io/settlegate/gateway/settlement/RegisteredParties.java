@@ -41,6 +41,15 @@ public final class RegisteredParties {
                 Rows.REGION_KEY);
     }
 
+    /** How many regions there are: all rows are below. */
+    public int regionCount() {
+        return state.regions.count();
+    }
+
+    public String regionAdmdvs(final int row) {
+        return Fields.text(state.regions.buffer(row), state.regions.offset(row), Rows.REGION_KEY);
+    }
+
     /** The row of the terminal whose sn, 32 bytes, stands there; -1 if there is none. */
     public int terminal(final DirectBuffer buffer, final int sn) {
         return state.terminals.find(buffer, sn);

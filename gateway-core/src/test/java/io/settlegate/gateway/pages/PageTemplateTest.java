@@ -48,7 +48,7 @@ class PageTemplateTest {
         assertThat(String.join(" ", tags))
                 .isEqualTo("body header h1 p div dl dt small dd div p section h2 small table thead tr th small th small"
                         + " tbody tr td a td tr td td svg rect rect rect section h2 small ul li b span li b span"
-                        + " div div footer p");
+                        + " div div div footer p");
         assertThat(html).startsWith("<!DOCTYPE html>\n<html lang=\"zh-CN\">").contains("size: A4 landscape");
     }
 
@@ -59,6 +59,15 @@ class PageTemplateTest {
         assertThat(html.split("&lt;b onclick", -1).length - 1)
                 .as("all places")
                 .isEqualTo(new PageTemplate().render(page("MARK")).split("MARK", -1).length - 1);
+    }
+
+    @Test
+    void shouldRepeatTheTitleOnEverySheetWithoutEndingTheStyle() {
+        final String html = new PageTemplate().render(page("\"}</style>"));
+        assertThat(html)
+                .contains("@top-left { content: \"\\22 \\7d \\3c \\2f \\73 ")
+                .contains("counter(page)")
+                .containsOnlyOnce("</style>");
     }
 
     @Test

@@ -57,6 +57,14 @@ class StatementReaderTest {
     }
 
     @Test
+    void shouldRefuseMaskedPersons() {
+        assertThatThrownBy(() -> read(HEADER + "S1,,320***********0001,1,0,0.5,0,\n", Refunds.IN))
+                .isInstanceOf(BadStatementException.class)
+                .hasMessageContaining("psn_no")
+                .hasMessageContaining("--unmask");
+    }
+
+    @Test
     void shouldNameEachFaultWithItsLineAndColumn() {
         assertThatThrownBy(() -> read(
                         HEADER + "S1,," + PERSON + ",1.005,1,0,0,\n" + ",," + PERSON + ",1,1,0,0,\n" + "S3,,,1,1,0,0,\n"
