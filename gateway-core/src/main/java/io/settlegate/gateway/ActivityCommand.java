@@ -25,7 +25,9 @@ import picocli.CommandLine.Spec;
         name = "activity",
         mixinStandardHelpOptions = true,
         description = {
-            "How much e-vouchers are used: settlements by credential (01 e-voucher, 02 identity card, 03 social card) per",
+            "Reports how much e-vouchers are used.",
+            "",
+            "It counts settlements by credential (01 e-voucher, 02 identity card, 03 social card) per",
             "institution and region, and persons with an e-voucher of persons insured, against targets (docs/CLEARING.md).",
             "A face that a terminal recognised ends as credential 01: face and QR code cannot be told apart.",
             "",

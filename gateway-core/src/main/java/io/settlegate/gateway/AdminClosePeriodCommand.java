@@ -20,8 +20,9 @@ import picocli.CommandLine.Spec;
         name = "close-period",
         mixinStandardHelpOptions = true,
         description = {
-            "Closes the clearing of an office through a business day that is over: its settlements up to that day are not cancelled",
-            "any more (706). With --reopen it is open again behind an earlier day.",
+            "Closes the clearing of an office through a business day that is over.",
+            "",
+            "Its settlements up to that day are not cancelled any more (706). With --reopen it is open again behind an earlier day.",
             "A running gateway is reached through its operators' socket; if none runs the act is written to the journal.",
             "Exit code 0: done. 4: refused (PERIOD_NOT_OVER, PERIOD_ORDER, REFERENCE_UNKNOWN), or no answer came."
         })

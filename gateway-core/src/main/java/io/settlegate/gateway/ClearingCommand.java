@@ -7,8 +7,9 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         description = {
-            "Clearing from the journal, of a stopped or a running gateway, up to its durable mark: statements of a day or a",
-            "month, which periods are closed, and the settlement list of a stay. docs/CLEARING.md."
+            "Makes clearing statements and settlement lists, and tells which periods are closed.",
+            "",
+            "From the journal of a stopped or a running gateway, up to its durable mark. docs/CLEARING.md."
         },
         subcommands = {ClearingStatementCommand.class, ClearingPeriodsCommand.class, ClearingListCommand.class})
 final class ClearingCommand {}

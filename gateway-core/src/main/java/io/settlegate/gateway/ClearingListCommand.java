@@ -24,8 +24,10 @@ import picocli.CommandLine.Spec;
         name = "list",
         mixinStandardHelpOptions = true,
         description = {
-            "The settlement list (4101) of an inpatient settlement: what the gateway knows of person, stay, charges, and payments,",
-            "as a printable page and as JSON under the field names of 4101. What it does not know is empty (docs/CLEARING.md).",
+            "Makes the settlement list (4101) of an inpatient settlement.",
+            "",
+            "It holds what the gateway knows of person, stay, charges, and payments, as a printable page and as JSON under the",
+            "field names of 4101. What it does not know is empty (docs/CLEARING.md).",
             "What names a person or tells of a diagnosis is masked unless --unmask is given, which leaves a record first.",
             "",
             "Reads the records since the admission, and computes the state before the settlement again, from the newest snapshot",

@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Lists which clearing offices are closed through which day.",
             "",
-            "And each act that closed or reopened one: its record, time, and operator's key. Of what the journal still holds: acts in archived segments are not told of.",
+            "And each act that closed or reopened one: its record, time, and operator's key. Of what the journal still holds:",
+            "acts in archived segments are not told of.",
             "Exit code 0: told, also where nothing was ever closed."
         })
 final class ClearingPeriodsCommand implements Callable<Integer> {

@@ -30,8 +30,9 @@ import picocli.CommandLine.Spec;
         description = {
             "Makes the clearing statement of an office for a business day or a month.",
             "",
-            "It says what each institution's settlements and refunds add up to, by insurance, clearing type, fund, and day. A printable page for each institution, an index page, rows for",
-            "programs, and the fields of the clearing application 3203 as JSON, all in a new directory.",
+            "It says what each institution's settlements and refunds add up to, by insurance, clearing type, fund,",
+            "and day. A printable page for each institution, an index page, rows for programs, and the fields of the clearing",
+            "application 3203 as JSON, all in a new directory.",
             "",
             "A refund counts on its own day, so that the figures of a day do not change once it is over. Once the period is closed",
             "(`admin close-period`) the files stay the same byte for byte; before, the pages say that they are provisional.",

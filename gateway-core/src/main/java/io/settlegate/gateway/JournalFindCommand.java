@@ -32,8 +32,10 @@ import picocli.CommandLine.Spec;
         name = "find",
         mixinStandardHelpOptions = true,
         description = {
-            "Finds answers of record through the index of records, and says what has become of each: by msgid or setl_id with what",
-            "undid it, or settlements, cancels, and reversals of a person or an institution. Records of any age.",
+            "Finds answers of record through the index of records, and says what has become of each.",
+            "",
+            "By msgid or setl_id with what undid it, or settlements, cancels, and reversals of a person or an institution.",
+            "Records of any age.",
             "Reads the index of the data directory, also beside a running gateway, and the journal for what is not in it yet.",
             "Exit code 0: found. 1: nothing was found."
         },

@@ -22,8 +22,10 @@ import picocli.CommandLine.Spec;
         name = "index",
         mixinStandardHelpOptions = true,
         description = {
-            "Brings the index of records up to date, and prints its files. A running gateway does so by itself: this is for where none",
-            "runs, after a restore or after archived segments were put back.",
+            "Brings the index of records up to date, and prints its files.",
+            "",
+            "A running gateway does so by itself: this is for where none runs, after a restore or after archived segments were",
+            "put back.",
             "Exit code 0: done. 1: --check found damage, which was made anew."
         },
         footerHeading = "%nExamples:%n",
