@@ -4,6 +4,7 @@ import io.settlegate.protocol.ResultCode;
 import io.settlegate.protocol.client.Answer;
 import io.settlegate.protocol.client.MadeAnswers;
 import io.settlegate.protocol.client.MsgidLane;
+import io.settlegate.protocol.client.RecordsQuery;
 import io.settlegate.protocol.client.RequestSigner;
 import io.settlegate.protocol.client.SignedRequest;
 import java.util.List;
@@ -92,6 +93,11 @@ final class ModelLine implements GatewayLine {
     @Override
     public SignedRequest ask(final String omsgid) {
         return signer.query(lane.next(), omsgid);
+    }
+
+    @Override
+    public SignedRequest askRecords(final String omsgid, final long afterSequence) {
+        return signer.records(lane.next(), RecordsQuery.byMsgid(omsgid).after(afterSequence));
     }
 
     @Override

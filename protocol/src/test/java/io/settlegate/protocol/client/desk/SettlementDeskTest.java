@@ -13,10 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,11 +34,8 @@ class SettlementDeskTest {
     private static final int REQUESTS = 4;
     private static final int MAX_STEPS = 100_000;
 
-    private final Clock clock = Clock.fixed(Instant.parse("2026-11-28T04:00:00Z"), ZoneOffset.UTC);
     private final TerminalIdentity identity =
             new TerminalIdentity("SN-1", INSTITUTION, "320302", Sm2PrivateKey.generate(new SecureRandom()));
-    private final RequestSigner signer = new RequestSigner(identity, "SG-TEST", clock, new SecureRandom());
-    private final MsgidLane lane = new MsgidLane(INSTITUTION, 0, 10_000, clock);
 
     @TempDir
     private Path directory;
@@ -53,13 +47,17 @@ class SettlementDeskTest {
         for (int i = 0; i < CASES; i++) {
             run(firstSeed + i, ends);
         }
-        assertThat(ends.keySet()).as("first seed %d", firstSeed).contains(End.SETTLED, End.REFUSED, End.REVERSED);
+        assertThat(ends.keySet()).as("first seed %d", firstSeed).contains(End.SETTLED, End.REFUSED, End.REVERSED, End.NEVER_CAME);
     }
 
     private void run(final long seed, final Map<End, Integer> ends) throws IOException {
         final Random random = new Random(seed);
         final VirtualThread time = new VirtualThread();
-        final ModelGateway gateway = new ModelGateway();
+        final MovedClock gatewayClock = new MovedClock(time);
+        final MovedClock clock = new MovedClock(time);
+        final ModelGateway gateway = new ModelGateway(gatewayClock);
+        final RequestSigner signer = new RequestSigner(identity, "SG-TEST", clock, new SecureRandom());
+        final MsgidLane lane = new MsgidLane(INSTITUTION, 0, 10_000, clock);
         final ModelLine line = new ModelLine(time.share(), gateway, signer, lane, random, random.nextDouble() * 0.4);
         final Path path = directory.resolve("desk-" + seed);
         final Map<String, KnownOutcome> believed = new HashMap<>();
@@ -74,6 +72,8 @@ class SettlementDeskTest {
         }
         for (int life = random.nextInt(4); life > 0; life--) {
             runSome(time, random.nextInt(40));
+            passDaysAtRandom(random, gatewayClock, clock);
+            runSome(time, random.nextInt(40));
             desk.close();
             tearAtRandom(path, random);
             desk = new SettlementDesk(
@@ -82,6 +82,7 @@ class SettlementDeskTest {
         }
         runSome(time, 400);
         line.becomePolite();
+        clock.move(Duration.between(clock.instant(), gatewayClock.instant()));
         while (!DeskFileLook.isEmpty(path)) {
             assertThat(runSome(time, MAX_STEPS))
                     .as("it comes to an end, seed %d", seed)
@@ -96,20 +97,39 @@ class SettlementDeskTest {
             final KnownOutcome known = believed.get(request.msgid());
             assertThat(known).as("seed %d, %s", seed, request.msgid()).isNotNull();
             final ModelGateway.Held held = gateway.held().get(request.msgid());
-            assertThat(held).as("seed %d, %s, %s", seed, request.msgid(), known).isNotNull();
+            ends.merge(known.end(), 1, Integer::sum);
             assertThat(expectedEnd(held)).as("seed %d, %s", seed, known).isEqualTo(known.end());
+            if (held == null) {
+                continue;
+            }
             assertThat(held.doneCount()).as("seed %d, %s", seed, known).isLessThanOrEqualTo(1);
             assertThat(held.standingCount())
                     .as("seed %d, %s", seed, known)
                     .isEqualTo(known.end() == End.SETTLED ? 1 : 0);
-            ends.merge(known.end(), 1, Integer::sum);
         }
         assertThat(gateway.held().keySet())
                 .as("nothing under another msgid, seed %d", seed)
                 .allMatch(believed::containsKey);
     }
 
+    /** Often beyond the horizon at once; sometimes the terminal's clock stays behind, or falls back further. */
+    private static void passDaysAtRandom(
+            final Random random, final MovedClock gatewayClock, final MovedClock clock) {
+        if (random.nextInt(3) == 0) {
+            final Duration away = Duration.ofDays(1 + random.nextInt(35));
+            gatewayClock.move(away);
+            if (random.nextInt(3) > 0) {
+                clock.move(away);
+            } else if (random.nextBoolean()) {
+                clock.move(away.negated());
+            }
+        }
+    }
+
     private static End expectedEnd(final ModelGateway.Held held) {
+        if (held == null) {
+            return End.NEVER_CAME;
+        }
         return switch (held.state()) {
             case DONE -> End.SETTLED;
             case REFUSED -> End.REFUSED;
