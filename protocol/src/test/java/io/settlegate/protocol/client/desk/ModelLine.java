@@ -28,7 +28,7 @@ final class ModelLine implements GatewayLine {
     private final VirtualThread.Share network;
     private final ModelGateway gateway;
     private final RequestSigner signer;
-    private final MsgidLane lane;
+    private MsgidLane lane;
     private final Random random;
     private double rudeness;
 
@@ -45,6 +45,11 @@ final class ModelLine implements GatewayLine {
         this.lane = lane;
         this.random = random;
         this.rudeness = rudeness;
+    }
+
+    /** A terminal that starts again begins its lane by its clock, which may have fallen back. */
+    void startAgain(final MsgidLane newLane) {
+        lane = newLane;
     }
 
     /** From here on everything arrives. */

@@ -32,6 +32,8 @@ class SettlementDeskTest {
     private static final String INSTITUTION = "P32030200001";
     private static final int CASES = 80;
     private static final int REQUESTS = 4;
+    private static final int MAX_LIVES = 4;
+    private static final int LANE = 2_000;
     private static final int MAX_STEPS = 100_000;
 
     private final TerminalIdentity identity =
@@ -57,7 +59,7 @@ class SettlementDeskTest {
         final MovedClock clock = new MovedClock(time);
         final ModelGateway gateway = new ModelGateway(gatewayClock);
         final RequestSigner signer = new RequestSigner(identity, "SG-TEST", clock, new SecureRandom());
-        final MsgidLane lane = new MsgidLane(INSTITUTION, 0, 10_000, clock);
+        final MsgidLane lane = new MsgidLane(INSTITUTION, 0, LANE, clock);
         final ModelLine line = new ModelLine(time.share(), gateway, signer, lane, random, random.nextDouble() * 0.4);
         final Path path = directory.resolve("desk-" + seed);
         final Map<String, KnownOutcome> believed = new HashMap<>();
@@ -70,12 +72,13 @@ class SettlementDeskTest {
             requests.add(request);
             desk.settleOrReverse(request, rule(random));
         }
-        for (int life = random.nextInt(4); life > 0; life--) {
+        for (int life = random.nextInt(MAX_LIVES); life > 0; life--) {
             runSome(time, random.nextInt(40));
             passDaysAtRandom(random, gatewayClock, clock);
             runSome(time, random.nextInt(40));
             desk.close();
             tearAtRandom(path, random);
+            line.startAgain(new MsgidLane(INSTITUTION, life * LANE, LANE, clock));
             desk = new SettlementDesk(
                     line, time.share(), DeskFile.open(path, INSTITUTION), known -> believe(known, believed, seed));
             desk.resumeUnfinished();
@@ -83,6 +86,7 @@ class SettlementDeskTest {
         runSome(time, 400);
         line.becomePolite();
         clock.move(Duration.between(clock.instant(), gatewayClock.instant()));
+        line.startAgain(new MsgidLane(INSTITUTION, MAX_LIVES * LANE, LANE, clock));
         while (!DeskFileLook.isEmpty(path)) {
             assertThat(runSome(time, MAX_STEPS))
                     .as("it comes to an end, seed %d", seed)
