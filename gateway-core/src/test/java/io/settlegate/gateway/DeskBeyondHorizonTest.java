@@ -65,8 +65,8 @@ class DeskBeyondHorizonTest {
         for (final UnknownRule.Move move : UnknownRule.Move.values()) {
             expected.put(send(desk, night.purchase(window), move).msgid(), End.SETTLED);
         }
-        final SignedRequest refused = send(
-                desk, window.requests().settle(window.nextMsgid(), withAnothersCard()), UnknownRule.Move.RESEND);
+        final SignedRequest refused =
+                send(desk, window.requests().settle(window.nextMsgid(), withAnothersCard()), UnknownRule.Move.RESEND);
         expected.put(refused.msgid(), End.REFUSED);
         final SignedRequest reversed = send(desk, night.purchase(window), UnknownRule.Move.ASK);
         expected.put(reversed.msgid(), End.REVERSED);
@@ -104,8 +104,7 @@ class DeskBeyondHorizonTest {
         office.close();
         night.passTime(AWAY);
 
-        final TerminalClient back =
-                night.terminal(night.city().terminals().get(PHARMACY_TERMINAL), AWAY);
+        final TerminalClient back = night.terminal(night.city().terminals().get(PHARMACY_TERMINAL), AWAY);
         final SettlementDesk resumedDesk = night.desk(back);
         final Map<String, CompletableFuture<KnownOutcome>> resumed = resumedDesk.resumeUnfinished();
         final Map<String, End> ends = new HashMap<>();

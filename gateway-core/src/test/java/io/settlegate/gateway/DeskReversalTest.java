@@ -68,8 +68,8 @@ class DeskReversalTest {
             final String stay = ask(requests.admit(hospital.nextMsgid(), patient.admission()))
                     .visit()
                     .mdtrtId();
-            final FeeSplit split = FeeSplit.of(ask(requests.uploadLines(hospital.nextMsgid(), lines(stay)))
-                    .feeLines());
+            final FeeSplit split = FeeSplit.of(
+                    ask(requests.uploadLines(hospital.nextMsgid(), lines(stay))).feeLines());
             ask(requests.discharge(hospital.nextMsgid(), patient.discharge(stay)));
             lose(
                     hospital,
@@ -143,9 +143,7 @@ class DeskReversalTest {
         final int lostBefore = night.network().lostCount();
         night.network().be(manner);
         final CompletableFuture<KnownOutcome> known = at.settleOrReverse(request, REVERSE);
-        await(
-                "it reverses",
-                () -> night.network().lostCount() > lostBefore && hasReversal(request.msgid()));
+        await("it reverses", () -> night.network().lostCount() > lostBefore && hasReversal(request.msgid()));
         night.network().be(RudeProxy.Manner.POLITE);
 
         final KnownOutcome outcome = get(known);

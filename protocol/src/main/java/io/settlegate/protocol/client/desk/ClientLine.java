@@ -28,8 +28,7 @@ record ClientLine(TerminalClient client) implements GatewayLine {
     @Override
     public SignedRequest askRecords(final String omsgid, final long afterSequence) {
         return client.requests()
-                .records(
-                        client.nextMsgid(), RecordsQuery.byMsgid(omsgid).after(afterSequence));
+                .records(client.nextMsgid(), RecordsQuery.byMsgid(omsgid).after(afterSequence));
     }
 
     @Override

@@ -103,10 +103,7 @@ final class SettlementCase {
     /** Beyond the horizon nothing but the records tells. A read must be fresh, so each try is a new question. */
     private void askRecords(final Answer stale, final long afterSequence) {
         final Runnable again = () -> askRecords(stale, afterSequence);
-        send(
-                line.askRecords(money.msgid(), afterSequence),
-                answer -> onRecords(answer, stale, again),
-                again);
+        send(line.askRecords(money.msgid(), afterSequence), answer -> onRecords(answer, stale, again), again);
     }
 
     private void reverse() {

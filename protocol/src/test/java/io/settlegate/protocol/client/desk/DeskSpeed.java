@@ -75,11 +75,8 @@ final class DeskSpeed {
         public Optional<CompletableFuture<Answer>> trySend(final SignedRequest request) {
             final String msgid = request.msgid();
             return Optional.of(CompletableFuture.completedFuture(MadeAnswers.settled(
-                    msgid,
-                    ReplyKind.FIRST,
-                    RecordState.DONE,
-                    MadeAnswers.outcome(msgid, ResultCode.OK),
-                    new byte[] {1})));
+                    msgid, ReplyKind.FIRST, RecordState.DONE, MadeAnswers.outcome(msgid, ResultCode.OK), new byte[] {1
+                    })));
         }
 
         @Override

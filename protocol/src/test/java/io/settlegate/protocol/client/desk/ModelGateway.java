@@ -33,11 +33,17 @@ final class ModelGateway {
         private RecordState state;
         private int doneCount;
         private int undoneCount;
+        private boolean isAnothers;
 
         private Held(final byte[] hash, final ResultCode code, final RecordState state) {
             this.hash = hash;
             this.code = code;
             this.state = state;
+        }
+
+        /** Whether other bytes than the desk's have the msgid. */
+        boolean isAnothers() {
+            return isAnothers;
         }
 
         RecordState state() {
@@ -71,6 +77,14 @@ final class ModelGateway {
 
     Map<String, Held> held() {
         return held;
+    }
+
+    /** Somebody else has settled under this msgid, for another person. */
+    void settleForAnother(final String msgid) {
+        final Held made = new Held(new byte[] {1}, ResultCode.OK, RecordState.DONE);
+        made.doneCount++;
+        made.isAnothers = true;
+        held.put(msgid, made);
     }
 
     Answer take(final SignedRequest request, final boolean isWithoutMoney) {
@@ -131,6 +145,9 @@ final class ModelGateway {
         final String msgid = request.msgid();
         final byte[] hash = Sm3.hash(request.frame());
         final Held before = held.get(msgid);
+        if (before != null && before.isAnothers) {
+            return MadeAnswers.refused(msgid, ResultCode.REPEAT_DIFFERS);
+        }
         if (before != null && before.hash != null) {
             return answer(msgid, before, ReplyKind.REPEAT);
         }
@@ -160,6 +177,9 @@ final class ModelGateway {
 
     private Answer reverseFirst(final String msgid, final String omsgid) {
         final Held original = held.computeIfAbsent(omsgid, seen -> new Held(null, null, RecordState.MARKED));
+        if (original.isAnothers) {
+            return MadeAnswers.refused(msgid, ResultCode.REVERSAL_MISMATCH);
+        }
         final ReversalEffect effect =
                 switch (original.state) {
                     case DONE -> ReversalEffect.REVERSED;
