@@ -40,6 +40,8 @@ final class SettlementCase {
     private boolean isRefusedAsSent;
     /** A reversal was refused for good: what stands is found by the request's own answer. */
     private boolean isIrreversible;
+    /** Why the gateway would not reverse, once it has said so. */
+    private ResultCode refusedReversal;
 
     SettlementCase(
             final GatewayLine line,
@@ -125,7 +127,7 @@ final class SettlementCase {
     /** The outcome is unknown: the next step by the caller's rule. */
     private void moveOn() {
         if (isIrreversible) {
-            settleOrAsk();
+            ask();
         } else if (reversal != null) {
             sendReversal();
         } else if (rule.move() == UnknownRule.Move.REVERSE
@@ -139,14 +141,6 @@ final class SettlementCase {
             } else {
                 settle();
             }
-        }
-    }
-
-    private void settleOrAsk() {
-        if (isRefusedAsSent) {
-            ask();
-        } else {
-            settle();
         }
     }
 
@@ -282,8 +276,10 @@ final class SettlementCase {
         final RecordState state = answer.query().state();
         switch (state) {
             case NOT_SEEN -> {
-                if (isIrreversible && isRefusedAsSent) {
-                    hold(new StillUnknownException(money.msgid(), ResultCode.NOT_REVERSIBLE));
+                if (isIrreversible) {
+                    // Nothing stands yet, and nothing shall: another reversal marks the msgid, if it is taken.
+                    isIrreversible = false;
+                    reverseAnew(refusedReversal);
                 } else if (isRefusedAsSent) {
                     reverse();
                 } else {
@@ -319,8 +315,10 @@ final class SettlementCase {
                     };
             end(end, code, answer.outcome(), answer.receipt());
         } else if (answer.hasReceipt() && code.binds()) {
+            // What stands cannot be undone, so learn what it is; but never let it be made now.
             isIrreversible = true;
-            settleOrAsk();
+            refusedReversal = code;
+            ask();
         } else {
             switch (code.next()) {
                 case RETRY, SIGN_IN -> later(this::sendReversal);
