@@ -79,7 +79,7 @@ final class DailyTrade {
 
     /** What is done while the gateway runs, at a terminal behind a bad line. */
     void atTheWindow(final InetSocketAddress gateway) throws IOException, GatewayException {
-        screen.progress("daily trade", "a terminal behind a bad line is connecting");
+        screen.progress("window", "a terminal behind a bad line is connecting");
         final Institution institution = terminal.institution();
         final TerminalIdentity identity = new TerminalIdentity(
                 terminal.sn(), institution.fixmedinsCode(), institution.admdvs(), terminal.key());
@@ -119,7 +119,7 @@ final class DailyTrade {
             throw new GatewayException("the sample city has nobody");
         }
         lostMsgid = known.msgid();
-        screen.step("daily trade", "the reply to a settlement was lost on the line; the desk brought it to its end");
+        screen.step("window", "the reply to a settlement was lost on the line; the desk brought it to its end");
         checks.add(Check.that(
                 "a lost reply, settleOrReverse",
                 known.end() + ", " + line.lostCount() + " lost",
@@ -181,7 +181,7 @@ final class DailyTrade {
 
     /** What is done with the journal alone. */
     void atTheOffice() throws IOException, GatewayException {
-        screen.progress("daily trade", "comparing a hospital's books with the journal");
+        screen.progress("reconcile", "comparing a hospital's books with the journal");
         final String code = terminal.institution().fixmedinsCode();
         final LocalDate lastDay = LocalDate.now(ZONE);
         final HospitalFile file = HospitalFile.of(books, code);
@@ -191,7 +191,7 @@ final class DailyTrade {
         final JsonNode found = sample.commands().reconcile(csv, code, firstDay, lastDay);
         final String missing = found.at("/first/0/msgid").asText();
         screen.step("reconcile", "a file of " + Numbers.count(file.rowCount()) + " rows, without " + lostMsgid + ";");
-        screen.more("found: " + found.path("differences") + ", " + missing);
+        screen.more("found by the journal: " + found.path("found").asText() + ", " + missing);
         checks.add(Check.equal(
                 "reconcile: rows equal", Numbers.count(file.rowCount()), Numbers.count(Proof.number(found, "equal"))));
         checks.add(Check.that(
@@ -209,7 +209,7 @@ final class DailyTrade {
         final Path pages = sample.directory().resolve("statement");
         final JsonNode statement = sample.commands().statement(person.insuplcAdmdvs(), code, day, pages);
         screen.step("clearing", "statement of " + day + ", office " + person.insuplcAdmdvs() + ":");
-        screen.more(pages.resolve("index.html").toString());
+        screen.more(sample.directory().relativize(pages.resolve("index.html")) + " in the demo's directory, which --keep keeps");
         final long rows = statement.at("/totals/settlements").asLong()
                 + statement.at("/totals/refunds").asLong();
         checks.add(Check.that(
@@ -218,7 +218,11 @@ final class DailyTrade {
                 rows > 0 && holds(statement.path("checks"))));
         screen.progress("activity", "counting credentials");
         final JsonNode whole = sample.commands().activity(firstDay, lastDay).path("whole");
-        screen.step("activity", whole.toString());
+        screen.step(
+                "activity",
+                whole.path("by_01").asText() + " of " + whole.path("settlements").asText()
+                        + " settlements by e-voucher; " + whole.path("activationRate").asText()
+                        + " % of the insured have one");
     }
 
     private static boolean holds(final JsonNode laws) {
