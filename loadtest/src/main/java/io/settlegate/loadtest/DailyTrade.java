@@ -81,8 +81,8 @@ final class DailyTrade {
     void atTheWindow(final InetSocketAddress gateway) throws IOException, GatewayException {
         screen.progress("window", "a terminal behind a bad line is connecting");
         final Institution institution = terminal.institution();
-        final TerminalIdentity identity = new TerminalIdentity(
-                terminal.sn(), institution.fixmedinsCode(), institution.admdvs(), terminal.key());
+        final TerminalIdentity identity =
+                new TerminalIdentity(terminal.sn(), institution.fixmedinsCode(), institution.admdvs(), terminal.key());
         day = LocalDate.now(ZONE);
         try (LosingProxy line = new LosingProxy(gateway);
                 TerminalClient client = TerminalClient.connect(
@@ -209,7 +209,8 @@ final class DailyTrade {
         final Path pages = sample.directory().resolve("statement");
         final JsonNode statement = sample.commands().statement(person.insuplcAdmdvs(), code, day, pages);
         screen.step("clearing", "statement of " + day + ", office " + person.insuplcAdmdvs() + ":");
-        screen.more(sample.directory().relativize(pages.resolve("index.html")) + " in the demo's directory, which --keep keeps");
+        screen.more(sample.directory().relativize(pages.resolve("index.html"))
+                + " in the demo's directory, which --keep keeps");
         final long rows = statement.at("/totals/settlements").asLong()
                 + statement.at("/totals/refunds").asLong();
         checks.add(Check.that(
@@ -220,8 +221,10 @@ final class DailyTrade {
         final JsonNode whole = sample.commands().activity(firstDay, lastDay).path("whole");
         screen.step(
                 "activity",
-                whole.path("by_01").asText() + " of " + whole.path("settlements").asText()
-                        + " settlements by e-voucher; " + whole.path("activationRate").asText()
+                whole.path("by_01").asText() + " of "
+                        + whole.path("settlements").asText()
+                        + " settlements by e-voucher; "
+                        + whole.path("activationRate").asText()
                         + " % of the insured have one");
     }
 
@@ -287,8 +290,7 @@ final class DailyTrade {
         return answer;
     }
 
-    private void book(
-            final SignedRequest request, final ResultCode code, final byte[] outcome, final byte[] receipt) {
+    private void book(final SignedRequest request, final ResultCode code, final byte[] outcome, final byte[] receipt) {
         if (code == ResultCode.OK) {
             books.acknowledge(new Acknowledged(request.msgid(), request.frame(), outcome, receipt));
         }
@@ -301,7 +303,8 @@ final class DailyTrade {
         } catch (final TimeoutException e) {
             throw new GatewayException("after " + DEADLINE.toSeconds() + " s there was not " + what, e);
         } catch (final ExecutionException e) {
-            throw new GatewayException("there was not " + what + ": " + e.getCause().getMessage(), e);
+            throw new GatewayException(
+                    "there was not " + what + ": " + e.getCause().getMessage(), e);
         }
     }
 }
