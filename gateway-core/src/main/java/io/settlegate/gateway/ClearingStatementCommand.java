@@ -116,8 +116,8 @@ final class ClearingStatementCommand implements Callable<Integer> {
         if (when.period().isBehind(Math.max(System.currentTimeMillis(), finality.asOfMs()))) {
             throw new ParameterException(
                     spec.commandLine(),
-                    (when.month == null ? "--day " : "--month ")
-                            + when.period().name() + " is in the future: nothing is settled yet; name one that has begun");
+                    (when.month == null ? "--day " : "--month ") + when.period().name()
+                            + " is in the future: nothing is settled yet; name one that has begun");
         }
     }
 
@@ -146,7 +146,8 @@ final class ClearingStatementCommand implements Callable<Integer> {
                     .getErr()
                     .println("settlegate: nobody insured in " + office + " settled anything "
                             + (institution == null ? "" : "at " + institution + " ") + "in "
-                            + when.period().name() + ": the statement is empty. Where that is unexpected: --office is the"
+                            + when.period().name()
+                            + ": the statement is empty. Where that is unexpected: --office is the"
                             + " division where persons are insured, not that of the institution");
         }
         if (engine.isFaulty()) {

@@ -30,9 +30,8 @@ final class DateArgument {
         try {
             return YearMonth.parse(text);
         } catch (final DateTimeException e) {
-            throw (TypeConversionException) new TypeConversionException(
-                            "write a month as yyyy-MM, such as 2026-11, not " + text)
-                    .initCause(e);
+            throw (TypeConversionException)
+                    new TypeConversionException("write a month as yyyy-MM, such as 2026-11, not " + text).initCause(e);
         }
     }
 }

@@ -321,12 +321,20 @@ class AnswersOfRecordTest {
         assertThat(BusyCity.run("journal", "find", data, "--institution", SmallCity.HOSPITAL)
                         .exitCode())
                 .isEqualTo(Settlegate.FOUND);
-        final BusyCity.Result badDay = BusyCity.run(
-                "journal", "find", data, "--institution", SmallCity.PHARMACY, "--day", "yesterday");
+        final BusyCity.Result badDay =
+                BusyCity.run("journal", "find", data, "--institution", SmallCity.PHARMACY, "--day", "yesterday");
         assertThat(badDay.exitCode()).isEqualTo(2);
         assertThat(badDay.err()).contains("--day: ");
         final BusyCity.Result backwards = BusyCity.run(
-                "journal", "find", data, "--institution", SmallCity.PHARMACY, "--from", "2026-02-01", "--to", "2026-01-01");
+                "journal",
+                "find",
+                data,
+                "--institution",
+                SmallCity.PHARMACY,
+                "--from",
+                "2026-02-01",
+                "--to",
+                "2026-01-01");
         assertThat(backwards.exitCode()).isEqualTo(2);
         assertThat(backwards.err()).contains("is before --from");
         assertThat(BusyCity.run("journal", "find", data, "--institution", SmallCity.HOSPITAL)

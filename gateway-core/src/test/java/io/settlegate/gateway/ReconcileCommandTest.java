@@ -131,7 +131,12 @@ class ReconcileCommandTest {
     void shouldSayWhichFileIsNotThereBeforeThePersonsAreUnmasked() throws IOException {
         final Path missing = directory.resolve("none.csv");
         final Result result = reconcile(
-                missing, "--unmask", "--operator-key", directory.resolve("none.pem").toString(), "--reason", "letter 17");
+                missing,
+                "--unmask",
+                "--operator-key",
+                directory.resolve("none.pem").toString(),
+                "--reason",
+                "letter 17");
         refuse(result, Settlegate.FAILED, missing + " is not there");
         refuse(reconcile(directory), Settlegate.FAILED, "is a directory");
     }
@@ -285,7 +290,6 @@ class ReconcileCommandTest {
         final String[][] choices = {
             {"--clr-type", "21"},
             {"--office", SmallCity.REGION},
-            {"--institution", "P32030200009"},
             {"--from", today.plusDays(1).toString()},
             {"--from", "2020-01-01", "--to", "2020-01-02"}
         };
@@ -299,6 +303,15 @@ class ReconcileCommandTest {
                     .as("nobody has it")
                     .isEqualTo("SETTLE_AGAIN");
         }
+        final String other = entry.institution().equals(SmallCity.PHARMACY) ? SmallCity.HOSPITAL : SmallCity.PHARMACY;
+        final Path out = directory.resolve("other.csv");
+        reconcile(file("single.csv", List.of(), row(entry)), "--institution", other, "--out", out.toString());
+        final List<String> columns = List.of(Files.readAllLines(out).get(0).split(","));
+        assertThat(Files.readAllLines(out).stream()
+                        .map(line -> line.split(",", -1))
+                        .filter(cells -> cells[columns.indexOf("hospital_line")].equals("2"))
+                        .map(cells -> cells[columns.indexOf("act")]))
+                .containsExactly("CALL");
     }
 
     @Test

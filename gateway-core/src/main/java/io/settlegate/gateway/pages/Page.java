@@ -64,9 +64,8 @@ public record Page(
      */
     public String running() {
         final StringBuilder text = new StringBuilder(title);
-        facts.stream()
-                .filter(fact -> IN_HEAD.contains(fact.field()))
-                .forEach(fact -> text.append("  ").append(fact.value()));
+        facts.stream().filter(fact -> IN_HEAD.contains(fact.field())).forEach(fact -> text.append("  ")
+                .append(fact.value()));
         text.append("  ").append(stamp);
         final StringBuilder css = new StringBuilder();
         text.codePoints().map(point -> point == 0 ? ' ' : point).forEach(point -> css.append('\\')
