@@ -10,10 +10,13 @@ import static io.settlegate.gateway.NightShift.reversal;
 import static io.settlegate.gateway.NightShift.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.settlegate.gateway.operations.ActAnswer;
 import io.settlegate.protocol.ResultCode;
 import io.settlegate.protocol.client.Answer;
+import io.settlegate.protocol.client.RecordAnswer;
+import io.settlegate.protocol.client.RecordsQuery;
 import io.settlegate.protocol.client.SignedRequest;
 import io.settlegate.protocol.client.StatementExchange;
 import io.settlegate.protocol.client.TerminalClient;
@@ -78,12 +81,16 @@ class NightCallsTest {
         final TerminalClient window = night.terminal(PHARMACY_TERMINAL);
         final long before = balanceFen(window);
         night.network().be(RudeProxy.Manner.SWALLOWS);
-        final CompletableFuture<KnownOutcome> known = night.desk(window).settleOrReverse(night.purchase(window), ASK);
+        final SignedRequest purchase = night.purchase(window);
+        final CompletableFuture<KnownOutcome> known = night.desk(window).settleOrReverse(purchase, ASK);
         await("the reply is lost", () -> night.network().lostCount() > 0);
         night.network().be(RudeProxy.Manner.POLITE);
 
         assertThat(get(known).end()).isEqualTo(End.SETTLED);
-        assertThat(get(known).receipt()).isNotEmpty();
+        final Answer ofRecord = answerOfRecord(window, purchase);
+        assertThat(get(known).outcome()).as("byte for byte").isEqualTo(ofRecord.outcome());
+        assertThat(get(known).receipt()).isEqualTo(ofRecord.receipt());
+        assertRepeats(ask(window, purchase), ofRecord);
         assertThat(balanceFen(window)).as("paid once").isEqualTo(before - PRICE_FEN);
     }
 
@@ -144,6 +151,71 @@ class NightCallsTest {
     }
 
     @Test
+    void theSameRequestArrivesTwiceAtOnce() throws Exception {
+        final TerminalClient window = night.terminal(PHARMACY_TERMINAL);
+        final TerminalClient again = night.terminal(PHARMACY_TERMINAL);
+        final long before = balanceFen(window);
+        final SignedRequest purchase = night.purchase(window);
+        final CompletableFuture<Answer> one = window.send(purchase);
+        final CompletableFuture<Answer> other = again.send(purchase);
+
+        assertThat(List.of(get(one).kind(), get(other).kind()))
+                .as("settled by one, repeated to the other")
+                .containsExactlyInAnyOrder(ReplyKind.FIRST, ReplyKind.REPEAT);
+        assertThat(get(one).outcome()).as("byte for byte").isEqualTo(get(other).outcome());
+        assertThat(get(one).receipt()).isEqualTo(get(other).receipt());
+        assertThat(balanceFen(window)).as("paid once").isEqualTo(before - PRICE_FEN);
+    }
+
+    @Test
+    void theBillIsSentAgainUnderASecondMsgid() throws Exception {
+        final TerminalClient window = night.terminal(PHARMACY_TERMINAL);
+        final long before = balanceFen(window);
+        final SignedRequest meant = night.purchase(window);
+        final SignedRequest doubled = night.purchase(window);
+        final CompletableFuture<Answer> first = window.send(meant);
+        final CompletableFuture<Answer> second = window.send(doubled);
+        assertThat(get(first).code()).isEqualTo(ResultCode.OK);
+        assertThat(get(second).code())
+                .as("the gateway cannot know that it is the same bill")
+                .isEqualTo(ResultCode.OK);
+
+        final RecordsQuery ofThePatient = RecordsQuery.byPerson(SmallCity.psnNo(NightShift.PERSON), 0, Long.MAX_VALUE);
+        assertThat(get(window.query(ofThePatient)).page().records())
+                .as("both are shown")
+                .extracting(record -> record.answer().msgid())
+                .containsExactlyInAnyOrder(meant.msgid(), doubled.msgid());
+        final List<StatementFinding> found = new StatementExchange(window, Duration.ofSeconds(60))
+                .compare("DOUBLE", today(), "", List.of(row(get(first), meant.msgid())));
+        assertThat(found)
+                .as("a book of one row finds the double and the one it doubles")
+                .extracting(StatementFinding::difference, StatementFinding::msgid, StatementFinding::other)
+                .containsExactly(tuple(StatementDifference.DOUBLED_AT_GATEWAY, doubled.msgid(), meant.msgid()));
+        assertThat(ask(window, reversal(window, doubled, "2102")).reversal().effect())
+                .isEqualTo(ReversalEffect.REVERSED);
+        assertThat(balanceFen(window)).as("paid once").isEqualTo(before - PRICE_FEN);
+    }
+
+    @Test
+    void twoWindowsSettleForOnePersonAtOnce() throws Exception {
+        final TerminalClient one = night.terminal(PHARMACY_TERMINAL);
+        final TerminalClient other = night.terminal(PHARMACY_TERMINAL + 1);
+        long balance = balanceFen(one);
+        for (int round = 0; round < ROUNDS; round++) {
+            final CompletableFuture<Answer> atOne = one.send(night.purchase(one));
+            final CompletableFuture<Answer> atOther = other.send(night.purchase(other));
+
+            assertThat(List.of(
+                            get(atOne).settlement().balcFen(),
+                            get(atOther).settlement().balcFen()))
+                    .as("one paid after the other, round %d", round)
+                    .containsExactlyInAnyOrder(balance - PRICE_FEN, balance - 2 * PRICE_FEN);
+            balance -= 2 * PRICE_FEN;
+            assertThat(balanceFen(other)).isEqualTo(balance);
+        }
+    }
+
+    @Test
     void twoWindowsSettleOneVisitAtOnce() throws Exception {
         final TerminalClient one = night.terminal(HOSPITAL_TERMINAL);
         final TerminalClient other = night.terminal(HOSPITAL_TERMINAL + 1);
@@ -184,14 +256,19 @@ class NightCallsTest {
         final TerminalClient window = night.terminal(PHARMACY_TERMINAL);
         final long before = balanceFen(window);
         night.network().be(RudeProxy.Manner.SWALLOWS);
-        final CompletableFuture<KnownOutcome> known = night.desk(window)
-                .settleOrReverse(night.purchase(window), UnknownRule.resend(Duration.ofSeconds(2), 50));
+        final SignedRequest purchase = night.purchase(window);
+        final CompletableFuture<KnownOutcome> known =
+                night.desk(window).settleOrReverse(purchase, UnknownRule.resend(Duration.ofSeconds(2), 50));
         await("it has settled, and nobody heard of it", () -> night.network().lostCount() > 0);
         gateway.kill();
         gateway = night.serve();
         night.network().be(RudeProxy.Manner.POLITE);
 
         assertThat(get(known).end()).isEqualTo(End.SETTLED);
+        final Answer ofRecord = answerOfRecord(window, purchase);
+        assertThat(get(known).outcome()).as("byte for byte").isEqualTo(ofRecord.outcome());
+        assertThat(get(known).receipt()).isEqualTo(ofRecord.receipt());
+        assertRepeats(ask(window, purchase), ofRecord);
         assertThat(balanceFen(window)).as("paid once").isEqualTo(before - PRICE_FEN);
         assertThat(gateway.isAlive()).isTrue();
     }
@@ -277,6 +354,22 @@ class NightCallsTest {
 
         final TerminalClient mended = night.terminal(identity, Duration.ZERO);
         assertThat(state(mended, purchase.msgid())).isEqualTo(RecordState.DONE);
+    }
+
+    @Test
+    void aTerminalsClockIsBehindTheHorizon() throws Exception {
+        final TerminalIdentity identity = night.city().terminals().get(PHARMACY_TERMINAL);
+        final TerminalClient behind = night.terminal(identity, Duration.ofDays(-4));
+        final Answer refused = ask(behind, night.purchase(behind));
+        assertThat(refused.code()).isEqualTo(ResultCode.MSGID_STALE);
+        assertThat(refused.code().next())
+                .as("what became of so old a msgid only the operator can tell")
+                .isEqualTo(ResultCode.Next.CALL);
+        behind.close();
+
+        final TerminalClient mended = night.terminal(identity, Duration.ZERO);
+        assertThat(balanceFen(mended)).as("nothing was taken").isEqualTo(SmallCity.BALANCE_FEN);
+        assertThat(ask(mended, night.purchase(mended)).code()).isEqualTo(ResultCode.OK);
     }
 
     @Test
@@ -392,12 +485,8 @@ class NightCallsTest {
         assertThat(ask(window, forgotten).code()).isEqualTo(ResultCode.OK);
         final String neverArrived = window.nextMsgid();
         final StatementRow invented = new StatementRow("", neverArrived, booked.psnNo(), "", 99_900, 0, 0, Flag.NO);
-        final long nowMs = System.currentTimeMillis();
-        final StatementScope today =
-                new StatementScope(SmallCity.COUNTY, nowMs - Duration.ofDays(1).toMillis(), nowMs, Flag.NO);
-
         final List<StatementFinding> found = new StatementExchange(window, Duration.ofSeconds(60))
-                .compare("NIGHT", today, "", List.of(booked, invented));
+                .compare("NIGHT", today(), "", List.of(booked, invented));
 
         assertThat(found)
                 .as("what each side lacks by its msgid, and nothing of the row in both")
@@ -407,6 +496,26 @@ class NightCallsTest {
                 .filteredOn(each -> each.msgid().equals(neverArrived))
                 .extracting(StatementFinding::difference)
                 .containsExactly(StatementDifference.MISSING_AT_GATEWAY);
+    }
+
+    /** The county's settlements of yesterday and today, without refund pairs: a case may run over midnight. */
+    private static StatementScope today() {
+        final long nowMs = System.currentTimeMillis();
+        return new StatementScope(SmallCity.COUNTY, nowMs - NightShift.DAY.toMillis(), nowMs, Flag.NO);
+    }
+
+    /** The first answer as 5203 finds it by its msgid. */
+    private static Answer answerOfRecord(final TerminalClient client, final SignedRequest request) throws Exception {
+        final List<RecordAnswer> found =
+                get(client.query(RecordsQuery.byMsgid(request.msgid()))).page().records();
+        assertThat(found).as("settled once").hasSize(1);
+        return found.get(0).answer();
+    }
+
+    private static void assertRepeats(final Answer again, final Answer first) {
+        assertThat(again.kind()).isEqualTo(ReplyKind.REPEAT);
+        assertThat(again.outcome()).as("byte for byte").isEqualTo(first.outcome());
+        assertThat(again.receipt()).isEqualTo(first.receipt());
     }
 
     private static StatementRow row(final Answer answer, final String msgid) {
