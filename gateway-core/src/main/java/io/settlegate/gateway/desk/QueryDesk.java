@@ -116,7 +116,8 @@ public final class QueryDesk implements Desk, AutoCloseable {
                 }
             }
         } catch (final InterruptedException e) {
-            LOG.error("the desk was interrupted and has ended: queries (5203, 9102) are put off (205) until the next start");
+            LOG.error(
+                    "the desk was interrupted and has ended: queries (5203, 9102) are put off (205) until the next start");
         } finally {
             hasEnded = true;
             for (Taken left = questions.poll(); left != null; left = questions.poll()) {

@@ -223,7 +223,8 @@ public final class StatementResults {
         worker.getQueue().clear();
         try {
             for (long i = 0; i < END_LOOKS; i++) {
-                // It fails at the next record that it reads, or at the next file of rows that it wants to read: they are gone.
+                // It fails at the next record that it reads, or at the next file of rows that it wants to read: they
+                // are gone.
                 clearQuietly();
                 if (worker.awaitTermination(END_LOOK_MS, TimeUnit.MILLISECONDS)) {
                     clearQuietly();

@@ -301,7 +301,8 @@ public final class RecordIndex implements AutoCloseable {
         } catch (final IOException e) {
             files.delete(part);
             if (!isStillThere(chosen)) {
-                // Whoever looks has met damage in one of them and set it aside, before it was opened here or while it was read.
+                // Whoever looks has met damage in one of them and set it aside, before it was opened here or while it
+                // was read.
                 return true;
             }
             if (e instanceof IndexDamagedException damaged) {

@@ -148,7 +148,9 @@ class QueryDeskTest {
             assertThat(desk.take(question(inbox))).isTrue();
         }
         awaitQuietly(entered);
-        assertThat(desk.drain(Duration.ofMillis(1))).as("one page is being made").isFalse();
+        assertThat(desk.drain(Duration.ofMillis(1)))
+                .as("one page is being made")
+                .isFalse();
         released.countDown();
         assertThat(desk.drain(ENOUGH)).isTrue();
         assertThat(codes).startsWith(ResultCode.OK).hasSize(20);
