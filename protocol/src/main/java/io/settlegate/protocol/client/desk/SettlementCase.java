@@ -3,6 +3,8 @@ package io.settlegate.protocol.client.desk;
 import io.settlegate.protocol.ResultCode;
 import io.settlegate.protocol.client.Answer;
 import io.settlegate.protocol.client.ReceiptRefusedException;
+import io.settlegate.protocol.client.RecordAnswer;
+import io.settlegate.protocol.client.RecordPage;
 import io.settlegate.protocol.client.SignedRequest;
 import io.settlegate.protocol.client.desk.KnownOutcome.End;
 import io.settlegate.protocol.codec.RecordState;
@@ -96,6 +98,12 @@ final class SettlementCase {
 
     private void ask() {
         send(line.ask(money.msgid()), this::onAsked, this::moveOn);
+    }
+
+    /** Beyond the horizon nothing but the records tells. A read must be fresh, so each try is a new question. */
+    private void askRecords(final Answer stale, final long afterSequence) {
+        final Runnable again = () -> askRecords(stale, afterSequence);
+        send(line.askRecords(money.msgid(), afterSequence), answer -> onRecords(answer, stale, again), again);
     }
 
     private void reverse() {
@@ -209,7 +217,13 @@ final class SettlementCase {
                     isRefusedAsSent = true;
                     settledNotTaken();
                 }
-                default -> call(code, this::settle);
+                default -> {
+                    if (isBeyondHorizon(answer, money.msgid())) {
+                        askRecords(answer, 0);
+                    } else {
+                        call(code, this::settle);
+                    }
+                }
             }
         }
     }
@@ -243,6 +257,8 @@ final class SettlementCase {
         final ResultCode code = answer.code();
         if (code == ResultCode.OK) {
             found(answer);
+        } else if (isBeyondHorizon(answer, answer.msgid())) {
+            askRecords(answer, 0);
         } else if (code == ResultCode.MSGID_STALE) {
             hold(new StillUnknownException(money.msgid(), code));
         } else if (code.next() == ResultCode.Next.MEND && !isRefusedAsSent && !isIrreversible) {
@@ -308,17 +324,81 @@ final class SettlementCase {
         } else {
             switch (code.next()) {
                 case RETRY, SIGN_IN -> later(this::sendReversal);
-                case MEND -> {
-                    newReversalCount++;
-                    if (newReversalCount > MAX_NEW_REVERSALS) {
-                        hold(new StillUnknownException(money.msgid(), code));
+                case MEND -> reverseAnew(code);
+                default -> {
+                    if (isBeyondHorizon(answer, reversal.msgid())) {
+                        askRecords(answer, 0);
+                    } else if (code == ResultCode.MSGID_STALE && answer.hasReceipt()) {
+                        reverseAnew(code);
                     } else {
-                        // The terminal has another key or another clock than when these bytes were signed.
-                        later(this::reverse);
+                        call(code, this::sendReversal);
                     }
                 }
-                default -> call(code, this::sendReversal);
             }
+        }
+    }
+
+    /** The terminal has another key or another clock than when these bytes were signed. */
+    private void reverseAnew(final ResultCode code) {
+        newReversalCount++;
+        if (newReversalCount > MAX_NEW_REVERSALS) {
+            hold(new StillUnknownException(money.msgid(), code));
+        } else {
+            later(this::reverse);
+        }
+    }
+
+    /**
+     * Whether the engine's refusal of a request with this msgid proves that the gateway takes our own no more, now or ever: its time does
+     * not go back. A refusal without a receipt speaks of a record that is archived.
+     */
+    private boolean isBeyondHorizon(final Answer answer, final String refusedMsgid) {
+        return answer.code() == ResultCode.MSGID_STALE && answer.hasReceipt() && money.isStaleWith(refusedMsgid);
+    }
+
+    private void onRecords(final Answer answer, final Answer stale, final Runnable again) {
+        final ResultCode code = answer.code();
+        if (answer.hasPage()) {
+            foundRecords(answer.page(), stale);
+        } else if (code == ResultCode.READ_STALE
+                || code.next() == ResultCode.Next.RETRY
+                || code.next() == ResultCode.Next.SIGN_IN) {
+            later(again);
+        } else {
+            call(code, again);
+        }
+    }
+
+    /** Our own record is the first of all pages, but for reversals that came before it. */
+    private void foundRecords(final RecordPage page, final Answer stale) {
+        RecordAnswer barredBy = null;
+        for (final RecordAnswer record : page.records()) {
+            if (record.answer().msgid().equals(money.msgid())) {
+                foundRecord(record);
+                return;
+            }
+            barredBy = record;
+        }
+        if (page.hasNext()) {
+            askRecords(stale, page.nextAfterSequence());
+        } else if (barredBy == null) {
+            end(End.NEVER_CAME, stale.code(), stale.outcome(), stale.receipt());
+        } else {
+            endByState(
+                    RecordState.MARKED,
+                    barredBy.answer().code(),
+                    barredBy.answer().outcome(),
+                    barredBy.answer().receipt());
+        }
+    }
+
+    private void foundRecord(final RecordAnswer record) {
+        final Answer first = record.answer();
+        if (line.proves(first.receipt(), money)) {
+            endByState(record.state(), first.code(), first.outcome(), first.receipt());
+        } else {
+            // Somebody else's bytes have this msgid, and the gateway does not compare them any more.
+            hold(new StillUnknownException(money.msgid(), ResultCode.REPEAT_DIFFERS));
         }
     }
 
