@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The files of comparisons: what an earlier run left goes, and nothing beyond it. */
 @Timeout(60)
-class StatementResultsTest {
+class StatementLeftoversTest {
     @TempDir
     private Path directory;
 
