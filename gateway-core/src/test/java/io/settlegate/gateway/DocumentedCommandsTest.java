@@ -124,8 +124,7 @@ class DocumentedCommandsTest {
                 }
                 final String command =
                         SHELL.matcher(matcher.group(2)).replaceAll("").trim();
-                final boolean isWhole =
-                        (inCode || name.endsWith(OF_WHOLE_COMMANDS)) && !command.contains("...");
+                final boolean isWhole = (inCode || name.endsWith(OF_WHOLE_COMMANDS)) && !command.contains("...");
                 final List<String> arguments = ARGUMENT.matcher(command)
                         .results()
                         .map(argument -> argument.group().replace("\"", ""))

@@ -107,8 +107,9 @@ final class SchemaTables {
                     }
                 }
                 case "data" -> variable(rows, field, "then");
-                default -> throw new IllegalArgumentException(
-                        "the tables do not know a " + field.getTagName() + " in " + message.getAttribute("name"));
+                default ->
+                    throw new IllegalArgumentException(
+                            "the tables do not know a " + field.getTagName() + " in " + message.getAttribute("name"));
             }
         }
         return offset;
