@@ -88,7 +88,7 @@ public final class Gateway implements AutoCloseable {
      * then, unless a stage did not end and may still be writing to it.
      *
      * @param fatalExit is called when a stage fails; it must end the process.
-     * @throws IOException if the listener cannot be bound.
+     * @throws IOException if the listener cannot be bound, or the directory of statements cannot be emptied.
      */
     static Gateway start(
             final OpenGateway opened,
@@ -97,6 +97,7 @@ public final class Gateway implements AutoCloseable {
             final FatalExit fatalExit)
             throws IOException {
         final Journal journal = opened.journal();
+        final StatementResults statements = openStatements(opened, configuration);
         recordStart(opened, configuration, clock);
 
         final GatewayStatus status = new GatewayStatus();
@@ -110,14 +111,12 @@ public final class Gateway implements AutoCloseable {
                 configuration.keyTablesLength(),
                 selection -> LOG.info(selection.description()));
         final TerminalServer server = new TerminalServer(configuration.transport());
-        final StatementResults statements =
-                StatementResults.open(new DataDirectory(configuration.data()).statements(), journal.newReader());
         final IndexThread indexing = IndexThread.start(
                 opened.store(), new DataDirectory(configuration.data()).index(), () -> journal.durableMark()
                         .lastSequence());
         final QueryDesk desk = QueryDesk.start(
                 indexing,
-                List.of(new RecordsPageMaker(journal.newReader()), new StatementPageMaker(statements)),
+                List.of(new RecordsPageMaker(journal.newReader()), new StatementPageMaker(statements, indexing)),
                 counters::answered);
         final Pipeline pipeline = Pipeline.start(
                 configuration.pipeline(),
@@ -185,7 +184,8 @@ public final class Gateway implements AutoCloseable {
         } catch (final IOException e) {
             // Terminals may have been heard already: nothing may be claimed on a line that is about to end.
             server.stopAccepting(SOCKET_TIMEOUT);
-            final boolean drained = pipeline.drain(DRAIN_TIMEOUT) && desk.drain(DESK_TIMEOUT);
+            final boolean drained = pipeline.drain(DRAIN_TIMEOUT);
+            desk.drain(DESK_TIMEOUT);
             indexing.close();
             signatures.close();
             server.close(SOCKET_TIMEOUT);
@@ -193,6 +193,19 @@ public final class Gateway implements AutoCloseable {
             if (drained) {
                 opened.close();
             }
+            throw e;
+        }
+    }
+
+    /** Before anything else is open that would have to be closed. */
+    private static StatementResults openStatements(final OpenGateway opened, final GatewayConfiguration configuration)
+            throws IOException {
+        try {
+            return StatementResults.open(
+                    new DataDirectory(configuration.data()).statements(),
+                    opened.journal().newReader());
+        } catch (final IOException e) {
+            opened.close();
             throw e;
         }
     }
@@ -283,7 +296,11 @@ public final class Gateway implements AutoCloseable {
             operators.stopAccepting();
         }
         server.stopAccepting(SOCKET_TIMEOUT);
-        final boolean drained = pipeline.drain(DRAIN_TIMEOUT) && desk.drain(DESK_TIMEOUT);
+        final boolean drained = pipeline.drain(DRAIN_TIMEOUT);
+        // It reads only, through files of its own: if it is late, the journal is closed under it as cleanly as else.
+        if (!desk.drain(DESK_TIMEOUT)) {
+            LOG.warn("a page or a comparison of a statement was still being made at the stop: it gets no answer");
+        }
         indexing.close();
         signatures.close();
         server.close(SOCKET_TIMEOUT);

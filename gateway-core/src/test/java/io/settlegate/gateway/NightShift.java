@@ -86,6 +86,14 @@ final class NightShift {
         return process;
     }
 
+    /** The gateway goes on so much later that an operator has to accept it. Terminals connect anew, with clocks of that day. */
+    void passTime(final Duration time) throws IOException {
+        gateway.close();
+        gateway = AgeingCity.startAfter(city, time);
+        network.leadTo(gateway.address());
+        network.cut();
+    }
+
     /** The gateway goes on a day later. Terminals connect anew, with clocks of that day. */
     void passMidnight() throws IOException {
         gateway.close();

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The newcomer's demonstration as a straight line: city, import, start, settle, kill, recover, settle, audit, stop,
- * prove.
+ * The newcomer's demonstration as a straight line: city, import, start, settle, kill, recover, settle, audit, the
+ * daily trade, stop, prove.
  *
  * <p>For one thread, which blocks; the terminals live on the fleet's event loop.
  */
@@ -47,9 +47,10 @@ final class Demo {
         final FleetPlan fleetPlan = new FleetPlan(
                 SampleGateway.GATEWAY_ID, plan.ratePerSecond(), REVERSAL_PERCENT, PERSON_INFO_PERCENT, plan.seed());
         try (TerminalFleet fleet = new TerminalFleet(population, fleetPlan)) {
+            final DailyTrade trade = new DailyTrade(sample, population, fleet.books(), screen);
             settleUntilKilled(fleet);
-            recoverAndEnd(fleet);
-            return prove(fleet);
+            recoverAndEnd(fleet, trade);
+            return prove(fleet, trade);
         }
     }
 
@@ -87,7 +88,7 @@ final class Demo {
         screen.more(Numbers.count(counts.unansweredCount()) + " requests were on their way and never heard an answer");
     }
 
-    private void recoverAndEnd(final TerminalFleet fleet) throws GatewayException {
+    private void recoverAndEnd(final TerminalFleet fleet, final DailyTrade trade) throws IOException, GatewayException {
         final FleetCounts before = fleet.counts();
         screen.progress("recover", "starting again on the same directory");
         try (GatewayProcess gateway = sample.start(DURABILITY)) {
@@ -112,12 +113,14 @@ final class Demo {
                     Numbers.count(fleet.books().acknowledged().size())
                             + " acknowledged msgids asked for, each answer compared with the first");
             fleet.gatewayGone();
+            trade.atTheWindow(gateway.address());
             gateway.terminate();
             screen.step("stop", "SIGTERM: answered what it had taken, and ended");
         }
     }
 
-    private boolean prove(final TerminalFleet fleet) throws IOException, GatewayException {
+    private boolean prove(final TerminalFleet fleet, final DailyTrade trade) throws IOException, GatewayException {
+        trade.atTheOffice();
         screen.progress("replay", "rebuilding the state from the journal");
         final JsonNode replay = sample.commands().replay();
         screen.step("replay", "state rebuilt from the journal alone, every outcome computed again");
@@ -130,8 +133,12 @@ final class Demo {
         screen.line("");
         proof.lines().forEach(screen::line);
         screen.line("");
+        screen.line("    the daily trade");
+        final List<Check> daily = trade.checks(replay);
+        daily.forEach(check -> screen.line(check.line()));
+        screen.line("");
         printLatency(fleet.counts());
-        return proof.holds();
+        return proof.holds() && daily.stream().allMatch(Check::holds);
     }
 
     private void signIn(final TerminalFleet fleet, final GatewayProcess gateway) throws GatewayException {

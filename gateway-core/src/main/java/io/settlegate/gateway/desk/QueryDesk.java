@@ -3,8 +3,9 @@ package io.settlegate.gateway.desk;
 import io.settlegate.gateway.pipeline.Desk;
 import io.settlegate.gateway.pipeline.DeskQuestion;
 import io.settlegate.gateway.records.AnswersMissingException;
+import io.settlegate.gateway.records.CoveredIndex;
+import io.settlegate.gateway.records.IndexClosedException;
 import io.settlegate.gateway.records.IndexDamagedException;
-import io.settlegate.gateway.records.IndexThread;
 import io.settlegate.gateway.records.RecordIndex;
 import io.settlegate.journal.RecordArchivedException;
 import io.settlegate.protocol.Limits;
@@ -33,7 +34,8 @@ import org.slf4j.LoggerFactory;
  * The thread {@code desk}: takes questions from the reply stage, waits until the index covers each, and sends its page.
  *
  * <p>A question whose page cannot be made is told so: BUSY (205) where it can be made later, else a refusal. Either speaks of this
- * frame only; the query's record stands, and the same bytes may be sent again. A failure here never ends the gateway.
+ * frame only; the query's record stands, and the same bytes may be sent again. A failure here never ends the gateway: a question that
+ * cannot even be refused costs its terminal the connection. Once the gateway stops, what waits is put off.
  */
 public final class QueryDesk implements Desk, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(QueryDesk.class);
@@ -45,15 +47,16 @@ public final class QueryDesk implements Desk, AutoCloseable {
     private static final int MSGID_OFFSET =
             MessageHeaderDecoder.ENCODED_LENGTH + RequestHeaderDecoder.msgidEncodingOffset();
 
-    private final IndexThread indexing;
+    private final CoveredIndex indexing;
     private final Map<Integer, PageMaker> makers = new HashMap<>();
-    private final Consumer<ResultCode> refusals;
+    private final Consumer<ResultCode> answers;
     private final BlockingQueue<Taken> questions = new ArrayBlockingQueue<>(CAPACITY);
     private final UnsafeBuffer frame = new UnsafeBuffer(new byte[Limits.FRAME_LENGTH_LENGTH + Limits.MAX_FRAME_LENGTH]);
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final Thread thread = new Thread(this::work, "desk");
     private final AtomicLong answeredCount = new AtomicLong();
     private volatile boolean isStopping;
+    private volatile boolean hasEnded;
     private boolean hasFailed;
 
     /** A question, and when it came. */
@@ -63,20 +66,20 @@ public final class QueryDesk implements Desk, AutoCloseable {
         }
     }
 
-    private QueryDesk(final IndexThread indexing, final List<PageMaker> makers, final Consumer<ResultCode> refusals) {
+    private QueryDesk(final CoveredIndex indexing, final List<PageMaker> makers, final Consumer<ResultCode> answers) {
         this.indexing = indexing;
-        this.refusals = refusals;
+        this.answers = answers;
         makers.forEach(maker -> this.makers.put(maker.templateId(), maker));
     }
 
     /**
      * Starts the thread.
      *
-     * @param refusals is told each code with which a page was refused, on the desk's thread.
+     * @param answers is told the code of each answer, on the desk's thread.
      */
     public static QueryDesk start(
-            final IndexThread indexing, final List<PageMaker> makers, final Consumer<ResultCode> refusals) {
-        final QueryDesk desk = new QueryDesk(indexing, makers, refusals);
+            final CoveredIndex indexing, final List<PageMaker> makers, final Consumer<ResultCode> answers) {
+        final QueryDesk desk = new QueryDesk(indexing, makers, answers);
         desk.thread.setDaemon(true);
         desk.thread.start();
         return desk;
@@ -89,7 +92,9 @@ public final class QueryDesk implements Desk, AutoCloseable {
 
     @Override
     public boolean take(final DeskQuestion question) {
-        return questions.offer(new Taken(question, System.nanoTime()));
+        final Taken taken = new Taken(question, System.nanoTime());
+        // The thread may end at any moment, also between the two.
+        return questions.offer(taken) && !(hasEnded && questions.remove(taken));
     }
 
     /** Questions that wait. */
@@ -103,60 +108,90 @@ public final class QueryDesk implements Desk, AutoCloseable {
     }
 
     private void work() {
-        while (!isStopping || !questions.isEmpty()) {
-            try {
+        try {
+            while (!isStopping || !questions.isEmpty()) {
                 final Taken taken = questions.poll(POLL_MS, TimeUnit.MILLISECONDS);
                 if (taken != null) {
                     answer(taken);
                 }
-            } catch (final InterruptedException e) {
+            }
+        } catch (final InterruptedException e) {
+            LOG.error(
+                    "the desk was interrupted and has ended: queries (5203, 9102) are put off (205) until the next start");
+        } finally {
+            hasEnded = true;
+            for (Taken left = questions.poll(); left != null; left = questions.poll()) {
+                left.question.session().abandon();
+            }
+        }
+    }
+
+    /** An Error too is of this question only: without the thread nobody would be answered. */
+    private void answer(final Taken taken) {
+        try {
+            lookUp(taken);
+        } catch (final Throwable e) {
+            fail(e);
+            refuseOrAbandon(taken.question);
+        } finally {
+            // It held patients' data, also where no page came of it.
+            frame.setMemory(0, frame.capacity(), (byte) 0);
+        }
+    }
+
+    private void refuseOrAbandon(final DeskQuestion question) {
+        try {
+            refuse(question, ResultCode.PAGES_UNAVAILABLE);
+        } catch (final Throwable e) {
+            question.session().abandon();
+        }
+    }
+
+    /** Once the gateway is stopping, what waits is put off: the next start answers it. */
+    private void lookUp(final Taken taken) throws IOException {
+        final DeskQuestion question = taken.question;
+        for (int i = 0; i < MAX_TRIES && !isStopping; i++) {
+            final int drops = indexing.dropCount();
+            final RecordIndex index = indexing.await(question.sequence(), taken.waitLeftMs());
+            if (index == null) {
+                break;
+            }
+            if (lookUp(question, index, drops)) {
                 return;
             }
         }
-    }
-
-    private void answer(final Taken taken) {
-        final DeskQuestion question = taken.question;
-        try {
-            for (int i = 0; i < MAX_TRIES; i++) {
-                final RecordIndex index = indexing.await(question.sequence(), taken.waitLeftMs());
-                if (index == null) {
-                    break;
-                }
-                if (send(question, index)) {
-                    return;
-                }
-            }
-            if (indexing.hasFailed()) {
-                refuse(question, ResultCode.PAGES_UNAVAILABLE);
-            } else {
-                later(question);
-            }
-        } catch (final PageLaterException e) {
-            later(question);
-        } catch (final RecordArchivedException | AnswersMissingException e) {
-            refuse(question, ResultCode.MSGID_STALE);
-        } catch (final IOException | RuntimeException e) {
-            fail(e);
+        if (indexing.hasFailed() && !isStopping) {
             refuse(question, ResultCode.PAGES_UNAVAILABLE);
+        } else {
+            later(question);
         }
     }
 
-    /** @return false if a part of the index has to be made anew first. */
-    private boolean send(final DeskQuestion question, final RecordIndex index)
-            throws IOException, AnswersMissingException, PageLaterException {
+    /** @return false if a part of the index has to be made anew first: something may have been missing. */
+    private boolean lookUp(final DeskQuestion question, final RecordIndex index, final int drops) throws IOException {
         try {
             final int length = makers.get(question.templateId())
                     .make(question, index, indexing.coveredThrough(), frame, Limits.FRAME_LENGTH_LENGTH);
+            if (indexing.dropCount() != drops) {
+                return false;
+            }
             answeredCount.incrementAndGet();
+            answers.accept(ResultCode.OK);
             deliver(question, length);
-            return true;
         } catch (final IndexDamagedException e) {
             return false;
+        } catch (final PageLaterException | IndexClosedException e) {
+            later(question);
+        } catch (final RecordArchivedException | AnswersMissingException e) {
+            if (indexing.dropCount() != drops) {
+                return false;
+            }
+            refuse(question, ResultCode.MSGID_STALE);
         }
+        return true;
     }
 
-    private void fail(final Exception cause) {
+    private void fail(final Throwable cause) {
         if (!hasFailed) {
             hasFailed = true;
             LOG.error("a page could not be made and was refused (902); further ones are counted and not logged", cause);
@@ -164,7 +199,7 @@ public final class QueryDesk implements Desk, AutoCloseable {
     }
 
     private void later(final DeskQuestion question) {
-        refusals.accept(ResultCode.PAGE_LATER);
+        answers.accept(ResultCode.PAGE_LATER);
         final BusyEncoder busy = new BusyEncoder()
                 .wrapAndApplyHeader(frame, Limits.FRAME_LENGTH_LENGTH, header)
                 .correlationId(question.correlationId())
@@ -175,7 +210,7 @@ public final class QueryDesk implements Desk, AutoCloseable {
     }
 
     private void refuse(final DeskQuestion question, final ResultCode code) {
-        refusals.accept(code);
+        answers.accept(code);
         final RefusalEncoder refusal = new RefusalEncoder()
                 .wrapAndApplyHeader(frame, Limits.FRAME_LENGTH_LENGTH, header)
                 .correlationId(question.correlationId())
@@ -187,12 +222,10 @@ public final class QueryDesk implements Desk, AutoCloseable {
     private void deliver(final DeskQuestion question, final int frameLength) {
         frame.putInt(0, frameLength, ByteOrder.LITTLE_ENDIAN);
         question.session().deliver(frame, Limits.FRAME_LENGTH_LENGTH + frameLength);
-        // It held patients' data.
-        frame.setMemory(0, Limits.FRAME_LENGTH_LENGTH + frameLength, (byte) 0);
     }
 
     /**
-     * Answers what was taken, and ends.
+     * Puts off what waits, and ends.
      *
      * @return false if that took too long.
      */
@@ -203,11 +236,11 @@ public final class QueryDesk implements Desk, AutoCloseable {
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        boolean hasEnded = !thread.isAlive();
+        boolean isOver = !thread.isAlive();
         for (final PageMaker maker : makers.values()) {
-            hasEnded &= maker.end();
+            isOver &= maker.end();
         }
-        return hasEnded;
+        return isOver;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.settlegate.gateway.desk;
 
 import io.settlegate.gateway.pipeline.DeskQuestion;
 import io.settlegate.gateway.records.AnswersMissingException;
+import io.settlegate.gateway.records.CoveredIndex;
 import io.settlegate.gateway.records.RecordIndex;
 import io.settlegate.protocol.Limits;
 import io.settlegate.protocol.codec.MessageHeaderDecoder;
@@ -28,9 +29,11 @@ public final class StatementPageMaker implements PageMaker {
             + StatementPageEncoder.receiptHeaderLength();
 
     private final StatementResults results;
+    private final CoveredIndex indexing;
 
-    public StatementPageMaker(final StatementResults results) {
+    public StatementPageMaker(final StatementResults results, final CoveredIndex indexing) {
         this.results = results;
+        this.indexing = indexing;
     }
 
     @Override
@@ -57,7 +60,7 @@ public final class StatementPageMaker implements PageMaker {
         final long detailsSequence = new StatementDownloadOutcomeDecoder()
                 .wrapAndApplyHeader(new UnsafeBuffer(question.outcome()), 0, header)
                 .detailsSequence();
-        final StatementResults.Result result = results.of(detailsSequence, index);
+        final StatementResults.Result result = results.of(detailsSequence, indexing);
         final int room = Limits.MAX_FRAME_LENGTH - FIXED_LENGTH - question.outcome().length - question.receipt().length;
         // afterRow may be the greatest number there is.
         final int first = (int) Math.min(result.count(), asked.afterRow() + 1L);

@@ -1,6 +1,7 @@
 package io.settlegate.gateway.desk;
 
 import io.settlegate.gateway.records.AnswersMissingException;
+import io.settlegate.gateway.records.CoveredIndex;
 import io.settlegate.gateway.records.RecordIndex;
 import io.settlegate.journal.JournalReader;
 import io.settlegate.journal.RecordView;
@@ -11,8 +12,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -38,7 +41,8 @@ public final class StatementResults {
     private static final int MAX_WAITING = 64;
     private static final int MAX_RESULTS = 128;
     private static final long PATIENCE_MS = 50;
-    private static final long END_TIMEOUT_S = 10;
+    private static final long END_LOOK_MS = 50;
+    private static final long END_LOOKS = 10_000 / END_LOOK_MS;
     private static final int BUFFER = 64 << 10;
     private static final int BLOCK_LENGTH = DifferencesEncoder.sbeBlockLength();
 
@@ -94,7 +98,7 @@ public final class StatementResults {
     private static void clear(final Path directory) throws IOException {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
             for (final Path entry : entries) {
-                if (Files.isDirectory(entry)) {
+                if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
                     clear(entry);
                 }
                 Files.delete(entry);
@@ -105,15 +109,15 @@ public final class StatementResults {
     /**
      * What the comparison of a 3202 found.
      *
-     * @param index covers the 3202's record.
+     * @param indexing is asked by the thread {@code statements} too.
      * @throws PageLaterException if it is not done yet.
      */
-    Result of(final long detailsSequence, final RecordIndex index)
+    Result of(final long detailsSequence, final CoveredIndex indexing)
             throws IOException, AnswersMissingException, PageLaterException {
         Future<Result> result = results.get(detailsSequence);
         if (result == null) {
             try {
-                result = worker.submit(() -> compare(detailsSequence, index));
+                result = worker.submit(() -> compare(detailsSequence, indexing));
             } catch (final RejectedExecutionException e) {
                 throw new PageLaterException("too many statements wait to be compared");
             }
@@ -134,7 +138,10 @@ public final class StatementResults {
         }
     }
 
-    private static IOException failure(final Throwable cause) throws AnswersMissingException {
+    private static IOException failure(final Throwable cause) throws AnswersMissingException, PageLaterException {
+        if (cause instanceof PageLaterException later) {
+            throw later;
+        }
         if (cause instanceof AnswersMissingException missing) {
             throw missing;
         }
@@ -160,9 +167,31 @@ public final class StatementResults {
         return directory.resolve(detailsSequence + ".found");
     }
 
-    private Result compare(final long detailsSequence, final RecordIndex index)
-            throws IOException, AnswersMissingException {
+    /** Where a part of the index was set aside meanwhile, records may have been missing: then it is done again for who asks next. */
+    private Result compare(final long detailsSequence, final CoveredIndex indexing)
+            throws IOException, AnswersMissingException, PageLaterException {
+        final int drops = indexing.dropCount();
+        final RecordIndex index = indexing.await(detailsSequence, 0);
+        if (index == null) {
+            throw new PageLaterException("the index is made anew");
+        }
         final Path file = file(detailsSequence);
+        try {
+            final Result result = compare(detailsSequence, index, file);
+            if (indexing.dropCount() == drops) {
+                return result;
+            }
+        } catch (final AnswersMissingException e) {
+            if (indexing.dropCount() == drops) {
+                throw e;
+            }
+        }
+        Files.deleteIfExists(file);
+        throw new PageLaterException("a part of the index was set aside while the statement was compared");
+    }
+
+    private Result compare(final long detailsSequence, final RecordIndex index, final Path file)
+            throws IOException, AnswersMissingException {
         Files.deleteIfExists(file);
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         try (OutputStream out =
@@ -184,7 +213,7 @@ public final class StatementResults {
     }
 
     /**
-     * Waits for the comparison that runs, and removes the files.
+     * Ends the comparison that runs, and removes the files.
      *
      * @return false if that took too long.
      */
@@ -193,16 +222,26 @@ public final class StatementResults {
         worker.shutdown();
         worker.getQueue().clear();
         try {
-            if (!worker.awaitTermination(END_TIMEOUT_S, TimeUnit.SECONDS)) {
-                return false;
+            for (long i = 0; i < END_LOOKS; i++) {
+                // It fails at the next record that it reads, or at the next file of rows that it wants to read: they
+                // are gone.
+                clearQuietly();
+                if (worker.awaitTermination(END_LOOK_MS, TimeUnit.MILLISECONDS)) {
+                    clearQuietly();
+                    return true;
+                }
             }
-            clear(directory);
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
-        } catch (final IOException e) {
-            // The next start removes them.
         }
-        return true;
+        return false;
+    }
+
+    private void clearQuietly() {
+        try {
+            clear(directory);
+        } catch (final IOException | DirectoryIteratorException e) {
+            // The comparison removes files too. What is left goes at the next look, or at the next start.
+        }
     }
 }

@@ -6,10 +6,13 @@ import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -80,14 +83,27 @@ public final class ReportDirectory implements Closeable {
         return csv;
     }
 
-    /** Makes the report appear; only its owner may read it. */
+    /** Makes the files durable and the report appear; only its owner may read it. */
     public void commit() throws IOException {
+        try (Stream<Path> files = Files.list(unfinished)) {
+            for (final Path file : (Iterable<Path>) files::iterator) {
+                force(file, StandardOpenOption.WRITE);
+            }
+        }
+        force(unfinished, StandardOpenOption.READ);
         try {
             Files.deleteIfExists(target);
         } catch (final DirectoryNotEmptyException e) {
             throw new IOException(target + " was filled by somebody else meanwhile; name a new directory", e);
         }
         Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
+        force(target.getParent(), StandardOpenOption.READ);
+    }
+
+    private static void force(final Path path, final OpenOption access) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, access)) {
+            channel.force(true);
+        }
     }
 
     @Override

@@ -24,7 +24,7 @@ public interface Desk {
     /**
      * Reply stage: hands a question over, which gets its answer through its session. Never blocks.
      *
-     * @return false if there is no room.
+     * @return false if there is no room, or nobody there any more.
      */
     boolean take(DeskQuestion question);
 }

@@ -92,10 +92,10 @@ final class ReplyHandler implements EventHandler<RequestSlot> {
         if (question == null) {
             return false;
         }
-        counters.answered(ResultCode.OK);
         if (frames.isRepeat()) {
             counters.repeated();
         }
+        // Of what the desk takes it counts the answer, once it knows which.
         if (!desk.take(question)) {
             counters.answered(ResultCode.PAGE_LATER);
             slot.session().enqueue(frames.buffer(), frames.later(slot));

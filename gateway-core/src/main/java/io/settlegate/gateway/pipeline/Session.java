@@ -4,7 +4,7 @@ import io.settlegate.protocol.ResultCode;
 import org.agrona.DirectBuffer;
 
 /**
- * One connection, as the reply stage sees it. All calls but {@link #deliver} come from the reply stage's thread; none blocks, and a
+ * One connection, as the reply stage sees it. All calls but {@link #deliver} and {@link #abandon} come from the reply stage's thread; none blocks, and a
  * session that is gone swallows what it is given.
  */
 public interface Session {
@@ -26,6 +26,12 @@ public interface Session {
     default void deliver(final DirectBuffer frame, final int length) {
         throw new UnsupportedOperationException("nothing is answered here from behind the line");
     }
+
+    /**
+     * Any thread: ends the connection, because an answer can not be handed to it, and whoever waits for that would wait for ever. The
+     * terminal connects again and sends again.
+     */
+    default void abandon() {}
 
     /**
      * The sign-in of this connection is durable: from the next flush on it may send requests with this key.

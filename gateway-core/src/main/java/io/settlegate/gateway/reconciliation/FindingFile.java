@@ -74,7 +74,7 @@ final class FindingFile implements Closeable {
         generator.writeEndArray();
     }
 
-    /** Makes the bytes durable and gives the file its name. */
+    /** Makes the bytes durable, gives the file its name, and makes that durable too. */
     void commit() throws IOException {
         generator.flush();
         channel.force(true);
@@ -83,6 +83,9 @@ final class FindingFile implements Closeable {
             Files.createLink(file, beside);
         } catch (final FileAlreadyExistsException e) {
             throw isThere(file, e);
+        }
+        try (FileChannel directory = FileChannel.open(beside.getParent(), StandardOpenOption.READ)) {
+            directory.force(true);
         }
     }
 

@@ -213,31 +213,50 @@ public final class AnswerSearch {
                 : new Standing(RecordState.DONE, 0);
     }
 
-    /** A reversal of a cancel makes the original stand again, so that of those that are not reversed themselves the newest counts. */
+    /**
+     * A reversal of a cancel makes the original stand again, so that of those that are not reversed themselves the newest counts. All of
+     * them are looked at: a terminal may send as many undoings as it likes.
+     */
     private Standing undone(final String msgid, final long sequence) throws IOException {
+        Standing newest = new Standing(RecordState.DONE, 0);
         final long[] found = new long[AT_ONCE];
-        final int count = index.find(RecordKey.UNDOES, msgid, sequence + 1, found);
-        for (int i = count - 1; i >= 0; i--) {
-            if (!undoing.wrap(read(found[i])) || !undoes(undoing, msgid)) {
-                continue;
-            }
-            if (undoing.kind() == RecordFacts.Kind.REVERSAL) {
-                return new Standing(RecordState.REVERSED, found[i]);
-            }
-            final String cancel = undoing.text(undoing.msgid(), RecordFacts.MSGID_LENGTH);
-            if (undone(cancel, found[i]).state() == RecordState.DONE) {
-                return new Standing(RecordState.CANCELLED, found[i]);
+        long from = sequence + 1;
+        int count = AT_ONCE;
+        while (count == AT_ONCE) {
+            count = index.find(RecordKey.UNDOES, msgid, from, found);
+            for (int i = 0; i < count; i++) {
+                newest = standingBy(found[i], msgid, newest);
+                from = found[i] + 1;
             }
         }
-        return new Standing(RecordState.DONE, 0);
+        return newest;
+    }
+
+    /** What one undoing leaves; what stood before if it did nothing or was reversed itself. */
+    private Standing standingBy(final long sequence, final String msgid, final Standing before) throws IOException {
+        if (!undoing.wrap(read(sequence)) || !undoes(undoing, msgid)) {
+            return before;
+        }
+        if (undoing.kind() == RecordFacts.Kind.REVERSAL) {
+            return new Standing(RecordState.REVERSED, sequence);
+        }
+        final String cancel = undoing.text(undoing.msgid(), RecordFacts.MSGID_LENGTH);
+        return undone(cancel, sequence).state() == RecordState.DONE
+                ? new Standing(RecordState.CANCELLED, sequence)
+                : before;
     }
 
     private long markOf(final String msgid) throws IOException {
         final long[] found = new long[AT_ONCE];
-        final int count = index.find(RecordKey.UNDOES, msgid, 0, found);
-        for (int i = 0; i < count; i++) {
-            if (undoing.wrap(read(found[i])) && undoes(undoing, msgid)) {
-                return found[i];
+        long from = 0;
+        int count = AT_ONCE;
+        while (count == AT_ONCE) {
+            count = index.find(RecordKey.UNDOES, msgid, from, found);
+            for (int i = 0; i < count; i++) {
+                if (undoing.wrap(read(found[i])) && undoes(undoing, msgid)) {
+                    return found[i];
+                }
+                from = found[i] + 1;
             }
         }
         return 0;

@@ -7,7 +7,7 @@ package io.settlegate.gateway.records;
 public final class AnswersMissingException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    AnswersMissingException() {
+    public AnswersMissingException() {
         super(
                 "older records were archived and removed before they were indexed, and one of them may be what is asked for; put"
                         + " them back with `journal restore-archived` and index them with `journal index`");

@@ -14,10 +14,10 @@ import org.slf4j.LoggerFactory;
  * Keeps the index of a running gateway up to the durable mark: the thread {@code records-index} reads the journal's files behind the
  * line, {@code records-merge} makes larger runs of small ones. Neither holds up the line, a start, or a stop.
  *
- * <p>A failure ends both threads, is logged once, and is for whoever asks ({@link #hasFailed()}); the gateway goes on. While the
- * index is far behind, at a start over a long journal, it works half of the time.
+ * <p>A failure of either, a full disk too, ends both threads, is logged once, and is for whoever asks ({@link #hasFailed()}); the gateway
+ * goes on, and the next start goes on with the index. To add without merging would open files without end. While the index is far behind, at a start over a long journal, it works half of the time.
  */
-public final class IndexThread implements AutoCloseable {
+public final class IndexThread implements CoveredIndex, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(IndexThread.class);
     /** How long a record waits for its index if nobody asks. */
     private static final long REST_NS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -73,10 +73,12 @@ public final class IndexThread implements AutoCloseable {
         try (JournalIndexing indexing = JournalIndexing.open(store, directory, RecordIndex.Access.WRITE)) {
             index = indexing.index();
             tell(indexing);
-            while (!isStopped) {
+            while (!isStopped && !hasFailed) {
                 addSome(indexing);
             }
-            index.flush();
+            if (!hasFailed) {
+                index.flush();
+            }
         } catch (final Throwable e) {
             // An Error too: nobody else would hear of it.
             fail(e);
@@ -144,13 +146,16 @@ public final class IndexThread implements AutoCloseable {
         }
     }
 
-    private void fail(final Throwable cause) {
+    /** Ends both threads. */
+    void fail(final Throwable cause) {
         final boolean isFirst;
         synchronized (news) {
             isFirst = !hasFailed;
             hasFailed = true;
             news.notifyAll();
         }
+        LockSupport.unpark(adding);
+        LockSupport.unpark(merging);
         if (isFirst && !isStopped) {
             LOG.error(
                     "the index of records failed: pages (5203, 9102) are refused until the next start; the gateway goes on",
@@ -158,12 +163,12 @@ public final class IndexThread implements AutoCloseable {
         }
     }
 
-    /** True if it does not follow any more. */
+    @Override
     public boolean hasFailed() {
         return hasFailed;
     }
 
-    /** Every record up to this one is in the index; -1 before the first. */
+    @Override
     public long coveredThrough() {
         return coveredThrough;
     }
@@ -180,11 +185,18 @@ public final class IndexThread implements AutoCloseable {
         return opened == null ? 0 : opened.length();
     }
 
-    /**
-     * The index, once it covers a record.
-     *
-     * @return null if it does not by then, or has failed.
-     */
+    @Override
+    public int dropCount() {
+        final RecordIndex opened = index;
+        return opened == null ? 0 : opened.dropCount();
+    }
+
+    /** True once neither thread runs any more. */
+    boolean hasEnded() {
+        return !adding.isAlive() && !merging.isAlive();
+    }
+
+    @Override
     public RecordIndex await(final long sequence, final long timeoutMs) {
         if (isCovered(sequence)) {
             return hasFailed ? null : index;

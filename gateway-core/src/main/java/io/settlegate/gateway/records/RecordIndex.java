@@ -280,14 +280,15 @@ public final class RecordIndex implements AutoCloseable {
     /**
      * Merges neighbours of about one size, if there are as many as a merge takes.
      *
+     * @param isStopped is asked once they are chosen, and now and then while they are read.
      * @return false if there was nothing to merge, or it was stopped.
      */
     boolean merge(final BooleanSupplier isStopped) throws IOException {
         final List<Run> chosen;
         synchronized (lock) {
-            chosen = choose();
+            chosen = isClosed ? List.of() : choose();
         }
-        if (chosen.isEmpty()) {
+        if (chosen.isEmpty() || isStopped.getAsBoolean()) {
             return false;
         }
         final Path part =
@@ -297,10 +298,18 @@ public final class RecordIndex implements AutoCloseable {
                 files.delete(part);
                 return false;
             }
-        } catch (final IndexDamagedException e) {
+        } catch (final IOException e) {
             files.delete(part);
-            drop(e);
-            return true;
+            if (!isStillThere(chosen)) {
+                // Whoever looks has met damage in one of them and set it aside, before it was opened here or while it
+                // was read.
+                return true;
+            }
+            if (e instanceof IndexDamagedException damaged) {
+                drop(damaged);
+                return true;
+            }
+            throw e;
         }
         synchronized (lock) {
             if (isClosed || !runs.containsAll(chosen)) {
@@ -315,6 +324,12 @@ public final class RecordIndex implements AutoCloseable {
                 files.delete(run.file());
             }
             return true;
+        }
+    }
+
+    private boolean isStillThere(final List<Run> chosen) {
+        synchronized (lock) {
+            return runs.containsAll(chosen);
         }
     }
 
@@ -359,7 +374,7 @@ public final class RecordIndex implements AutoCloseable {
     }
 
     /** Runs that were found damaged since the index was opened. Any thread. */
-    int dropCount() {
+    public int dropCount() {
         return dropCount;
     }
 
@@ -378,9 +393,11 @@ public final class RecordIndex implements AutoCloseable {
      * time where nothing is missing; a minute late where something is.
      *
      * @throws IndexDamagedException if a run is damaged; it was set aside.
+     * @throws IndexClosedException if the index was closed.
      */
     public long coveredSinceMs() throws IOException {
         synchronized (lock) {
+            checkOpen();
             if (isFromFounding()) {
                 return Long.MIN_VALUE;
             }
@@ -422,6 +439,7 @@ public final class RecordIndex implements AutoCloseable {
      * @param into takes as many as it has room for.
      * @return how many there are in it.
      * @throws IndexDamagedException if a run is damaged; it was set aside.
+     * @throws IndexClosedException if the index was closed.
      */
     public int find(final RecordKey key, final String value, final long from, final long[] into) throws IOException {
         final long hash = keys.of(key, value);
@@ -435,6 +453,7 @@ public final class RecordIndex implements AutoCloseable {
             return count[0] < into.length;
         };
         synchronized (lock) {
+            checkOpen();
             boolean isTailPassed = false;
             try {
                 for (int i = 0; i < runs.size() && count[0] < into.length; i++) {
@@ -462,11 +481,13 @@ public final class RecordIndex implements AutoCloseable {
      * A sequence not behind the first record of a time: no record that is found by a key and of that time or later stands before it.
      *
      * @throws IndexDamagedException if a run is damaged; it was set aside.
+     * @throws IndexClosedException if the index was closed.
      */
     public long firstAt(final long timeMs) throws IOException {
         final long minute = KeyHash.ofMinute(timeMs);
         final long[] first = {Long.MAX_VALUE};
         synchronized (lock) {
+            checkOpen();
             try {
                 for (final Run run : runs) {
                     run.from(minute, Long.MIN_VALUE, (hash, sequence) -> {
@@ -482,6 +503,13 @@ public final class RecordIndex implements AutoCloseable {
             }
             final long inTail = tail.firstOfMinute(minute);
             return inTail < 0 ? first[0] : Math.min(first[0], inTail);
+        }
+    }
+
+    /** A closed index knows its newest entries only, and would tell them as all there are. */
+    private void checkOpen() throws IndexClosedException {
+        if (isClosed) {
+            throw new IndexClosedException();
         }
     }
 

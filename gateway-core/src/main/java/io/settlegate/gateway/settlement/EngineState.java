@@ -27,9 +27,6 @@ final class EngineState {
     /** The tables that are kept under all rules, but whose rows count in the state hash only from rules 3 on. */
     private static final Set<TableId> COUNTED_FROM_RULES_3 = EnumSet.of(TableId.DAY_TOTALS);
 
-    /** Sums of one day: most institutions see few offices, insurances, and clearing types. */
-    private static final int TOTALS_PER_INSTITUTION = 16;
-
     /** Statements that are begun on one day. */
     private static final int UPLOADS_PER_INSTITUTION = 4;
 
@@ -163,7 +160,8 @@ final class EngineState {
                         DayTotals.KEY,
                         DayTotals.LENGTH,
                         DayTotals.KEPT_DAYS,
-                        rowsOf(limits, TOTALS_PER_INSTITUTION)),
+                        // A settlement or an undoing begins one row at most, so that msgids run out first.
+                        limits.msgidsPerDay()),
                 institutions,
                 visits);
         clearings = new Clearings(

@@ -70,6 +70,11 @@ final class PersonYears {
         return rows.reserve(MOST_PARTS) && diseases.reserve(1);
     }
 
+    /** Room for what so many settlements that are computed again may pay under a disease for the first time. */
+    boolean reserveDiseases(final int count) {
+        return diseases.reserve(count);
+    }
+
     /** Says what {@link #load} will be asked for, so that the index's memory is on its way. Changes nothing. */
     int expect(final int person, final int year, final int insutype) {
         expectedHash = hashOf(person, year, insutype);

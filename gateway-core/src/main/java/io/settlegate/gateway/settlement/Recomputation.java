@@ -44,7 +44,7 @@ final class Recomputation {
      * under a policy that keeps no claims.
      */
     boolean collect() {
-        return collectLater() && state.settlements.reserveAgain(days, count);
+        return collectLater() && reserve(count);
     }
 
     /** The same with the one found last, which is undone and is to stand again. */
@@ -56,7 +56,12 @@ final class Recomputation {
         }
         days[count] = day;
         rows[count] = settlements.row;
-        return state.settlements.reserveAgain(days, count + 1);
+        return reserve(count + 1);
+    }
+
+    private boolean reserve(final int computedCount) {
+        return state.settlements.reserveAgain(days, computedCount)
+                && state.personYears.reserveDiseases(computedCount + 1);
     }
 
     private boolean collectLater() {

@@ -123,6 +123,15 @@ final class NettySession implements Session, Peer {
         }
     }
 
+    @Override
+    public void abandon() {
+        try {
+            eventLoop().execute(() -> close(CloseCause.FAULT));
+        } catch (final RejectedExecutionException e) {
+            // The loop has shut down with its connections.
+        }
+    }
+
     // ---- event loop ----
 
     /** Another event loop may have been faster with a later sign-in of the terminal; then this session never lives. */

@@ -191,6 +191,45 @@ class RecordIndexTest {
         index.close();
     }
 
+    @Test
+    void shouldGoOnMergingWhenWhoeverLooksSetsAsideWhatWasChosen() throws Exception {
+        final RecordIndex index = open();
+        while (files("*.run").size() < 8) {
+            writeBatch();
+            follow(index);
+            index.flush();
+        }
+        final boolean goesOn = index.merge(() -> {
+            try {
+                damageAnEntry(files("*.run").get(0));
+                index.check();
+            } catch (final IOException e) {
+                // It is set aside now, before the merge opens it.
+            }
+            return false;
+        });
+        assertThat(goesOn).as("no failure, seed %d", seed).isTrue();
+        assertThat(index.dropCount()).isEqualTo(1);
+        assertThat(files("*.part")).isEmpty();
+        follow(index);
+        assertFindsAll(index);
+        index.close();
+    }
+
+    @Test
+    void shouldTellNothingOnceItIsClosed() throws Exception {
+        final RecordIndex index = open();
+        writeBatch();
+        follow(index);
+        index.close();
+        final String institution = INSTITUTIONS.get(0);
+        assertThatThrownBy(() -> index.find(RecordKey.INSTITUTION, institution, 0, new long[1]))
+                .isInstanceOf(IndexClosedException.class);
+        assertThatThrownBy(() -> index.firstAt(0)).isInstanceOf(IndexClosedException.class);
+        assertThatThrownBy(index::coveredSinceMs).isInstanceOf(IndexClosedException.class);
+        assertThat(index.merge(() -> false)).isFalse();
+    }
+
     // ---- a journal ----
 
     private void writeBatch() {

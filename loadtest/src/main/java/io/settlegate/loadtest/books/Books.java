@@ -30,6 +30,8 @@ public final class Books {
     private long repeatCount;
     private long settlementCount;
     private long reversalCount;
+    private long cancelCount;
+    private long reversedCancelCount;
     private long fundPaySumamtFen;
     private long acctPayFen;
     private long psnCashPayFen;
@@ -106,6 +108,16 @@ public final class Books {
         return new Totals(settlementCount, reversalCount, fundPaySumamtFen, acctPayFen, psnCashPayFen);
     }
 
+    /** Cancels (2103), those that were reversed included. */
+    public long cancelCount() {
+        return cancelCount;
+    }
+
+    /** Reversals that undid a cancel. */
+    public long reversedCancelCount() {
+        return reversedCancelCount;
+    }
+
     /** The first answers, in the order in which they came. */
     public Collection<Acknowledged> acknowledged() {
         return Collections.unmodifiableCollection(byMsgid.values());
@@ -158,10 +170,11 @@ public final class Books {
         if (outcome.kind() == Outcome.Kind.OTHER) {
             return;
         }
-        if (outcome.kind() == Outcome.Kind.SETTLED) {
-            settlementCount++;
-        } else {
-            reversalCount++;
+        switch (outcome.kind()) {
+            case SETTLED -> settlementCount++;
+            case REVERSED -> reversalCount++;
+            case CANCELLED -> cancelCount++;
+            default -> reversedCancelCount++;
         }
         fundPaySumamtFen = Math.addExact(fundPaySumamtFen, outcome.fundPaySumamtFen());
         acctPayFen = Math.addExact(acctPayFen, outcome.acctPayFen());

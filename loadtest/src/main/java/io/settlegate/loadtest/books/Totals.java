@@ -1,7 +1,7 @@
 package io.settlegate.loadtest.books;
 
 /**
- * Sums over settlements and reversals; the amounts are net of reversals.
+ * Sums over settlements and reversals; the amounts are net of reversals and cancels.
  *
  * @param settlementCount settlements made, reversed ones included.
  * @param reversalCount reversals that undid a settlement.

@@ -10,12 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The gateway's commands that end by themselves: found a journal, import, replay, verify.
+ * The gateway's commands that end by themselves: found a journal, import, replay, verify, reconcile, report.
  *
  * <p>Each call blocks until the command has ended, at most {@link #DEADLINE}; a command that fails is an exception
  * with the end of what it wrote.
@@ -62,6 +63,54 @@ public final class GatewayCommands {
     /** Checks checksums, chain, and seals. */
     public JsonNode verifyJournal() throws GatewayException {
         return json(List.of("journal", "verify", data.toString(), "--json"));
+    }
+
+    /**
+     * Compares a hospital's file, which holds what stands and no refunds, with the journal.
+     *
+     * @param from the first business day, {@code to} the last.
+     */
+    public JsonNode reconcile(final Path file, final String institution, final LocalDate from, final LocalDate to)
+            throws GatewayException {
+        return json(List.of(
+                "reconcile",
+                file.toString(),
+                "--data",
+                data.toString(),
+                "--institution",
+                institution,
+                "--from",
+                from.toString(),
+                "--to",
+                to.toString(),
+                "--refunds",
+                "out",
+                "--json"));
+    }
+
+    /** Writes an institution's clearing statement of a day into a new directory. */
+    public JsonNode statement(final String office, final String institution, final LocalDate day, final Path out)
+            throws GatewayException {
+        return json(List.of(
+                "clearing",
+                "statement",
+                "--data",
+                data.toString(),
+                "--office",
+                office,
+                "--institution",
+                institution,
+                "--day",
+                day.toString(),
+                "--out",
+                out.toString(),
+                "--json"));
+    }
+
+    /** Settlements by credential. */
+    public JsonNode activity(final LocalDate from, final LocalDate to) throws GatewayException {
+        return json(List.of(
+                "activity", "--data", data.toString(), "--from", from.toString(), "--to", to.toString(), "--json"));
     }
 
     private JsonNode json(final List<String> arguments) throws GatewayException {

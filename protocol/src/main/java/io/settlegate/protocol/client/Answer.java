@@ -322,7 +322,7 @@ public final class Answer {
     }
 
     /** True if {@link #page()} has something to say. */
-    boolean hasPage() {
+    public boolean hasPage() {
         return page != null;
     }
 

@@ -29,7 +29,7 @@ final class AnswerCheck {
         checkReceipt(request, answer.outcome(), answer.receipt(), asked);
         checkMsgid(request, answer.outcome(), request.msgid());
         if (answer.hasPage()) {
-            checkPage(request, answer.page());
+            checkPage(request, answer.page(), Receipt.decode(answer.receipt()).sequence());
         }
         if (answer.recordReceipt().length > 0) {
             checkReceipt(request, answer.recordOutcome(), answer.recordReceipt(), null);
@@ -37,8 +37,13 @@ final class AnswerCheck {
         }
     }
 
-    /** Each record of a page proves itself, and is one of this institution's. */
-    private void checkPage(final SignedRequest request, final RecordPage page) {
+    /** A page looks as far as its own question; each record of it proves itself, and is one of this institution's. */
+    private void checkPage(final SignedRequest request, final RecordPage page, final long ownSequence) {
+        if (page.asOfSequence() < ownSequence) {
+            throw new ReceiptRefusedException(
+                    request.msgid(),
+                    "the page is as of record " + page.asOfSequence() + ", before its own question " + ownSequence);
+        }
         long last = 0;
         for (final RecordAnswer record : page.records()) {
             final byte[] receipt = record.answer().receipt();

@@ -21,10 +21,12 @@ import java.util.concurrent.TimeoutException;
  * <p>One thread at a time. A msgid is made for each request, so that one that failed is done again under a new {@code fileQuryNo}.
  */
 public final class StatementExchange {
+    private static final long LEAST_WAIT_NS = TimeUnit.SECONDS.toNanos(1);
+
     private final TerminalClient client;
     private final Duration timeout;
 
-    /** @param timeout for each answer; comparing a large statement takes some seconds. */
+    /** @param timeout for each answer, also where a page is asked for more than once; comparing a large statement takes some seconds. */
     public StatementExchange(final TerminalClient client, final Duration timeout) {
         this.client = client;
         this.timeout = timeout;
@@ -62,23 +64,46 @@ public final class StatementExchange {
         int after = -1;
         StatementFindings page;
         do {
-            page = done(client.requests().statements().download(client.nextMsgid(), fileQuryNo, after, Limits.MAX_PAGE))
-                    .findings();
+            page = page(fileQuryNo, after).findings();
             found.addAll(page.findings());
             after = page.nextAfterRow();
         } while (page.hasNext());
         return found;
     }
 
+    /** A page that was put off (205) until the request was no fresh read any more (406) is asked for under a new msgid. */
+    private Answer page(final String fileQuryNo, final int after) throws IOException, InterruptedException {
+        final long beginNs = System.nanoTime();
+        while (true) {
+            final SignedRequest request =
+                    client.requests().statements().download(client.nextMsgid(), fileQuryNo, after, Limits.MAX_PAGE);
+            final long sentNs = System.nanoTime();
+            final Answer answer = answer(request, timeout.toNanos() - (sentNs - beginNs));
+            // Refused as stale at once: the clock is wrong, and a new request would be refused too.
+            if (answer.code() != ResultCode.READ_STALE || System.nanoTime() - sentNs < LEAST_WAIT_NS) {
+                return done(request, answer);
+            }
+        }
+    }
+
     private Answer done(final SignedRequest request) throws IOException, InterruptedException {
-        final Answer answer;
+        return done(request, answer(request, timeout.toNanos()));
+    }
+
+    private Answer answer(final SignedRequest request, final long leftNs) throws IOException, InterruptedException {
         try {
-            answer = client.send(request).get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return client.send(request).get(leftNs, TimeUnit.NANOSECONDS);
         } catch (final ExecutionException e) {
             throw new IOException("no answer to " + request.msgid() + " that could be used", e.getCause());
         } catch (final TimeoutException e) {
             throw new IOException("no answer to " + request.msgid() + " within " + timeout, e);
+        } finally {
+            // Where there is no answer nobody waits for it any more, and the client need not send it for ever.
+            client.forget(request);
         }
+    }
+
+    private static Answer done(final SignedRequest request, final Answer answer) throws StatementRefusedException {
         if (answer.code() != ResultCode.OK) {
             throw new StatementRefusedException(request.msgid(), answer.code());
         }

@@ -154,7 +154,8 @@ public final class TerminalClient implements AutoCloseable {
 
     /**
      * Asks for a page of answers of record (5203): {@link Answer#page()} of what comes. Nothing that was answered before the call is
-     * missing. Where the page says that there is more, ask again with {@link RecordsQuery#after}.
+     * missing. Where the page says that there is more, ask again with {@link RecordsQuery#after}. One that was put off (205) for longer than a
+     * minute is answered READ_STALE (406): ask again.
      *
      * @throws IllegalStateException if the client has ended.
      * @throws InterruptedException if interrupted while the window is full.

@@ -8,7 +8,9 @@ import io.settlegate.protocol.codec.RefusedOutcomeEncoder;
 import io.settlegate.protocol.codec.ReplyKind;
 import io.settlegate.protocol.codec.ReversalEffect;
 import io.settlegate.protocol.codec.ReversalOutcomeEncoder;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** Answers as a client hands them out, for models of a gateway. Receipts are what the model says they are. */
@@ -49,6 +51,26 @@ public final class MadeAnswers {
         outcome.effect(effect).omsgid(omsgid);
         return Answer.reply(
                 msgid, ReplyKind.FIRST, RecordState.DONE, bytes(buffer, outcome.encodedLength()), receipt, NONE, NONE);
+    }
+
+    /** A refusal of the engine's, which has a receipt. */
+    public static Answer refused(final String msgid, final ResultCode code) {
+        return Answer.reply(
+                msgid, ReplyKind.FIRST, RecordState.REFUSED, outcome(msgid, code), new byte[] {1}, NONE, NONE);
+    }
+
+    /** A last page of records, oldest first. */
+    public static Answer page(final String msgid, final List<Answer> records) {
+        final List<RecordAnswer> found = new ArrayList<>();
+        for (final Answer record : records) {
+            found.add(new RecordAnswer(found.size() + 1, record.state(), 0, record.receipt(), record));
+        }
+        return Answer.page(
+                msgid,
+                ReplyKind.FIRST,
+                outcome(msgid, ResultCode.OK),
+                new byte[] {1},
+                new RecordPage(found.size() + 1, 0, found));
     }
 
     public static Answer queried(

@@ -1,6 +1,7 @@
 package io.settlegate.protocol.client.desk;
 
 import io.settlegate.protocol.client.Answer;
+import io.settlegate.protocol.client.RecordsQuery;
 import io.settlegate.protocol.client.SignedRequest;
 import io.settlegate.protocol.client.TerminalClient;
 import io.settlegate.protocol.receipt.Receipt;
@@ -22,6 +23,12 @@ record ClientLine(TerminalClient client) implements GatewayLine {
     @Override
     public SignedRequest ask(final String omsgid) {
         return client.requests().query(client.nextMsgid(), omsgid);
+    }
+
+    @Override
+    public SignedRequest askRecords(final String omsgid, final long afterSequence) {
+        return client.requests()
+                .records(client.nextMsgid(), RecordsQuery.byMsgid(omsgid).after(afterSequence));
     }
 
     @Override

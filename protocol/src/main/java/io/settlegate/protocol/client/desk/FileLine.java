@@ -15,7 +15,7 @@ import java.util.zip.CRC32C;
  * DESK 1 institution
  * OPEN msgid correlationId ASK|RESEND|REVERSE answerTimeoutMs tries giveUpAfterMs base64(request)
  * REVERSAL omsgid msgid correlationId base64(request)
- * END msgid SETTLED|REFUSED|REVERSED|CANCELLED code
+ * END msgid SETTLED|REFUSED|REVERSED|CANCELLED|NEVER_CAME code
  * TOLD msgid
  * </pre>
  */

@@ -16,6 +16,9 @@ interface GatewayLine {
     /** A fresh question (101). */
     SignedRequest ask(String omsgid);
 
+    /** A fresh question for answers of record (5203), behind a record. */
+    SignedRequest askRecords(String omsgid, long afterSequence);
+
     /** A fresh reversal (2601). */
     SignedRequest reverse(MoneyRequest original);
 

@@ -10,7 +10,7 @@ import io.settlegate.protocol.client.SignedRequest;
  * @param end      what became of it.
  * @param code     of the outcome that decided.
  * @param outcome  of SETTLED the request's own outcome; of REFUSED the refusal, or what a reversal found; of REVERSED the
- *                 reversal's, where this desk reversed, else the request's own. Empty where the gateway refused the frame in a way
+ *                 reversal's, where a reversal decided, else the request's own; of NEVER_CAME the refusal 404. Empty where the gateway refused the frame in a way
  *                 that proves that nothing was done and gives no receipt, and where an earlier process had the answer: ask by msgid.
  * @param receipt  of that outcome; empty where the outcome is.
  * @param reversal the reversal that this desk sent; null where it sent none.
@@ -26,7 +26,9 @@ public record KnownOutcome(
         /** Undone by 2601, or barred by it before it arrived. */
         REVERSED,
         /** Done, and then undone by a cancel. */
-        CANCELLED
+        CANCELLED,
+        /** Older than the gateway's horizon, and not among its records: nothing was done, and cannot be any more under this msgid. */
+        NEVER_CAME
     }
 
     /** The msgid of the request. */

@@ -17,6 +17,11 @@ import org.agrona.concurrent.UnsafeBuffer;
  * A request that a reversal can name, and what the reversal says of it. Read from its bytes, so that a restart needs nothing else.
  */
 final class MoneyRequest {
+    /** In a msgid, the second it was made, in digits. */
+    private static final int TIME_BEGIN = 12;
+
+    private static final int TIME_END = 26;
+
     private final SignedRequest request;
     private final String infno;
     private final String insuplcAdmdvs;
@@ -73,6 +78,14 @@ final class MoneyRequest {
 
     String psnNo() {
         return psnNo;
+    }
+
+    /**
+     * Whether this request's own msgid is beyond the horizon if a request of this other msgid that names it was refused for being so.
+     * Of two msgids the older is beyond it first; one that a slow clock has made older than this says nothing of this.
+     */
+    boolean isStaleWith(final String otherMsgid) {
+        return msgid().substring(TIME_BEGIN, TIME_END).compareTo(otherMsgid.substring(TIME_BEGIN, TIME_END)) <= 0;
     }
 
     /** Whether a receipt's command hash is that of these very bytes. */

@@ -3,6 +3,8 @@ package io.settlegate.protocol.client.desk;
 import io.settlegate.protocol.ResultCode;
 import io.settlegate.protocol.client.Answer;
 import io.settlegate.protocol.client.ReceiptRefusedException;
+import io.settlegate.protocol.client.RecordAnswer;
+import io.settlegate.protocol.client.RecordPage;
 import io.settlegate.protocol.client.SignedRequest;
 import io.settlegate.protocol.client.desk.KnownOutcome.End;
 import io.settlegate.protocol.codec.RecordState;
@@ -38,6 +40,8 @@ final class SettlementCase {
     private boolean isRefusedAsSent;
     /** A reversal was refused for good: what stands is found by the request's own answer. */
     private boolean isIrreversible;
+    /** Why the gateway would not reverse, once it has said so. */
+    private ResultCode refusedReversal;
 
     SettlementCase(
             final GatewayLine line,
@@ -98,6 +102,12 @@ final class SettlementCase {
         send(line.ask(money.msgid()), this::onAsked, this::moveOn);
     }
 
+    /** Beyond the horizon nothing but the records tells. A read must be fresh, so each try is a new question. */
+    private void askRecords(final Answer stale, final long afterSequence) {
+        final Runnable again = () -> askRecords(stale, afterSequence);
+        send(line.askRecords(money.msgid(), afterSequence), answer -> onRecords(answer, stale, again), again);
+    }
+
     private void reverse() {
         try {
             final SignedRequest made = line.reverse(money);
@@ -117,7 +127,7 @@ final class SettlementCase {
     /** The outcome is unknown: the next step by the caller's rule. */
     private void moveOn() {
         if (isIrreversible) {
-            settleOrAsk();
+            ask();
         } else if (reversal != null) {
             sendReversal();
         } else if (rule.move() == UnknownRule.Move.REVERSE
@@ -131,14 +141,6 @@ final class SettlementCase {
             } else {
                 settle();
             }
-        }
-    }
-
-    private void settleOrAsk() {
-        if (isRefusedAsSent) {
-            ask();
-        } else {
-            settle();
         }
     }
 
@@ -209,7 +211,13 @@ final class SettlementCase {
                     isRefusedAsSent = true;
                     settledNotTaken();
                 }
-                default -> call(code, this::settle);
+                default -> {
+                    if (isBeyondHorizon(answer, money.msgid())) {
+                        askRecords(answer, 0);
+                    } else {
+                        call(code, this::settle);
+                    }
+                }
             }
         }
     }
@@ -243,6 +251,8 @@ final class SettlementCase {
         final ResultCode code = answer.code();
         if (code == ResultCode.OK) {
             found(answer);
+        } else if (isBeyondHorizon(answer, answer.msgid())) {
+            askRecords(answer, 0);
         } else if (code == ResultCode.MSGID_STALE) {
             hold(new StillUnknownException(money.msgid(), code));
         } else if (code.next() == ResultCode.Next.MEND && !isRefusedAsSent && !isIrreversible) {
@@ -266,8 +276,10 @@ final class SettlementCase {
         final RecordState state = answer.query().state();
         switch (state) {
             case NOT_SEEN -> {
-                if (isIrreversible && isRefusedAsSent) {
-                    hold(new StillUnknownException(money.msgid(), ResultCode.NOT_REVERSIBLE));
+                if (isIrreversible) {
+                    // Nothing stands yet, and nothing shall: another reversal marks the msgid, if it is taken.
+                    isIrreversible = false;
+                    reverseAnew(refusedReversal);
                 } else if (isRefusedAsSent) {
                     reverse();
                 } else {
@@ -303,22 +315,88 @@ final class SettlementCase {
                     };
             end(end, code, answer.outcome(), answer.receipt());
         } else if (answer.hasReceipt() && code.binds()) {
+            // What stands cannot be undone, so learn what it is; but never let it be made now.
             isIrreversible = true;
-            settleOrAsk();
+            refusedReversal = code;
+            ask();
         } else {
             switch (code.next()) {
                 case RETRY, SIGN_IN -> later(this::sendReversal);
-                case MEND -> {
-                    newReversalCount++;
-                    if (newReversalCount > MAX_NEW_REVERSALS) {
-                        hold(new StillUnknownException(money.msgid(), code));
+                case MEND -> reverseAnew(code);
+                default -> {
+                    if (isBeyondHorizon(answer, reversal.msgid())) {
+                        askRecords(answer, 0);
+                    } else if (code == ResultCode.MSGID_STALE && answer.hasReceipt()) {
+                        reverseAnew(code);
                     } else {
-                        // The terminal has another key or another clock than when these bytes were signed.
-                        later(this::reverse);
+                        call(code, this::sendReversal);
                     }
                 }
-                default -> call(code, this::sendReversal);
             }
+        }
+    }
+
+    /** The terminal has another key or another clock than when these bytes were signed. */
+    private void reverseAnew(final ResultCode code) {
+        newReversalCount++;
+        if (newReversalCount > MAX_NEW_REVERSALS) {
+            hold(new StillUnknownException(money.msgid(), code));
+        } else {
+            later(this::reverse);
+        }
+    }
+
+    /**
+     * Whether the engine's refusal of a request with this msgid proves that the gateway takes our own no more, now or ever: its time does
+     * not go back. A refusal without a receipt speaks of a record that is archived.
+     */
+    private boolean isBeyondHorizon(final Answer answer, final String refusedMsgid) {
+        return answer.code() == ResultCode.MSGID_STALE && answer.hasReceipt() && money.isStaleWith(refusedMsgid);
+    }
+
+    private void onRecords(final Answer answer, final Answer stale, final Runnable again) {
+        final ResultCode code = answer.code();
+        if (answer.hasPage()) {
+            foundRecords(answer.page(), stale);
+        } else if (code == ResultCode.READ_STALE
+                || code.next() == ResultCode.Next.RETRY
+                || code.next() == ResultCode.Next.SIGN_IN) {
+            later(again);
+        } else {
+            call(code, again);
+        }
+    }
+
+    /** Our own record is the first of all pages, but for reversals that came before it. */
+    private void foundRecords(final RecordPage page, final Answer stale) {
+        RecordAnswer barredBy = null;
+        for (final RecordAnswer record : page.records()) {
+            if (record.answer().msgid().equals(money.msgid())) {
+                foundRecord(record);
+                return;
+            }
+            barredBy = record;
+        }
+        if (page.hasNext()) {
+            askRecords(stale, page.nextAfterSequence());
+        } else if (barredBy == null) {
+            end(End.NEVER_CAME, stale.code(), stale.outcome(), stale.receipt());
+        } else {
+            endByState(
+                    RecordState.MARKED,
+                    barredBy.answer().code(),
+                    barredBy.answer().outcome(),
+                    barredBy.answer().receipt());
+        }
+    }
+
+    private void foundRecord(final RecordAnswer record) {
+        final Answer first = record.answer();
+        if (line.proves(first.receipt(), money)) {
+            endByState(record.state(), first.code(), first.outcome(), first.receipt());
+        } else {
+            // Somebody else's bytes have this msgid, and the gateway does not compare them any more.
+            hold(new StillUnknownException(money.msgid(), ResultCode.REPEAT_DIFFERS));
         }
     }
 

@@ -13,8 +13,9 @@ import java.util.function.Consumer;
 
 /**
  * Sends requests that change money (2102, 2103, 2207, 2208, 2304, 2305, 2401) and brings each to a known end: settled, refused,
- * reversed, or cancelled, whatever is lost on the way. Where no answer comes in time it asks, sends the same bytes again, or reverses,
- * by the caller's {@link UnknownRule}; it never settles again under another msgid. While the gateway is away a request stays open and
+ * reversed, cancelled, or never come, whatever is lost on the way. Where no answer comes in time it asks, sends the same bytes again, or reverses,
+ * by the caller's {@link UnknownRule}; it never settles again under another msgid. What is older than the
+ * gateway's horizon it looks for in the records (5203). While the gateway is away a request stays open and
  * goes on with the next connection.
  *
  * <p>A small file carries what is open over restarts: a request is in it, on the disk, before it is sent first. After a start call

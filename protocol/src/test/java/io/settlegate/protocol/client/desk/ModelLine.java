@@ -4,6 +4,7 @@ import io.settlegate.protocol.ResultCode;
 import io.settlegate.protocol.client.Answer;
 import io.settlegate.protocol.client.MadeAnswers;
 import io.settlegate.protocol.client.MsgidLane;
+import io.settlegate.protocol.client.RecordsQuery;
 import io.settlegate.protocol.client.RequestSigner;
 import io.settlegate.protocol.client.SignedRequest;
 import java.util.List;
@@ -27,7 +28,7 @@ final class ModelLine implements GatewayLine {
     private final VirtualThread.Share network;
     private final ModelGateway gateway;
     private final RequestSigner signer;
-    private final MsgidLane lane;
+    private MsgidLane lane;
     private final Random random;
     private double rudeness;
 
@@ -44,6 +45,11 @@ final class ModelLine implements GatewayLine {
         this.lane = lane;
         this.random = random;
         this.rudeness = rudeness;
+    }
+
+    /** A terminal that starts again begins its lane by its clock, which may have fallen back. */
+    void startAgain(final MsgidLane newLane) {
+        lane = newLane;
     }
 
     /** From here on everything arrives. */
@@ -92,6 +98,11 @@ final class ModelLine implements GatewayLine {
     @Override
     public SignedRequest ask(final String omsgid) {
         return signer.query(lane.next(), omsgid);
+    }
+
+    @Override
+    public SignedRequest askRecords(final String omsgid, final long afterSequence) {
+        return signer.records(lane.next(), RecordsQuery.byMsgid(omsgid).after(afterSequence));
     }
 
     @Override

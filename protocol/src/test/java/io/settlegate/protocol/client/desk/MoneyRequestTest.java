@@ -43,6 +43,16 @@ class MoneyRequestTest {
     }
 
     @Test
+    void shouldBeBeyondTheHorizonOnlyWithWhatIsNoOlder() {
+        final MoneyRequest money = new MoneyRequest(request(PharmacySettleEncoder.TEMPLATE_ID));
+        assertThat(money.isStaleWith("P32030200001202611281200000000")).isTrue();
+        assertThat(money.isStaleWith("P32030200001202612281200000000")).isTrue();
+        assertThat(money.isStaleWith("P32030200001202611281159599999"))
+                .as("made by a clock that fell back")
+                .isFalse();
+    }
+
+    @Test
     void shouldRefuseWhatCannotBeReversed() {
         assertThatThrownBy(() -> new MoneyRequest(request(PharmacyPresettleEncoder.TEMPLATE_ID)))
                 .isInstanceOf(IllegalArgumentException.class)
