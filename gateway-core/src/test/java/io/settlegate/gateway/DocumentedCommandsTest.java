@@ -26,6 +26,9 @@ class DocumentedCommandsTest {
     /** What stands between double quotes is of one argument, as for a shell. */
     private static final Pattern ARGUMENT = Pattern.compile("(?:\"[^\"]*\"|[^ \"])+");
 
+    /** Its commands are whole although they stand in a table: each is to run as it is printed. */
+    private static final String OF_WHOLE_COMMANDS = "TRANSACTIONS.md";
+
     private static final Set<String> OF_THE_LOAD_TEST = Set.of("demo", "load", "population");
     private static final Set<String> COMMANDS = Set.of(
             "serve",
@@ -88,6 +91,13 @@ class DocumentedCommandsTest {
         assertThat(faultOf(commands.get(6))).isNull();
     }
 
+    @Test
+    void shouldWantEachCommandOfTheTableOfTransactionsWhole() {
+        final String row = "| freeze a person | `settlegate admin person freeze --data DIR` | done |\n";
+        assertThat(faultOf(commands("docs/" + OF_WHOLE_COMMANDS, row).get(0))).contains("--psn-no");
+        assertThat(faultOf(commands("docs/OPERATIONS.md", row).get(0))).isNull();
+    }
+
     private static List<Path> documents() throws IOException {
         final List<Path> documents = new ArrayList<>();
         documents.add(ROOT.resolve("README.md"));
@@ -114,7 +124,7 @@ class DocumentedCommandsTest {
                 }
                 final String command =
                         SHELL.matcher(matcher.group(2)).replaceAll("").trim();
-                final boolean isWhole = inCode && !command.contains("...");
+                final boolean isWhole = (inCode || name.endsWith(OF_WHOLE_COMMANDS)) && !command.contains("...");
                 final List<String> arguments = ARGUMENT.matcher(command)
                         .results()
                         .map(argument -> argument.group().replace("\"", ""))

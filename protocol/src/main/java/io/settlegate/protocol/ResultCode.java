@@ -248,7 +248,7 @@ public enum ResultCode {
             Binding.BINDS,
             Next.NEW_MSGID,
             "对账期间无效",
-            "the period ends before it begins, is not over, or reaches back further than totals are kept"),
+            "the period ends before it begins, ends later than today, or begins before totals are kept"),
 
     // 8xx: operators' acts.
     ACT_REFUSED(801, Stage.ENGINE, Binding.FREE, Next.MEND, "操作被拒绝", "the act does not fit the state"),

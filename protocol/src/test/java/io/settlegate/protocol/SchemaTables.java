@@ -99,20 +99,30 @@ final class SchemaTables {
                     });
                     int inner = 0;
                     for (final Element entry : children(field)) {
-                        inner = field(rows, entry, inner, "+");
+                        if (entry.getTagName().equals("data")) {
+                            variable(rows, entry, "each entry");
+                        } else {
+                            inner = field(rows, entry, inner, "+");
+                        }
                     }
                 }
+                case "data" -> variable(rows, field, "then");
                 default ->
-                    rows.add(new String[] {
-                        "then",
-                        "2 + n",
-                        '`' + field.getAttribute("name") + '`',
-                        field.getAttribute("type").equals("varTextEncoding") ? "u16 n, UTF-8 text" : "u16 n, bytes",
-                        field.getAttribute("description")
-                    });
+                    throw new IllegalArgumentException(
+                            "the tables do not know a " + field.getTagName() + " in " + message.getAttribute("name"));
             }
         }
         return offset;
+    }
+
+    private static void variable(final List<String[]> rows, final Element data, final String where) {
+        rows.add(new String[] {
+            where,
+            "2 + n",
+            '`' + data.getAttribute("name") + '`',
+            data.getAttribute("type").equals("varTextEncoding") ? "u16 n, UTF-8 text" : "u16 n, bytes",
+            data.getAttribute("description")
+        });
     }
 
     /** @return the offset after the field. */

@@ -48,6 +48,10 @@ class SessionDocumentTest {
             Map.entry("busy", "busy"),
             Map.entry("reversal", "request 2601"),
             Map.entry("reversal reply", "reply 2601"),
+            Map.entry("records", "request 5203"),
+            Map.entry("records page", "page 5203"),
+            Map.entry("totals", "request 3201"),
+            Map.entry("totals reply", "reply 3201"),
             Map.entry("sign-out", "request 9002"),
             Map.entry("sign-out reply", "reply 9002"));
 

@@ -203,6 +203,7 @@ final class SessionVectors {
     private static final class Inner implements MessageVisitor {
         private final String name;
         private final Map<String, int[]> found = new LinkedHashMap<>();
+        private String where = "";
 
         private Inner(final String name) {
             this.name = name;
@@ -220,24 +221,24 @@ final class SessionVectors {
 
         @Override
         public void group(final int offset, final String group, final int entryCount) {
-            // Nor do groups.
+            // Its entries may hold messages.
         }
 
         @Override
         public void entry(final int index) {
-            // Nor do their entries.
+            where = " of entry " + (index + 1);
         }
 
         @Override
         public void endOfGroup() {
-            // Nor does their end.
+            where = "";
         }
 
         @Override
         public void variable(final int offset, final Variable variable, final int length) {
             final int from = offset + MessageWalk.VARIABLE_HEADER_LENGTH;
             if (variable.kind() == Variable.Kind.BYTES && length > 0) {
-                found.put(name + ", " + variable.name(), new int[] {from, from + length});
+                found.put(name + ", " + variable.name() + where, new int[] {from, from + length});
             }
         }
 

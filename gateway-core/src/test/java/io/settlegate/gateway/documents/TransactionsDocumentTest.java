@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The table of transactions cannot rot: every message is in it, and every test that it names exists. Its commands are parsed with those of
- * the other documents, by {@code DocumentedCommandsTest}.
+ * the other documents, by {@code DocumentedCommandsTest}, and must have every option that is required; what the parser cannot know, that
+ * one of two options must be there, is looked at here.
  */
 class TransactionsDocumentTest {
     private static final Path ROOT = Path.of("..");
@@ -113,6 +114,14 @@ class TransactionsDocumentTest {
         }
         assertThat(faults).as("tests that do not exist").isEmpty();
         assertThat(count).isGreaterThanOrEqualTo(40);
+    }
+
+    @Test
+    void shouldNameTheKeyOrTheCertificateOfATerminalThatIsRegistered() {
+        final Map<String, String> commands =
+                rows(5).stream().collect(Collectors.toMap(row -> row[1], row -> row[3], (first, second) -> second));
+        assertThat(commands.get("RegisterTerminal")).contains("--public-key ").doesNotContain("--certificate ");
+        assertThat(commands.get("EnrolTerminal")).contains("--certificate ").doesNotContain("--public-key ");
     }
 
     private static List<String[]> rows(final int columns) {

@@ -3,9 +3,12 @@ package io.settlegate.gateway.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.settlegate.gateway.SmallCity;
+import io.settlegate.gateway.desk.RecordsPageMaker;
 import io.settlegate.gateway.documents.FixedRandom;
 import io.settlegate.gateway.pipeline.UnsignedRequests.Unsigned;
 import io.settlegate.gateway.pipeline.WorkedFrame.Sender;
+import io.settlegate.gateway.records.JournalIndexing;
+import io.settlegate.gateway.records.RecordIndex;
 import io.settlegate.gateway.recovery.EngineReplay;
 import io.settlegate.gateway.recovery.JournalTotals;
 import io.settlegate.gateway.settlement.TerminalListener;
@@ -19,12 +22,15 @@ import io.settlegate.protocol.ResultCode;
 import io.settlegate.protocol.client.SignedRequest;
 import io.settlegate.protocol.client.TerminalIdentity;
 import io.settlegate.protocol.codec.MessageHeaderDecoder;
+import io.settlegate.protocol.codec.RecordsPageDecoder;
 import io.settlegate.protocol.codec.ReplyDecoder;
 import io.settlegate.protocol.codec.ReplyKind;
+import io.settlegate.protocol.codec.SettlementQueryDecoder;
 import io.settlegate.protocol.crypto.BouncyCastleVerifier;
 import io.settlegate.protocol.crypto.Sm2PublicKey;
 import io.settlegate.protocol.crypto.Sm2Signer;
 import io.settlegate.protocol.receipt.DurabilityLevel;
+import io.settlegate.protocol.receipt.Receipt;
 import io.settlegate.protocol.receipt.ReceiptVerifier;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -49,6 +55,7 @@ public final class WorkedSession {
     private static final int IDLE_TIMEOUT_MS = 60_000;
     private static final long STARTED_MS = FoundedCity.FOUNDED_MS + 60_000;
 
+    private final Path directory;
     private final FoundedCity city;
     private final MemoryStore store;
     private final SynchronousLine line;
@@ -57,6 +64,7 @@ public final class WorkedSession {
     private final List<WorkedProof> proofs = new ArrayList<>();
 
     private WorkedSession(final Path directory) throws IOException {
+        this.directory = directory;
         city = new FoundedCity(
                 directory, new MemoryFaults(0), purpose -> new FixedRandom("settlegate worked session, " + purpose));
         store = city.copy();
@@ -131,6 +139,56 @@ public final class WorkedSession {
             final byte[] nonce,
             final long arrivalMs)
             throws Exception {
+        final byte[] reply = sent(name, batch, shown, arrivalMs);
+        add("request " + name, Sender.TERMINAL, shown.frame(), nonce);
+        frames.add(new WorkedFrame("reply " + name, Sender.GATEWAY, reply, new byte[0]));
+        return proven(name, shown, reply);
+    }
+
+    /** Sends a 5203 alone. What the line would hand to the desk is answered by the desk's own code, without its thread. */
+    RecordsPageDecoder page(final String name, final SignedRequest query, final byte[] nonce, final long arrivalMs)
+            throws Exception {
+        final ReplyDecoder reply = reply(sent(name, List.of(query), query, arrivalMs));
+        final byte[] outcome = new byte[reply.outcomeLength()];
+        reply.getOutcome(outcome, 0, outcome.length);
+        final byte[] receipt = new byte[reply.receiptLength()];
+        reply.getReceipt(receipt, 0, receipt.length);
+        final DeskQuestion question = new DeskQuestion(
+                new Inbox(null),
+                query.correlationId(),
+                SettlementQueryDecoder.TEMPLATE_ID,
+                Receipt.decode(receipt).sequence(),
+                query.frame(),
+                reply.kind(),
+                outcome,
+                receipt);
+        final UnsafeBuffer page = new UnsafeBuffer(new byte[Limits.MAX_FRAME_LENGTH]);
+        final int length;
+        try (JournalIndexing indexing =
+                JournalIndexing.open(store, directory.resolve("index"), RecordIndex.Access.WRITE)) {
+            indexing.addAll(sequence -> {});
+            length = new RecordsPageMaker(line.journal().newReader())
+                    .make(question, indexing.index(), indexing.coveredThrough(), page, 0);
+        }
+        add("request " + name, Sender.TERMINAL, query.frame(), nonce);
+        add("page " + name, Sender.GATEWAY, Arrays.copyOf(page.byteArray(), length), new byte[0]);
+        prove(new WorkedProof(name, query.frame(), outcome, receipt));
+        final RecordsPageDecoder decoder =
+                new RecordsPageDecoder().wrapAndApplyHeader(page, 0, new MessageHeaderDecoder());
+        for (final RecordsPageDecoder.RecordsDecoder record : decoder.records()) {
+            final byte[] answer = new byte[record.answerLength()];
+            record.getAnswer(answer, 0, answer.length);
+            final byte[] answerReceipt = new byte[record.answerReceiptLength()];
+            record.getAnswerReceipt(answerReceipt, 0, answerReceipt.length);
+            prove(new WorkedProof(name + ": record " + record.sequence(), new byte[0], answer, answerReceipt));
+        }
+        decoder.sbeRewind();
+        return decoder;
+    }
+
+    private byte[] sent(
+            final String name, final List<SignedRequest> batch, final SignedRequest shown, final long arrivalMs)
+            throws Exception {
         final List<Unsigned> requests = new ArrayList<>();
         for (final SignedRequest request : batch) {
             assertThat(isSigned(request.frame())).as("signature of %s", name).isTrue();
@@ -139,14 +197,16 @@ public final class WorkedSession {
         final List<byte[]> replies = new ArrayList<>();
         line.send(requests, arrivalMs, request -> new Inbox(request.msgid().equals(shown.msgid()) ? replies : null));
         assertThat(replies).as("replies to %s", name).hasSize(1);
-        add("request " + name, Sender.TERMINAL, shown.frame(), nonce);
-        frames.add(new WorkedFrame("reply " + name, Sender.GATEWAY, replies.get(0), new byte[0]));
-        return proven(name, shown, replies.get(0));
+        return replies.get(0);
+    }
+
+    private static ReplyDecoder reply(final byte[] frame) {
+        return new ReplyDecoder()
+                .wrapAndApplyHeader(new UnsafeBuffer(frame), Limits.FRAME_LENGTH_LENGTH, new MessageHeaderDecoder());
     }
 
     private ReplyDecoder proven(final String name, final SignedRequest request, final byte[] frame) {
-        final ReplyDecoder reply = new ReplyDecoder()
-                .wrapAndApplyHeader(new UnsafeBuffer(frame), Limits.FRAME_LENGTH_LENGTH, new MessageHeaderDecoder());
+        final ReplyDecoder reply = reply(frame);
         final byte[] sent = reply.kind() == ReplyKind.FIRST ? request.frame() : new byte[0];
         final byte[] outcome = new byte[reply.outcomeLength()];
         reply.getOutcome(outcome, 0, outcome.length);

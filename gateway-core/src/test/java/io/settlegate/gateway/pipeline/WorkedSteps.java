@@ -10,10 +10,14 @@ import io.settlegate.protocol.ResultCode;
 import io.settlegate.protocol.client.Answer;
 import io.settlegate.protocol.client.Credential;
 import io.settlegate.protocol.client.MsgidLane;
+import io.settlegate.protocol.client.RecordsQuery;
 import io.settlegate.protocol.client.RequestSigner;
 import io.settlegate.protocol.client.Settlement;
 import io.settlegate.protocol.client.SignedRequest;
 import io.settlegate.protocol.client.TerminalIdentity;
+import io.settlegate.protocol.client.statement.StatementScope;
+import io.settlegate.protocol.client.statement.StatementSums;
+import io.settlegate.protocol.client.visit.Flag;
 import io.settlegate.protocol.codec.BusyEncoder;
 import io.settlegate.protocol.codec.ChallengeEncoder;
 import io.settlegate.protocol.codec.HeartbeatEncoder;
@@ -22,10 +26,12 @@ import io.settlegate.protocol.codec.MessageHeaderEncoder;
 import io.settlegate.protocol.codec.PharmacySettleDecoder;
 import io.settlegate.protocol.codec.PharmacySettleOutcomeDecoder;
 import io.settlegate.protocol.codec.RecordState;
+import io.settlegate.protocol.codec.RecordsPageDecoder;
 import io.settlegate.protocol.codec.RefusalEncoder;
 import io.settlegate.protocol.codec.ReplyDecoder;
 import io.settlegate.protocol.codec.ReplyKind;
 import io.settlegate.protocol.codec.SignInOutcomeDecoder;
+import io.settlegate.protocol.codec.StatementTotalsOutcomeDecoder;
 import io.settlegate.protocol.crypto.Sm2Signer;
 import java.nio.ByteOrder;
 import java.time.Clock;
@@ -57,6 +63,7 @@ final class WorkedSteps {
     private final UnsafeBuffer scratch = new UnsafeBuffer(new byte[SCRATCH_LENGTH]);
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private String signNo;
+    private String cancelledMsgid;
 
     WorkedSteps(final WorkedSession session) {
         this.session = session;
@@ -80,6 +87,8 @@ final class WorkedSteps {
         reversals();
         reversedCancel();
         reversedAdmission();
+        recordsOfCancelled();
+        totals();
         final ReplyDecoder last = send("9002", requests.signOut(next(), signNo, "0001"));
         assertThat(code(last)).isEqualTo(ResultCode.OK);
     }
@@ -137,6 +146,7 @@ final class WorkedSteps {
         final ReplyDecoder cancel =
                 send("2103", requests.cancel(next(), SmallCity.COUNTY, SmallCity.psnNo(PERSON), setlId));
         assertThat(code(cancel)).isEqualTo(ResultCode.OK);
+        cancelledMsgid = settle.msgid();
         clock.nowMs += SECOND_MS;
         final ReplyDecoder afterCancel =
                 session.exchange("2102 after its cancel", List.of(settle), settle, nonce, clock.millis());
@@ -211,6 +221,33 @@ final class WorkedSteps {
         assertThat(code(send("2401, to be reversed", admit))).isEqualTo(ResultCode.OK);
         final ReplyDecoder reversed = send("2601 of 2401", reversal(admit.msgid(), "2401"));
         assertThat(code(reversed)).isEqualTo(ResultCode.OK);
+    }
+
+    /** The settlement of the beginning and its cancel, as records. */
+    private void recordsOfCancelled() throws Exception {
+        final SignedRequest query = requests.records(next(), RecordsQuery.byMsgid(cancelledMsgid));
+        final RecordsPageDecoder page = session.page("5203", query, nonces.last(), clock.millis());
+        assertThat(page.nextAfterSequence()).isZero();
+        final RecordsPageDecoder.RecordsDecoder records = page.records();
+        assertThat(records.count()).isEqualTo(2);
+        assertThat(records.next().state()).isEqualTo(RecordState.CANCELLED);
+    }
+
+    /** The day's one settlement that stands. */
+    private void totals() throws Exception {
+        final ReplyDecoder settled = send("2102, to be counted", requests.settle(next(), settlement()));
+        final PharmacySettleOutcomeDecoder setlinfo = new PharmacySettleOutcomeDecoder()
+                .wrapAndApplyHeader(new UnsafeBuffer(outcome(settled)), 0, new MessageHeaderDecoder());
+        final StatementScope today = new StatementScope(SmallCity.COUNTY, clock.millis(), clock.millis(), Flag.NO);
+        final StatementSums sums =
+                new StatementSums(setlinfo.medfeeSumamtFen(), setlinfo.fundPaySumamtFen(), setlinfo.acctPayFen(), 1);
+        final ReplyDecoder compared =
+                send("3201", requests.statements().totals(next(), today, SmallCity.insutype(PERSON), "11", sums));
+        assertThat(code(compared)).isEqualTo(ResultCode.OK);
+        assertThat(new StatementTotalsOutcomeDecoder()
+                        .wrapAndApplyHeader(new UnsafeBuffer(outcome(compared)), 0, new MessageHeaderDecoder())
+                        .stmtRslt())
+                .isZero();
     }
 
     private SignedRequest reversal(final String omsgid) {
