@@ -111,7 +111,7 @@ public final class Gateway implements AutoCloseable {
                 selection -> LOG.info(selection.description()));
         final TerminalServer server = new TerminalServer(configuration.transport());
         final StatementResults statements =
-                StatementResults.open(new DataDirectory(configuration.data()).statements(), journal.newReader());
+                StatementResults.open(new DataDirectory(configuration.data()).statements(), journal);
         final IndexThread indexing = IndexThread.start(
                 opened.store(), new DataDirectory(configuration.data()).index(), () -> journal.durableMark()
                         .lastSequence());

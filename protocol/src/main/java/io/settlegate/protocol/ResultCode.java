@@ -247,7 +247,14 @@ public enum ResultCode {
             Binding.BINDS,
             Next.NEW_MSGID,
             "对账期间无效",
-            "the period ends before it begins, is not over, or reaches back further than totals are kept"),
+            "the period ends before it begins, is not over, or reaches back too far"),
+    STATEMENT_TOO_MANY(
+            725,
+            Stage.ENGINE,
+            Binding.BINDS,
+            Next.NEW_MSGID,
+            "当日对账文件过多",
+            "the institution has begun too many uploads on this business day"),
 
     // 8xx: operators' acts.
     ACT_REFUSED(801, Stage.ENGINE, Binding.FREE, Next.MEND, "操作被拒绝", "the act does not fit the state"),

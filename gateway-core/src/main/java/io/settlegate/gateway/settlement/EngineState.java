@@ -30,8 +30,8 @@ final class EngineState {
     /** Sums of one day: most institutions see few offices, insurances, and clearing types. */
     private static final int TOTALS_PER_INSTITUTION = 16;
 
-    /** Statements that are begun on one day. */
-    private static final int UPLOADS_PER_INSTITUTION = 4;
+    /** Statements that are begun on one day by most institutions, and the row that counts them. */
+    private static final int UPLOADS_PER_INSTITUTION = 4 + 1;
 
     /** What small cities have beside that. */
     private static final int LEAST_ROWS = 1_000;
