@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
             "Compares a hospital's file of settlements with the journal, and with the bureau's file where there is one: names each",
             "settlement that a book lacks, has twice, or has otherwise, and the act that mends it (docs/RECONCILIATION.md).",
             "A file is CSV with a line of column names, or separated by tabs: setl_id, mdtrt_id, psn_no, medfee_sumamt,",
-            "fund_pay_sumamt, acct_pay, refd_setl_flag, and msgid if there is one; amounts in yuan.",
+            "fund_pay_sumamt, acct_pay, refd_setl_flag, and msgid if there is one; amounts in yuan. Or a .zip of one such file.",
+            "A row that the journal has outside of the choice is not to be settled again: its act is CALL.",
             "The gateway may be running. What names a person is masked.",
             "Exit code 0: the books are equal. 1: they differ. 4: refused or failed, a bad row too; the message says why."
         },
@@ -99,7 +100,7 @@ final class ReconcileCommand implements Callable<Integer> {
             defaultValue = "in",
             paramLabel = "in|out",
             description =
-                    "in: the files hold refunds as rows of their own; out: only what stands (default: ${DEFAULT-VALUE})")
+                    "in: the files hold refunds as rows of their own; out: only what stands, no refunds (default: ${DEFAULT-VALUE})")
     private String refunds;
 
     @Option(names = "--bureau", paramLabel = "FILE", description = "the bureau's file, of the same form")

@@ -294,6 +294,50 @@ class ArchitectureTest {
     }
 
     @Test
+    void shouldMakePagesOfWhatIsRecorded() {
+        classes()
+                .that()
+                .resideInAPackage("io.settlegate.gateway.desk..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.settlegate.gateway.desk..",
+                        "io.settlegate.gateway.pipeline",
+                        "io.settlegate.gateway.records",
+                        "io.settlegate.gateway.books",
+                        "io.settlegate.gateway.reconciliation",
+                        "io.settlegate.journal..",
+                        "io.settlegate.protocol",
+                        "io.settlegate.protocol.codec..",
+                        "io.settlegate.protocol.crypto",
+                        "org.agrona..",
+                        "org.slf4j..",
+                        "java..")
+                .because("the desk reads records and compares them, and knows nothing of the engine's state")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "io.settlegate.gateway.records..",
+                        "io.settlegate.gateway.books..",
+                        "io.settlegate.gateway.reconciliation..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.settlegate.gateway.desk..")
+                .because("commands use them without a gateway")
+                .check(CLASSES);
+        classes()
+                .that()
+                .resideInAPackage("io.settlegate.gateway.desk..")
+                .should()
+                .onlyHaveDependentClassesThat()
+                .resideInAnyPackage(
+                        "io.settlegate.gateway", "io.settlegate.gateway.desk..", "io.settlegate.gateway.metrics")
+                .because("only the boot puts the desk beside the line; its pages are counted as others are")
+                .check(CLASSES);
+    }
+
+    @Test
     void shouldMakeTheIndexOfTheJournalAlone() {
         classes()
                 .that()

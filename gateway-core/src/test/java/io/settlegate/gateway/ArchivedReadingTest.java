@@ -124,6 +124,23 @@ class ArchivedReadingTest {
         assertThat(json(activity.out()).at("/activation/0/insured").asInt()).isEqualTo(SmallCity.PERSONS);
     }
 
+    /** What is archived cannot be looked up, so that nobody is told to settle it again. */
+    @Test
+    void shouldCallForARowWhoseRecordMayBeArchived() throws IOException {
+        final String later = LocalDate.now(ZoneOffset.ofHours(8)).plusDays(35).toString();
+        for (final String[] numbers : new String[][] {{oldSetlId, ""}, {"", oldMsgid}}) {
+            final Path file = Files.writeString(
+                    directory.resolve("row.csv"),
+                    "setl_id,mdtrt_id,psn_no,medfee_sumamt,fund_pay_sumamt,acct_pay,refd_setl_flag,msgid\n" + numbers[0]
+                            + ",," + person + ",12.50,1.00,1.00,0," + numbers[1] + "\n");
+            final Result result = BusyCity.run(
+                    "reconcile", file.toString(), "--data", data(), "--from", later, "--to", "2099-01-01", "--json");
+            assertThat(result.exitCode()).as(result.err()).isEqualTo(Settlegate.FOUND);
+            assertThat(json(result.out()).at("/first/0/difference").asText()).isEqualTo("MISSING_AT_GATEWAY");
+            assertThat(json(result.out()).at("/first/0/act").asText()).isEqualTo("CALL");
+        }
+    }
+
     private Result statement(final String day, final String name) {
         return BusyCity.run(
                 "clearing",

@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,18 +85,15 @@ class ReconcileCommandTest {
     }
 
     private Result reconcile(final Path file, final String... more) {
-        final List<String> line = new ArrayList<>(List.of(
-                "reconcile",
-                file.toString(),
-                "--data",
-                busy.data(),
-                "--from",
-                today.minusDays(1).toString(),
-                "--to",
-                today.plusDays(1).toString(),
-                "--temporary",
-                temporary.toString()));
+        final List<String> line = new ArrayList<>(
+                List.of("reconcile", file.toString(), "--data", busy.data(), "--temporary", temporary.toString()));
         line.addAll(Arrays.asList(more));
+        if (!line.contains("--from")) {
+            line.addAll(List.of("--from", today.minusDays(1).toString()));
+        }
+        if (!line.contains("--to")) {
+            line.addAll(List.of("--to", today.plusDays(1).toString()));
+        }
         return BusyCity.run(line.toArray(String[]::new));
     }
 
@@ -225,5 +224,114 @@ class ReconcileCommandTest {
         assertThat(result.exitCode()).isEqualTo(Settlegate.FOUND);
         assertThat(result.out()).contains(missing.psnNo());
         assertThat(result.err()).contains("this reading is on record");
+    }
+
+    private static String row(final String setlId, final BookEntry entry, final String msgid) {
+        return row(entry).replace(entry.setlId() + ",", setlId + ",").replace("," + entry.msgid(), "," + msgid);
+    }
+
+    /** The act that mends the only row of a file. */
+    private String actFor(final String row, final String... more) throws IOException {
+        final List<String> line = new ArrayList<>(List.of(more));
+        line.add("--json");
+        final JsonNode found = json(reconcile(file("single.csv", List.of(), row), line.toArray(String[]::new)));
+        assertThat(found.at("/books/gateway/rows").asInt()).as(found.toString()).isZero();
+        assertThat(found.at("/first/0/hospital_line").asText()).isEqualTo("2");
+        return found.at("/first/0/act").asText();
+    }
+
+    @Test
+    void shouldNotSettleAgainWhatTheGatewayHasOutsideTheChoice() throws IOException {
+        final BookEntry entry = lonely();
+        final BookEntry cancel = entries.stream()
+                .filter(each ->
+                        each.kind() == BookEntry.Kind.REFUND && !each.setlId().isEmpty())
+                .findFirst()
+                .orElseThrow();
+        final String[][] choices = {
+            {"--clr-type", "21"},
+            {"--office", SmallCity.REGION},
+            {"--institution", "P32030200009"},
+            {"--from", today.plusDays(1).toString()},
+            {"--from", "2020-01-01", "--to", "2020-01-02"}
+        };
+        for (final String[] choice : choices) {
+            assertThat(actFor(row(entry), choice)).isEqualTo("CALL");
+            assertThat(actFor(row(entry.setlId(), entry, ""), choice)).isEqualTo("CALL");
+            assertThat(actFor(row("", entry, entry.msgid()), choice)).isEqualTo("CALL");
+            assertThat(actFor(row(cancel), choice)).isEqualTo("CALL");
+            assertThat(actFor(row("", cancel, cancel.msgid()), choice)).isEqualTo("CALL");
+            assertThat(actFor(row("", entry, entry.institution() + "202611280000009999"), choice))
+                    .as("nobody has it")
+                    .isEqualTo("SETTLE_AGAIN");
+        }
+    }
+
+    @Test
+    void shouldCallForANumberThatCannotBeLookedUp() throws IOException {
+        final BookEntry entry = lonely();
+        final String[] choice = {"--clr-type", "21"};
+        final String head = entry.setlId().substring(0, 14);
+        assertThat(actFor(row(head + "0000000000000001", entry, ""), choice))
+                .as("a record that gave no such number")
+                .isEqualTo("SETTLE_AGAIN");
+        assertThat(actFor(row(head + "0000000000000000", entry, ""), choice))
+                .as("as a spreadsheet leaves it")
+                .isEqualTo("CALL");
+        assertThat(actFor(row(head + "9000000000000000", entry, ""), choice))
+                .as("later than this journal")
+                .isEqualTo("CALL");
+        assertThat(actFor(row("3.20303E+29", entry, ""), choice)).isEqualTo("CALL");
+        assertThat(actFor(row("", entry, "M-1"), choice)).isEqualTo("CALL");
+        assertThat(actFor(row("", entry, entry.institution() + "202613280000000001"), choice))
+                .as("of no time")
+                .isEqualTo("CALL");
+    }
+
+    @Test
+    void shouldCallForRowsBeyondThoseThatAreLookedUp() throws IOException {
+        final int looked = 20_000;
+        final StringBuilder rows = new StringBuilder();
+        for (int i = 0; i < looked + 2; i++) {
+            rows.append(",,")
+                    .append(SmallCity.psnNo(1))
+                    .append(",7.00,1.00,1.00,0,")
+                    .append(SmallCity.HOSPITAL)
+                    .append(String.format("202611281200%02d%04d", i / 1_000, i % 1_000))
+                    .append('\n');
+        }
+        final Path found = directory.resolve("found.csv");
+        final Result result =
+                reconcile(file("other.csv", List.of(), rows.toString()), "--clr-type", "21", "--out", found.toString());
+        assertThat(result.exitCode()).as(result.err()).isEqualTo(Settlegate.FOUND);
+        final List<String> lines = Files.readAllLines(found);
+        assertThat(lines).filteredOn(line -> line.contains(",SETTLE_AGAIN,")).hasSize(looked);
+        assertThat(lines).filteredOn(line -> line.contains(",CALL,")).hasSize(2);
+    }
+
+    @Test
+    void shouldReadAZipOfOneText() throws IOException {
+        final Path zip = directory.resolve("all.zip");
+        final byte[] text = Files.readAllBytes(file("all.csv", entries));
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+            out.putNextEntry(new ZipEntry("all.txt"));
+            out.write(text);
+        }
+        assertThat(reconcile(zip).exitCode()).isZero();
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+            out.putNextEntry(new ZipEntry("all.txt"));
+            out.write(text);
+            out.putNextEntry(new ZipEntry("more.txt"));
+        }
+        final Result refused = reconcile(zip);
+        assertThat(refused.exitCode()).isEqualTo(Settlegate.FAILED);
+        assertThat(refused.err()).contains("holds 2 files");
+    }
+
+    @Test
+    void shouldSayWhatToDoWithRefundsThatAreOut() throws IOException {
+        final Result refused = reconcile(file("all.csv", entries), "--refunds", "out");
+        assertThat(refused.exitCode()).isEqualTo(Settlegate.FAILED);
+        assertThat(refused.err()).contains("leave out refunds and what they undid, or compare with refunds in");
     }
 }

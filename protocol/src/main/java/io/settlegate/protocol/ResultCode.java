@@ -42,7 +42,8 @@ public enum ResultCode {
             Binding.FREE,
             Next.RETRY,
             "查询繁忙",
-            "the query is recorded, and its page cannot be made yet: the index is behind, or too many pages are asked for"),
+            "the query is recorded, and its page cannot be made yet: the index is behind, a statement is being compared, "
+                    + "or too many pages are asked for"),
 
     // 3xx: verify, and settle before it asks the engine.
     UNKNOWN_TERMINAL(

@@ -85,6 +85,15 @@ final class EntryDecoder {
         return request.msgid();
     }
 
+    /** Of a settlement or a cancel its own; a reversal has none. */
+    String setlId() {
+        return switch (what) {
+            case SETTLED -> settlement.setlId();
+            case CANCELLED -> cancel.setlId();
+            default -> "";
+        };
+    }
+
     BookEntry settlement() {
         final String msgid = msgid();
         return new BookEntry(

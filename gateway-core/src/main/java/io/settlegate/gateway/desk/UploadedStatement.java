@@ -2,6 +2,7 @@ package io.settlegate.gateway.desk;
 
 import io.settlegate.gateway.books.BookEntry;
 import io.settlegate.gateway.books.EntryLookup;
+import io.settlegate.gateway.books.EntryNumber;
 import io.settlegate.gateway.reconciliation.PieceComparison;
 import io.settlegate.gateway.reconciliation.PieceComparison.Piece;
 import io.settlegate.gateway.reconciliation.PieceComparison.Taker;
@@ -10,6 +11,7 @@ import io.settlegate.gateway.reconciliation.SpillKey;
 import io.settlegate.gateway.records.AnswersMissingException;
 import io.settlegate.gateway.records.InstitutionRecords;
 import io.settlegate.gateway.records.RecordIndex;
+import io.settlegate.journal.RecordArchivedException;
 import io.settlegate.journal.RecordView;
 import io.settlegate.protocol.codec.MessageHeaderDecoder;
 import io.settlegate.protocol.codec.StatementDetailsDecoder;
@@ -22,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
 
 /**
@@ -34,8 +37,8 @@ import java.util.function.LongFunction;
 final class UploadedStatement {
     private static final ZoneOffset ZONE = ZoneOffset.ofHours(8);
     private static final int INSTITUTION_LENGTH = 12;
-    private static final int SETL_ID_LENGTH = 30;
-    private static final int SEQUENCE_START = 14;
+    /** A sender's clock may be ahead of the gateway's by minutes; this is ample. */
+    private static final long AHEAD_MS = TimeUnit.HOURS.toMillis(1);
 
     private final LongFunction<RecordView> source;
     private final InstitutionRecords records;
@@ -147,33 +150,33 @@ final class UploadedStatement {
                 .wrapAndApplyHeader(record.buffer(), record.outcomeOffset(), new MessageHeaderDecoder());
     }
 
+    /** True also where it cannot be looked up: the setl_id is none, and there is no msgid; or the record is archived, or may be. */
     private boolean hasElsewhere(final String setlId, final String msgid, final boolean isRefund) throws IOException {
-        return is(sequenceIn(setlId), setlId, isRefund)
-                || (!msgid.isEmpty() && is(records.answerTo(institution, msgid), "", isRefund));
+        final long sequence = EntryNumber.sequenceIn(setlId);
+        if (msgid.isEmpty() && (sequence <= 0 || sequence >= detailsSequence)) {
+            return true;
+        }
+        try {
+            return is(sequence, setlId, isRefund) || (!msgid.isEmpty() && hasMsgid(msgid, isRefund));
+        } catch (final RecordArchivedException e) {
+            return true;
+        }
+    }
+
+    private boolean hasMsgid(final String msgid, final boolean isRefund) throws IOException {
+        final long sequence = records.answerTo(institution, msgid);
+        return sequence > 0 ? is(sequence, "", isRefund) : !records.covers(EntryNumber.timeMsIn(msgid) - AHEAD_MS);
     }
 
     /** @param setlId empty where the record need not have given it. */
     private boolean is(final long sequence, final String setlId, final boolean isRefund) throws IOException {
-        if (sequence <= 0 || sequence >= detailsSequence || !isHere(sequence)) {
+        if (sequence <= 0 || sequence >= detailsSequence) {
             return false;
         }
         final BookEntry entry = entries.entry(sequence);
         return entry != null
                 && entry.institution().equals(institution)
-                && (entry.kind() == BookEntry.Kind.REFUND) == isRefund
+                && (!isRefund || entry.kind() == BookEntry.Kind.REFUND)
                 && (setlId.isEmpty() || entry.setlId().equals(setlId));
-    }
-
-    /** A row may name any number, also one whose record was archived. */
-    private boolean isHere(final long sequence) {
-        return source.apply(sequence) != null;
-    }
-
-    /** The sequence in a setl_id; 0 where it is none. */
-    private static long sequenceIn(final String setlId) {
-        if (setlId.length() != SETL_ID_LENGTH || !setlId.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            return 0;
-        }
-        return Long.parseLong(setlId.substring(SEQUENCE_START));
     }
 }

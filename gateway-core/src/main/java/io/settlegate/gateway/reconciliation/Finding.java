@@ -24,4 +24,8 @@ record Finding(
         Group group,
         boolean isGatewayCounted,
         String otherMsgid,
-        TotalKey total) {}
+        TotalKey total) {
+    Finding withAct(final MendingAct other) {
+        return new Finding(difference, standing, other, fields, group, isGatewayCounted, otherMsgid, total);
+    }
+}

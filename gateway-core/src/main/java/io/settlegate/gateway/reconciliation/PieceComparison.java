@@ -45,7 +45,7 @@ public final class PieceComparison {
      */
     public record Piece(StatementUploadDecoder upload, long firstRow) {}
 
-    /** Whether the gateway has of this institution what a row names, though not among what is compared. */
+    /** Whether the gateway has of this institution what a row names, or may have it, though not among what is compared. */
     @FunctionalInterface
     public interface Elsewhere {
         boolean has(String setlId, String msgid, boolean isRefund) throws IOException;

@@ -2,17 +2,22 @@ package io.settlegate.gateway.reconciliation;
 
 import io.settlegate.gateway.books.BookEntry;
 import io.settlegate.gateway.books.BookScan;
+import io.settlegate.gateway.books.NamedEntries;
 import io.settlegate.gateway.inspection.Masking;
 import io.settlegate.journal.JournalFollower;
 import io.settlegate.journal.store.Store;
+import io.settlegate.protocol.codec.MendingAct;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Compares a journal, up to its durable mark, with a hospital's file, and with the bureau's where there is one.
+ *
+ * <p>A row that the journal has outside of these days, this office, and so on is not to be settled again: its act is CALL.
  *
  * <p>One use, one thread; blocks on the disk. The gateway may be running. Files are read first, so that a bad one is refused before the
  * journal is read. Spill files stand in a directory of their own that only its owner may enter, and are gone when this ends, also by a
@@ -25,9 +30,15 @@ public final class ReconcileRun {
     /** So many findings are kept to be shown. */
     public static final int SHOWN = 20;
 
+    /** So many rows are looked up outside of what is compared: some 20 MB. A file with more of them is of something else. */
+    static final int LOOKED_UP = 20_000;
+
     private final Options options;
     private final Masking masking;
     private final List<ShownFinding> first = new ArrayList<>();
+    /** What is said to be done again, or undone, because the gateway has it not among what is compared. */
+    private final List<Finding> open = new ArrayList<>();
+
     private long asOfSequence;
 
     /**
@@ -86,12 +97,13 @@ public final class ReconcileRun {
             try (JournalFollower follower = JournalFollower.open(store)) {
                 asOfSequence = new BookScan(follower, options.from(), options.to(), options.institution())
                         .tell(entry -> add(entry, books));
+                final Summary summary = books.compare();
+                lookUp(new NamedEntries(follower, asOfSequence), file);
+                if (file != null) {
+                    file.commit();
+                }
+                return summary;
             }
-            final Summary summary = books.compare();
-            if (file != null) {
-                file.commit();
-            }
-            return summary;
         }
     }
 
@@ -103,6 +115,36 @@ public final class ReconcileRun {
     }
 
     private void take(final Finding finding, final FindingFile file) throws IOException {
+        if (!isOpen(finding)) {
+            show(finding, file);
+        } else if (open.size() < LOOKED_UP) {
+            open.add(finding);
+        } else {
+            show(finding.withAct(MendingAct.CALL), file);
+        }
+    }
+
+    /** Whoever settled again what the gateway has outside of what is compared would settle it twice. */
+    private static boolean isOpen(final Finding finding) {
+        return finding.group().has(Book.HOSPITAL)
+                && !finding.group().has(Book.GATEWAY)
+                && (finding.act() == MendingAct.SETTLE_AGAIN || finding.act() == MendingAct.CANCEL);
+    }
+
+    private static NamedEntries.Name nameOf(final Finding finding) {
+        final Row row = finding.group().row(Book.HOSPITAL);
+        return new NamedEntries.Name(row.setlId(), row.msgid(), row.isRefund());
+    }
+
+    private void lookUp(final NamedEntries journal, final FindingFile file) throws IOException {
+        final Set<NamedEntries.Name> present =
+                journal.present(open.stream().map(ReconcileRun::nameOf).toList());
+        for (final Finding finding : open) {
+            show(present.contains(nameOf(finding)) ? finding.withAct(MendingAct.CALL) : finding, file);
+        }
+    }
+
+    private void show(final Finding finding, final FindingFile file) throws IOException {
         if (file == null && first.size() >= SHOWN) {
             return;
         }

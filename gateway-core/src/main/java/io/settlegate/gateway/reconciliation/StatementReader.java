@@ -9,7 +9,6 @@ import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,7 +16,7 @@ import java.util.List;
 
 /**
  * Reads a hospital's or the bureau's file: CSV with a header, or separated by tabs, with a header or in the order of
- * {@link StatementColumns#NAMES}.
+ * {@link StatementColumns#NAMES}; or a zip of one such file.
  *
  * <p>One use, one thread; blocks on the disk. Holds one row and at most {@value #MAX_BAD_ROWS} faults.
  */
@@ -65,7 +64,7 @@ final class StatementReader {
                         .maxStringLength(MAX_CELL_LENGTH)
                         .build())
                 .build();
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+        try (InputStream in = new BufferedInputStream(StatementFile.open(file), 1 << 16);
                 CsvParser parser = factory.createParser(in)) {
             parser.enable(CsvParser.Feature.WRAP_AS_ARRAY);
             CsvSchema schema = CsvSchema.emptySchema();
@@ -84,7 +83,7 @@ final class StatementReader {
 
     /** Whether the first line holds a tab. */
     private boolean isTabbed() throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = StatementFile.open(file)) {
             for (final byte each : in.readNBytes(MAX_HEAD)) {
                 if (each == '\n' || each == '\t') {
                     return each == '\t';

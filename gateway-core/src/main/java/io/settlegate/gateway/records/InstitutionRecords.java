@@ -60,6 +60,11 @@ public final class InstitutionRecords {
         }
     }
 
+    /** Whether the index knows all records since a time; before it some may have been archived before they were indexed. */
+    public boolean covers(final long sinceMs) throws IOException {
+        return sinceMs >= index.coveredSinceMs();
+    }
+
     /** The first answer to a msgid of the institution; 0 where the index knows none. */
     public long answerTo(final String institution, final String msgid) throws IOException {
         final long[] found = new long[AT_ONCE];
