@@ -1,8 +1,8 @@
 package io.settlegate.gateway.desk;
 
+import io.settlegate.gateway.reconciliation.SpillKey;
 import io.settlegate.gateway.records.AnswersMissingException;
 import io.settlegate.gateway.records.RecordIndex;
-import io.settlegate.gateway.reconciliation.SpillKey;
 import io.settlegate.journal.Journal;
 import io.settlegate.journal.JournalReader;
 import io.settlegate.journal.RecordView;
@@ -60,6 +60,7 @@ public final class StatementResults {
     private final Map<Long, Future<Result>> results = new LinkedHashMap<>();
     /** The comparison that an institution asked for last. */
     private final Map<String, Long> lastOf = new HashMap<>();
+
     private final ThreadPoolExecutor worker;
     /** Of the thread {@code statements}. */
     private long readCount;

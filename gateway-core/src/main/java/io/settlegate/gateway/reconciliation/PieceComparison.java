@@ -57,7 +57,11 @@ public final class PieceComparison {
      * @param key of the journal: the findings' order follows from it.
      */
     public PieceComparison(
-            final Refunds refunds, final long rowCount, final Path temporary, final SpillKey key, final Elsewhere elsewhere) {
+            final Refunds refunds,
+            final long rowCount,
+            final Path temporary,
+            final SpillKey key,
+            final Elsewhere elsewhere) {
         this.refunds = refunds;
         this.partitions =
                 (int) Math.max(MIN_PARTITIONS, Math.min(ReconcileRun.PARTITIONS, rowCount / ROWS_A_PARTITION));

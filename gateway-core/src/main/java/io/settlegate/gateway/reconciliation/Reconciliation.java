@@ -72,7 +72,8 @@ final class Reconciliation implements Closeable {
         this.taker = taker;
         this.summary = new Summary(books);
         for (final MatchPass pass : MatchPass.values()) {
-            spills[pass.ordinal()] = new Spill(directory, "by-" + pass.name().toLowerCase(Locale.ROOT), partitions, key);
+            spills[pass.ordinal()] =
+                    new Spill(directory, "by-" + pass.name().toLowerCase(Locale.ROOT), partitions, key);
         }
         this.bills = new Spill(directory, "by-bill", partitions, key);
     }
@@ -148,7 +149,12 @@ final class Reconciliation implements Closeable {
 
     private void match(final int pass, final Spill spill, final int partition, final int splits) throws IOException {
         if (mustSplit(spill, partition, splits)) {
-            split(spill, partition, splits, MatchPass.values()[pass]::keyOf, (parts, part, done) -> match(pass, parts, part, done));
+            split(
+                    spill,
+                    partition,
+                    splits,
+                    MatchPass.values()[pass]::keyOf,
+                    (parts, part, done) -> match(pass, parts, part, done));
             return;
         }
         final Map<String, Group> byKey = new HashMap<>();

@@ -139,7 +139,11 @@ final class BadStatements {
     }
 
     private static SignedRequest details(
-            final Scene scene, final String msgid, final int pieceCount, final long beginsMs, final StatementSums sums) {
+            final Scene scene,
+            final String msgid,
+            final int pieceCount,
+            final long beginsMs,
+            final StatementSums sums) {
         final long nowMs = System.currentTimeMillis();
         final StatementScope scope = new StatementScope(SmallCity.COUNTY, nowMs + beginsMs, nowMs, Flag.NO);
         return scene.signer().statements().details(msgid, number(scene), pieceCount, scope, "", sums);

@@ -30,7 +30,9 @@ class ReconciliationTest {
                         final PlantedBooks planted = new PlantedBooks(seed, refunds, books, ROWS);
                         // With a limit so low nearly every partition is split, some of them several times.
                         assertThat(found(planted, refunds, books, partitions, 20))
-                                .as("seed %d, refunds %s, %d books, %d partitions, split", seed, refunds, books, partitions)
+                                .as(
+                                        "seed %d, refunds %s, %d books, %d partitions, split",
+                                        seed, refunds, books, partitions)
                                 .isEqualTo(planted.expected);
                         assertThat(found(planted, refunds, books, partitions, 50_000))
                                 .as("seed %d, refunds %s, %d books, %d partitions", seed, refunds, books, partitions)
@@ -100,7 +102,8 @@ class ReconciliationTest {
         final Path spilled;
         try (SpillDirectory spill = SpillDirectory.in(directory)) {
             spilled = spill.path();
-            final Reconciliation reconciliation = new Reconciliation(spill, SpillKey.random(), 4, Refunds.IN, 2, finding -> {});
+            final Reconciliation reconciliation =
+                    new Reconciliation(spill, SpillKey.random(), 4, Refunds.IN, 2, finding -> {});
             for (final Row row : new PlantedBooks(1, Refunds.IN, 2, 50).gateway) {
                 reconciliation.add(row);
             }
@@ -125,7 +128,24 @@ class ReconciliationTest {
 
     private static Row row(final Book book, final String setlId, final String msgid, final long number) {
         return new Row(
-                book, setlId, msgid, "P1", "", false, 100, 0, 0, number, number, number * 1_000, "", "", "", "", "", false);
+                book,
+                setlId,
+                msgid,
+                "P1",
+                "",
+                false,
+                100,
+                0,
+                0,
+                number,
+                number,
+                number * 1_000,
+                "",
+                "",
+                "",
+                "",
+                "",
+                false);
     }
 
     @Test

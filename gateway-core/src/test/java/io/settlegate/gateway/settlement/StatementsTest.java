@@ -293,10 +293,18 @@ final class StatementsTest {
                 .isEqualTo(ResultCode.STATEMENT_PERIOD);
         assertThat(statements.download(HOSPITAL, "F1", encoder -> {})).isEqualTo(ResultCode.STATEMENT_UNKNOWN);
         assertThat(statements.details(
-                        HOSPITAL, "F1", 2, all, encoder -> encoder.stmtBegndateMs(city.nowMs - 367 * BusinessTime.DAY_MS)))
+                        HOSPITAL,
+                        "F1",
+                        2,
+                        all,
+                        encoder -> encoder.stmtBegndateMs(city.nowMs - 367 * BusinessTime.DAY_MS)))
                 .isEqualTo(ResultCode.STATEMENT_PERIOD);
         assertThat(statements.details(
-                        HOSPITAL, "F1", 2, all, encoder -> encoder.stmtBegndateMs(city.nowMs - 366 * BusinessTime.DAY_MS)))
+                        HOSPITAL,
+                        "F1",
+                        2,
+                        all,
+                        encoder -> encoder.stmtBegndateMs(city.nowMs - 366 * BusinessTime.DAY_MS)))
                 .isEqualTo(ResultCode.OK);
         final long details = city.sequence;
         assertThat(new long[] {
