@@ -201,9 +201,7 @@ public final class Gateway implements AutoCloseable {
     private static StatementResults openStatements(final OpenGateway opened, final GatewayConfiguration configuration)
             throws IOException {
         try {
-            return StatementResults.open(
-                    new DataDirectory(configuration.data()).statements(),
-                    opened.journal().newReader());
+            return StatementResults.open(new DataDirectory(configuration.data()).statements(), opened.journal());
         } catch (final IOException e) {
             opened.close();
             throw e;

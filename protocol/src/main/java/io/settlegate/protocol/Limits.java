@@ -17,6 +17,12 @@ public final class Limits {
     /** Pieces of one upload. */
     public static final int MAX_STATEMENT_PIECES = 65_000;
 
+    /** Uploads that an institution may begin on one business day. */
+    public static final int MAX_STATEMENTS_A_DAY = 200;
+
+    /** Days before today that a statement of details (3202) may begin. */
+    public static final int MAX_STATEMENT_AGE_DAYS = 366;
+
     /** Records or differences of one page. */
     public static final int MAX_PAGE = 100;
 

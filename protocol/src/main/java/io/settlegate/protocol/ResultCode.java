@@ -249,6 +249,13 @@ public enum ResultCode {
             Next.NEW_MSGID,
             "对账期间无效",
             "the period ends before it begins, ends later than today, or begins before totals are kept"),
+    STATEMENT_TOO_MANY(
+            725,
+            Stage.ENGINE,
+            Binding.BINDS,
+            Next.NEW_MSGID,
+            "当日对账文件过多",
+            "the institution has begun too many uploads on this business day"),
 
     // 8xx: operators' acts.
     ACT_REFUSED(801, Stage.ENGINE, Binding.FREE, Next.MEND, "操作被拒绝", "the act does not fit the state"),

@@ -28,6 +28,8 @@ public final class StatementPageMaker implements PageMaker {
             + StatementPageEncoder.outcomeHeaderLength()
             + StatementPageEncoder.receiptHeaderLength();
 
+    private static final int INSTITUTION_LENGTH = 12;
+
     private final StatementResults results;
     private final CoveredIndex indexing;
 
@@ -60,7 +62,8 @@ public final class StatementPageMaker implements PageMaker {
         final long detailsSequence = new StatementDownloadOutcomeDecoder()
                 .wrapAndApplyHeader(new UnsafeBuffer(question.outcome()), 0, header)
                 .detailsSequence();
-        final StatementResults.Result result = results.of(detailsSequence, indexing);
+        final StatementResults.Result result =
+                results.of(detailsSequence, asked.header().msgid().substring(0, INSTITUTION_LENGTH), indexing);
         final int room = Limits.MAX_FRAME_LENGTH - FIXED_LENGTH - question.outcome().length - question.receipt().length;
         // afterRow may be the greatest number there is.
         final int first = (int) Math.min(result.count(), asked.afterRow() + 1L);

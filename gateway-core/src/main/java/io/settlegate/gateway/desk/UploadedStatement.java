@@ -7,6 +7,7 @@ import io.settlegate.gateway.reconciliation.PieceComparison;
 import io.settlegate.gateway.reconciliation.PieceComparison.Piece;
 import io.settlegate.gateway.reconciliation.PieceComparison.Taker;
 import io.settlegate.gateway.reconciliation.Refunds;
+import io.settlegate.gateway.reconciliation.SpillKey;
 import io.settlegate.gateway.records.AnswersMissingException;
 import io.settlegate.gateway.records.InstitutionRecords;
 import io.settlegate.gateway.records.RecordIndex;
@@ -88,12 +89,14 @@ final class UploadedStatement {
      * Compares.
      *
      * @param temporary where rows are sorted, in a directory of its own that is gone afterwards.
+     * @param key of the journal.
      * @param out takes the rows of 9102's page, block behind block.
      * @return how many.
      */
-    int compare(final Path temporary, final OutputStream out) throws IOException, AnswersMissingException {
+    int compare(final Path temporary, final SpillKey key, final OutputStream out)
+            throws IOException, AnswersMissingException {
         records.tell(institution, beginMs, detailsSequence, (sequence, timeMs) -> entries.note(sequence));
-        final PieceComparison comparison = new PieceComparison(refunds, rowCount, temporary, this::hasElsewhere);
+        final PieceComparison comparison = new PieceComparison(refunds, rowCount, temporary, key, this::hasElsewhere);
         final AnswersMissingException[] missing = new AnswersMissingException[1];
         final int count = comparison.compare(
                 taker -> {

@@ -22,6 +22,7 @@ public final class PieceComparison {
     private final Refunds refunds;
     private final int partitions;
     private final Path temporary;
+    private final SpillKey key;
     private final Elsewhere elsewhere;
 
     /** Is given something, one after the other. */
@@ -53,13 +54,19 @@ public final class PieceComparison {
     /**
      * @param rowCount of the upload.
      * @param temporary where spill files stand while this runs.
+     * @param key of the journal: the findings' order follows from it.
      */
     public PieceComparison(
-            final Refunds refunds, final long rowCount, final Path temporary, final Elsewhere elsewhere) {
+            final Refunds refunds,
+            final long rowCount,
+            final Path temporary,
+            final SpillKey key,
+            final Elsewhere elsewhere) {
         this.refunds = refunds;
         this.partitions =
                 (int) Math.max(MIN_PARTITIONS, Math.min(ReconcileRun.PARTITIONS, rowCount / ROWS_A_PARTITION));
         this.temporary = temporary;
+        this.key = key;
         this.elsewhere = elsewhere;
     }
 
@@ -75,7 +82,7 @@ public final class PieceComparison {
         final FoundBlocks blocks = new FoundBlocks(out);
         try (SpillDirectory directory = SpillDirectory.in(temporary);
                 Reconciliation books = new Reconciliation(
-                        directory, partitions, refunds, 2, finding -> blocks.write(finding, actOf(finding)))) {
+                        directory, key, partitions, refunds, 2, finding -> blocks.write(finding, actOf(finding)))) {
             gateway.tell(entry -> books.add(Row.of(entry)));
             upload.tell(piece -> addRows(piece, books));
             books.compare();

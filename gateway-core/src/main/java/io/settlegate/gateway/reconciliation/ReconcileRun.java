@@ -100,6 +100,7 @@ public final class ReconcileRun {
                 FindingFile file = options.out() == null ? null : FindingFile.create(options.out());
                 Reconciliation books = new Reconciliation(
                         directory,
+                        SpillKey.random(),
                         options.partitions(),
                         options.refunds(),
                         options.bureau() == null ? 2 : Book.COUNT,

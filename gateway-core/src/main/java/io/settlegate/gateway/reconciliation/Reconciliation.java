@@ -11,25 +11,33 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Compares two or three books. Rows are spilled into partitions by the hash of their key, and each partition is compared by itself in
- * memory; what finds nobody goes on to the next key ({@link MatchPass}). At the end settlements are spilled once more, by person, for those
+ * memory; what finds nobody goes on to the next key ({@link MatchPass}). At the end settlements are spilled once more, by person and total, for those
  * that were settled twice.
  *
- * <p>One use, one thread; blocks on the disk. Memory: buffers of 16 KB for each partition of two spills, and the rows of one
- * partition; further rows of a file for what it has already are told at once and not held.
+ * <p>One use, one thread; blocks on the disk. Memory: buffers of 16 KB for each partition of two spills, and the groups of one
+ * partition, at most a limit: a partition that may hold more is split first. Further rows of a file for what it has already are told at
+ * once and not held.
  */
 final class Reconciliation implements Closeable {
     /** A power of two: a megabyte of bits. With more open bills than bits more is spilled than need be, and the same is found. */
     private static final int BILL_BITS = 1 << 23;
 
+    /** Groups in memory, up to a kilobyte each. */
+    private static final int LOADED_LIMIT = 50_000;
+    /** Each split spreads over sixteen: two hundred million different keys have then gone where a partition was expected to be full. */
+    private static final int MAX_SPLITS = 3;
+
     private final Refunds refunds;
+    private final int loadedLimit;
     private final int books;
     private final FindingTaker taker;
     private final Summary summary;
     private final Spill[] spills = new Spill[MatchPass.COUNT];
-    private final Spill persons;
+    private final Spill bills;
     /** By hash: persons and totals of which a book lacked a row after the first pass. Only there can a settlement be double. */
     private final BitSet openBills = new BitSet(BILL_BITS);
 
@@ -41,18 +49,33 @@ final class Reconciliation implements Closeable {
 
     Reconciliation(
             final SpillDirectory directory,
+            final SpillKey key,
             final int partitions,
             final Refunds refunds,
             final int books,
             final FindingTaker taker) {
+        this(directory, key, partitions, LOADED_LIMIT, refunds, books, taker);
+    }
+
+    /** @param loadedLimit how many groups are held in memory. */
+    Reconciliation(
+            final SpillDirectory directory,
+            final SpillKey key,
+            final int partitions,
+            final int loadedLimit,
+            final Refunds refunds,
+            final int books,
+            final FindingTaker taker) {
+        this.loadedLimit = loadedLimit;
         this.refunds = refunds;
         this.books = books;
         this.taker = taker;
         this.summary = new Summary(books);
         for (final MatchPass pass : MatchPass.values()) {
-            spills[pass.ordinal()] = new Spill(directory, "by-" + pass.name().toLowerCase(Locale.ROOT), partitions);
+            spills[pass.ordinal()] =
+                    new Spill(directory, "by-" + pass.name().toLowerCase(Locale.ROOT), partitions, key);
         }
-        this.persons = new Spill(directory, "by-person", partitions);
+        this.bills = new Spill(directory, "by-bill", partitions, key);
     }
 
     /** Adds a row of any book. The gateway's refunds are left out here if they are to be. */
@@ -70,11 +93,11 @@ final class Reconciliation implements Closeable {
     Summary compare() throws IOException {
         for (int pass = 0; pass < MatchPass.COUNT; pass++) {
             for (int partition = 0; partition < spills[pass].partitions(); partition++) {
-                match(pass, partition);
+                match(pass, spills[pass], partition, 0);
             }
         }
-        for (int partition = 0; partition < persons.partitions(); partition++) {
-            findDoubles(partition);
+        for (int partition = 0; partition < bills.partitions(); partition++) {
+            findDoubles(bills, partition, 0);
         }
         summary.checkLaw();
         return summary;
@@ -91,12 +114,55 @@ final class Reconciliation implements Closeable {
         settle(group);
     }
 
-    private void match(final int pass, final int partition) throws IOException {
+    /** Is given a partition. */
+    @FunctionalInterface
+    private interface PartitionTaker {
+        void take(Spill spill, int partition, int splits) throws IOException;
+    }
+
+    /** What is of one key comes to one of the parts, in the same order. */
+    private static void split(
+            final Spill spill,
+            final int partition,
+            final int splits,
+            final Function<Group, String> keyOf,
+            final PartitionTaker taker)
+            throws IOException {
+        try (Spill parts = spill.forPartsOf(partition)) {
+            spill.drain(partition, group -> parts.add(keyOf.apply(group), group));
+            for (int part = 0; part < parts.partitions(); part++) {
+                taker.take(parts, part, splits + 1);
+            }
+        }
+    }
+
+    private boolean mustSplit(final Spill spill, final int partition, final int splits) {
+        return spill.count(partition) > loadedLimit && splits < MAX_SPLITS;
+    }
+
+    private void checkLoaded(final long count, final String what) throws IOException {
+        if (count > loadedLimit) {
+            throw new IOException("more than " + loadedLimit + " " + what
+                    + " would have to be held in memory at once; compare a shorter period");
+        }
+    }
+
+    private void match(final int pass, final Spill spill, final int partition, final int splits) throws IOException {
+        if (mustSplit(spill, partition, splits)) {
+            split(
+                    spill,
+                    partition,
+                    splits,
+                    MatchPass.values()[pass]::keyOf,
+                    (parts, part, done) -> match(pass, parts, part, done));
+            return;
+        }
         final Map<String, Group> byKey = new HashMap<>();
-        spills[pass].drain(partition, group -> {
+        spill.drain(partition, group -> {
             final String key = MatchPass.values()[pass].keyOf(group);
             final Group present = byKey.putIfAbsent(key, group);
             if (present == null) {
+                checkLoaded(byKey.size(), "settlements whose numbers fall together");
                 return;
             }
             if (present.has(Book.GATEWAY) && group.has(Book.GATEWAY)) {
@@ -194,20 +260,25 @@ final class Reconciliation implements Closeable {
         final boolean canBeDouble =
                 gateway == null ? books > 2 && !group.leading().isRefund() : gateway.isFirst() && !gateway.isUndone();
         if (canBeDouble && openBills.get(bitOf(group))) {
-            persons.add(group.leading().psnNo(), group);
+            bills.add(billOf(group), group);
         } else {
             judge(group, null);
         }
     }
 
-    private void findDoubles(final int partition) throws IOException {
+    private void findDoubles(final Spill spill, final int partition, final int splits) throws IOException {
+        if (mustSplit(spill, partition, splits)) {
+            split(spill, partition, splits, Reconciliation::billOf, this::findDoubles);
+            return;
+        }
+        checkLoaded(spill.count(partition), "settlements of one person with the same total");
         final Map<String, List<Group>> byBill = new HashMap<>();
-        persons.drain(partition, group -> {
+        spill.drain(partition, group -> {
             byBill.computeIfAbsent(billOf(group), any -> new ArrayList<>(1)).add(group);
         });
-        for (final List<Group> bills : byBill.values()) {
-            final DoubleSearch search = new DoubleSearch(bills);
-            for (final Group group : bills) {
+        for (final List<Group> each : byBill.values()) {
+            final DoubleSearch search = new DoubleSearch(each);
+            for (final Group group : each) {
                 judge(group, search);
             }
         }
@@ -329,6 +400,6 @@ final class Reconciliation implements Closeable {
         for (final Spill spill : spills) {
             spill.close();
         }
-        persons.close();
+        bills.close();
     }
 }

@@ -1,5 +1,6 @@
 package io.settlegate.gateway.settlement;
 
+import io.settlegate.protocol.Limits;
 import io.settlegate.protocol.ResultCode;
 import io.settlegate.protocol.codec.MessageHeaderEncoder;
 import io.settlegate.protocol.codec.StatementDetailsDecoder;
@@ -62,7 +63,13 @@ final class StatementDetailsTransaction implements Transaction {
             return ResultCode.OTHER_SHARD;
         }
         final ResultCode whole = checkUpload(request);
-        return whole == ResultCode.OK ? dates : whole;
+        if (whole != ResultCode.OK || dates != ResultCode.OK) {
+            return whole == ResultCode.OK ? dates : whole;
+        }
+        // The comparison looks at every record of the institution since the first day.
+        return period.firstDay < BusinessTime.dayOf(request.timeMs) - Limits.MAX_STATEMENT_AGE_DAYS
+                ? ResultCode.STATEMENT_PERIOD
+                : ResultCode.OK;
     }
 
     private static boolean isClrTypeOrEmpty(final DirectBuffer buffer, final int clrType) {

@@ -77,6 +77,10 @@ final class StatementUploadTransaction implements Transaction {
                 || uploads.detailsSequence() != 0) {
             return ResultCode.STATEMENT_PIECE;
         }
+        if (uploads.pieces() == 0
+                && uploads.begun(request.institutionRow, request.timeMs) >= Limits.MAX_STATEMENTS_A_DAY) {
+            return ResultCode.STATEMENT_TOO_MANY;
+        }
         return uploads.reserve(request.timeMs) ? ResultCode.OK : ResultCode.CAPACITY;
     }
 

@@ -13,6 +13,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  *        records i64: of the first piece, of the last, of the 3202 or 0
  * </pre>
  *
+ * <p>A row whose number is zeros, which no upload has, counts under pieces how many the institution began on the day.
+ *
  * <p>Owned by the engine's thread; allocates nothing once a day's table has grown. After {@link #reserve} said yes, nothing here throws.
  */
 final class Uploads {
@@ -31,6 +33,7 @@ final class Uploads {
 
     private final DayTables days;
     private final UnsafeBuffer key = new UnsafeBuffer(new byte[KEY]);
+    private final UnsafeBuffer countKey = new UnsafeBuffer(new byte[KEY]);
     /** Where {@link #find} found; null where it did not. */
     private FlatTable day;
 
@@ -55,9 +58,28 @@ final class Uploads {
         return day != null;
     }
 
-    /** Room for a further piece of what was looked for last. */
+    /** How many uploads the institution began on the day. */
+    int begun(final int institutionRow, final long timeMs) {
+        final FlatTable table = days.table(timeMs);
+        countKey.putInt(0, institutionRow);
+        final int counter = table.count() == 0 ? -1 : table.find(countKey, 0);
+        return counter < 0 ? 0 : table.getInt(counter, PIECES);
+    }
+
+    /** Room for a further piece of what was looked for last, and for the day's counter. */
     boolean reserve(final long timeMs) {
-        return day != null || days.table(timeMs).reserve(1);
+        return day != null || days.table(timeMs).reserve(2);
+    }
+
+    private void countBegun() {
+        countKey.putInt(0, key.getInt(0));
+        final int present = day.count() == 0 ? -1 : day.find(countKey, 0);
+        final int counter = present < 0 ? day.insert(countKey, 0, KEY) : present;
+        if (present >= 0) {
+            day.beginWrite(counter);
+        }
+        day.putInt(counter, PIECES, day.getInt(counter, PIECES) + 1);
+        day.endWrite(counter);
     }
 
     /** Adds a piece, which is the first one where none was found. */
@@ -70,6 +92,7 @@ final class Uploads {
             final long acctFen) {
         if (day == null) {
             day = days.table(timeMs);
+            countBegun();
             row = day.insert(key, 0, KEY);
             day.putLong(row, FIRST, sequence);
         } else {

@@ -78,6 +78,11 @@ final class BadStatements {
             return scene.send(details(scene, scene.msgid, 1, new StatementSums(1_251, 0, 0, 1))
                     .frame());
         });
+        table.gets(ResultCode.STATEMENT_PERIOD, "3202 of a period that began 367 days ago", After.BOUND, scene -> {
+            must(scene, piece(scene, scene.nextMsgid(), 0, rows(scene)));
+            return scene.send(details(scene, scene.msgid, 1, -367 * DAY_MS, StatementSums.NONE.plus(rows(scene)))
+                    .frame());
+        });
         table.gets(ResultCode.STATEMENT_UNKNOWN, "9102 before its 3202", After.BOUND, scene -> {
             must(scene, piece(scene, scene.nextMsgid(), 0, rows(scene)));
             return scene.send(scene.signer()
@@ -130,8 +135,17 @@ final class BadStatements {
 
     private static SignedRequest details(
             final Scene scene, final String msgid, final int pieceCount, final StatementSums sums) {
+        return details(scene, msgid, pieceCount, 0, sums);
+    }
+
+    private static SignedRequest details(
+            final Scene scene,
+            final String msgid,
+            final int pieceCount,
+            final long beginsMs,
+            final StatementSums sums) {
         final long nowMs = System.currentTimeMillis();
-        final StatementScope scope = new StatementScope(SmallCity.COUNTY, nowMs, nowMs, Flag.NO);
+        final StatementScope scope = new StatementScope(SmallCity.COUNTY, nowMs + beginsMs, nowMs, Flag.NO);
         return scene.signer().statements().details(msgid, number(scene), pieceCount, scope, "", sums);
     }
 

@@ -6,19 +6,14 @@ import io.settlegate.gateway.pipeline.DeskQuestion;
 import io.settlegate.gateway.pipeline.Session;
 import io.settlegate.gateway.pipeline.TerminalKey;
 import io.settlegate.gateway.records.AnswersMissingException;
-import io.settlegate.gateway.records.CoveredIndex;
 import io.settlegate.gateway.records.RecordIndex;
-import io.settlegate.journal.Genesis;
 import io.settlegate.protocol.Limits;
 import io.settlegate.protocol.ResultCode;
 import io.settlegate.protocol.codec.MessageHeaderDecoder;
 import io.settlegate.protocol.codec.ReplyKind;
 import io.settlegate.protocol.codec.RequestHeaderDecoder;
-import io.settlegate.protocol.crypto.Sm2PrivateKey;
-import io.settlegate.protocol.crypto.Sm2PublicKey;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
@@ -43,7 +38,7 @@ class QueryDeskTest {
     private static final int PAGE_LENGTH = 1_000;
     private static final Duration ENOUGH = Duration.ofSeconds(30);
 
-    private final FakeIndex indexing = new FakeIndex();
+    private FakeIndex indexing;
     private final Queue<ResultCode> codes = new ConcurrentLinkedQueue<>();
 
     @TempDir
@@ -51,17 +46,12 @@ class QueryDeskTest {
 
     @BeforeEach
     void open() throws IOException {
-        final Sm2PublicKey key = Sm2PrivateKey.generate(new SecureRandom()).publicKey();
-        indexing.index = RecordIndex.open(
-                directory,
-                new Genesis("SG-TEST", key, "320300", key, 1_700_000_000_000L, 1, 1, new byte[] {1}),
-                (sequence, hash) -> true,
-                RecordIndex.Access.WRITE);
+        indexing = FakeIndex.open(directory);
     }
 
     @AfterEach
     void close() throws IOException {
-        indexing.index.close();
+        indexing.close();
     }
 
     @Test
@@ -222,31 +212,6 @@ class QueryDeskTest {
     private static DeskQuestion question(final Session session) {
         final byte[] command = new byte[MessageHeaderDecoder.ENCODED_LENGTH + RequestHeaderDecoder.ENCODED_LENGTH];
         return new DeskQuestion(session, 1, TEMPLATE, 1, command, ReplyKind.FIRST, new byte[0], new byte[0]);
-    }
-
-    private static final class FakeIndex implements CoveredIndex {
-        private final AtomicInteger drops = new AtomicInteger();
-        private RecordIndex index;
-
-        @Override
-        public RecordIndex await(final long sequence, final long timeoutMs) {
-            return index;
-        }
-
-        @Override
-        public long coveredThrough() {
-            return 1;
-        }
-
-        @Override
-        public boolean hasFailed() {
-            return false;
-        }
-
-        @Override
-        public int dropCount() {
-            return drops.get();
-        }
     }
 
     /** A terminal's connection, or one for which there is no memory left. */

@@ -2,6 +2,7 @@ package io.settlegate.gateway.desk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.settlegate.journal.store.Space;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,8 @@ class StatementLeftoversTest {
         final Path statements = Files.createDirectory(directory.resolve("statements"));
         Files.writeString(Files.createDirectory(statements.resolve("spill")).resolve("by-person-1"), "rows");
         Files.createSymbolicLink(statements.resolve("link"), kept.getParent());
-        final StatementResults results = StatementResults.open(statements, null);
+        final StatementResults results = StatementResults.open(
+                statements, (detailsSequence, index, out) -> 0, () -> new Space(2, 2, 1), 1);
         assertThat(kept).exists();
         assertThat(statements).isEmptyDirectory();
         assertThat(results.end()).isTrue();

@@ -292,8 +292,19 @@ final class StatementsTest {
                         HOSPITAL, "F1", 2, all, encoder -> encoder.stmtEnddateMs(city.nowMs + BusinessTime.DAY_MS)))
                 .isEqualTo(ResultCode.STATEMENT_PERIOD);
         assertThat(statements.download(HOSPITAL, "F1", encoder -> {})).isEqualTo(ResultCode.STATEMENT_UNKNOWN);
-        assertThat(statements.details(HOSPITAL, "F1", 2, all, encoder -> encoder.stmtBegndateMs(1)))
-                .as("the journal is as old as it is")
+        assertThat(statements.details(
+                        HOSPITAL,
+                        "F1",
+                        2,
+                        all,
+                        encoder -> encoder.stmtBegndateMs(city.nowMs - 367 * BusinessTime.DAY_MS)))
+                .isEqualTo(ResultCode.STATEMENT_PERIOD);
+        assertThat(statements.details(
+                        HOSPITAL,
+                        "F1",
+                        2,
+                        all,
+                        encoder -> encoder.stmtBegndateMs(city.nowMs - 366 * BusinessTime.DAY_MS)))
                 .isEqualTo(ResultCode.OK);
         final long details = city.sequence;
         assertThat(new long[] {
@@ -322,6 +333,27 @@ final class StatementsTest {
                 .as("beyond the horizon")
                 .isEqualTo(ResultCode.STATEMENT_UNKNOWN);
         assertThat(statements.upload(HOSPITAL, "F1", 0, rows(0, 1))).isEqualTo(ResultCode.OK);
+    }
+
+    @Test
+    void shouldBoundTheUploadsOfAnInstitutionAndDay() {
+        for (int i = 0; i < Limits.MAX_STATEMENTS_A_DAY; i++) {
+            assertThat(statements.upload(HOSPITAL, "F" + i, 0, rows(0, 1))).isEqualTo(ResultCode.OK);
+        }
+        assertThat(statements.upload(HOSPITAL, "G", 0, rows(0, 1))).isEqualTo(ResultCode.STATEMENT_TOO_MANY);
+        assertThat(statements.upload(HOSPITAL, "F7", 1, rows(0, 1)))
+                .as("a further piece")
+                .isEqualTo(ResultCode.OK);
+        assertThat(statements.upload(PHARMACY, "G", 0, rows(0, 1)))
+                .as("another institution")
+                .isEqualTo(ResultCode.OK);
+        city.nowMs += BusinessTime.DAY_MS;
+        assertThat(statements.upload(HOSPITAL, "G", 0, rows(0, 1)))
+                .as("another day")
+                .isEqualTo(ResultCode.OK);
+        assertThat(statements.upload(HOSPITAL, "F8", 1, rows(0, 1)))
+                .as("begun yesterday")
+                .isEqualTo(ResultCode.OK);
     }
 
     private void refusesRow(final Row row) {
