@@ -57,13 +57,14 @@ def _decode_field(kind, data):
 class Message:
     """Layout of one message: fixed fields, at most one group, then variable fields."""
 
-    def __init__(self, template, name, block, group=None, variable=(), signed=False):
+    def __init__(self, template, name, block, group=None, variable=(), signed=False, entry_variable=()):
         self.template = template
         self.name = name
         self.block = block
         self.block_length = sum(_length(kind) for _, kind in block)
         self.group = group  # (name, fields)
         self.variable = variable
+        self.entry_variable = entry_variable  # behind the block of each entry
         self.signed = signed
 
     def encode(self, values):
@@ -74,11 +75,10 @@ class Message:
             name, fields = self.group
             entries = values.get(name, [])
             out.append(struct.pack("<2H", sum(_length(kind) for _, kind in fields), len(entries)))
-            out.extend(_encode_fields(fields, entry) for entry in entries)
-        for name, kind in self.variable:
-            data = values.get(name, b"")
-            data = data.encode("utf-8") if kind == "text" and isinstance(data, str) else data
-            out.append(struct.pack("<H", len(data)) + data)
+            for entry in entries:
+                out.append(_encode_fields(fields, entry))
+                out.append(_encode_variable(self.entry_variable, entry))
+        out.append(_encode_variable(self.variable, values))
         return b"".join(out)
 
     def decode(self, data):
@@ -94,12 +94,11 @@ class Message:
             values[name] = []
             for _ in range(count):
                 entry, at = _decode_fields(fields, data, at)
+                variable, at = _decode_variable(self.entry_variable, data, at)
+                entry.update(variable)
                 values[name].append(entry)
-        for name, kind in self.variable:
-            (length,) = struct.unpack("<H", _take(data, at, 2))
-            value = _take(data, at + 2, length)
-            values[name] = value.decode("utf-8") if kind == "text" else value
-            at += 2 + length
+        variable, at = _decode_variable(self.variable, data, at)
+        values.update(variable)
         if self.signed:
             values["signature"] = _take(data, at, SIGNATURE_LENGTH)
             at += SIGNATURE_LENGTH
@@ -121,6 +120,25 @@ def _decode_fields(fields, data, at):
     for name, kind in fields:
         values[name] = _decode_field(kind, _take(data, at, _length(kind)))
         at += _length(kind)
+    return values, at
+
+
+def _encode_variable(fields, values):
+    out = []
+    for name, kind in fields:
+        data = values.get(name, b"")
+        data = data.encode("utf-8") if kind == "text" and isinstance(data, str) else data
+        out.append(struct.pack("<H", len(data)) + data)
+    return b"".join(out)
+
+
+def _decode_variable(fields, data, at):
+    values = {}
+    for name, kind in fields:
+        (length,) = struct.unpack("<H", _take(data, at, 2))
+        value = _take(data, at + 2, length)
+        values[name] = value.decode("utf-8") if kind == "text" else value
+        at += 2 + length
     return values, at
 
 
@@ -536,6 +554,264 @@ ADMISSION_OUTCOME = Message(12401, "AdmissionOutcome", _OF_VISIT_OUTCOME)
 DISCHARGE_OUTCOME = Message(12402, "DischargeOutcome", _OF_VISIT_OUTCOME)
 ADMISSION_CANCEL_OUTCOME = Message(12404, "AdmissionCancelOutcome", _OF_VISIT_OUTCOME)
 DISCHARGE_CANCEL_OUTCOME = Message(12405, "DischargeCancelOutcome", _OF_VISIT_OUTCOME)
+
+# Statements and answers of record.
+
+RECORDS_PAGE = Message(
+    8,
+    "RecordsPage",
+    [
+        ("correlationId", "i64"),
+        ("kind", "u8"),
+        ("asOfSequence", "i64"),
+        ("nextAfterSequence", "i64"),
+    ],
+    group=("records", [
+        ("sequence", "i64"),
+        ("state", "u8"),
+        ("undoneBySequence", "i64"),
+        ("commandHash", "b32"),
+    ]),
+    entry_variable=[("answer", "bytes"), ("answerReceipt", "bytes")],
+    variable=[("outcome", "bytes"), ("receipt", "bytes")],
+)
+
+STATEMENT_PAGE = Message(
+    9,
+    "StatementPage",
+    [
+        ("correlationId", "i64"),
+        ("kind", "u8"),
+        ("asOfSequence", "i64"),
+        ("differenceCount", "i32"),
+        ("nextAfterRow", "i32"),
+    ],
+    group=("differences", [
+        ("difference", "u8"),
+        ("act", "u8"),
+        ("fields", "u16"),
+        ("setlId", 30),
+        ("msgid", 30),
+        ("otherMsgid", 30),
+        ("psnNo", 30),
+        ("mdtrtId", 30),
+        ("medfeeSumamtFen", "i64"),
+        ("fundPaySumamtFen", "i64"),
+        ("acctPayFen", "i64"),
+        ("uploadedMedfeeSumamtFen", "i64"),
+        ("uploadedFundPaySumamtFen", "i64"),
+        ("uploadedAcctPayFen", "i64"),
+    ]),
+    variable=[("outcome", "bytes"), ("receipt", "bytes")],
+)
+
+SETTLEMENT_QUERY = Message(
+    5203,
+    "SettlementQuery",
+    [
+        ("domainTag", "u8"),
+        ("sn", 32),
+        ("gatewayId", 16),
+        ("msgid", 30),
+        ("insuplcAdmdvs", 6),
+        ("sentAtMs", "i64"),
+        ("correlationId", "i64"),
+        ("by", "u8"),
+        ("omsgid", 30),
+        ("setlId", 30),
+        ("psnNo", 30),
+        ("begnTimeMs", "i64"),
+        ("endTimeMs", "i64"),
+        ("afterSequence", "i64"),
+        ("pageLimit", "u16"),
+    ],
+    signed=True,
+)
+
+STATEMENT_TOTALS = Message(
+    3201,
+    "StatementTotals",
+    [
+        ("domainTag", "u8"),
+        ("sn", 32),
+        ("gatewayId", 16),
+        ("msgid", 30),
+        ("insuplcAdmdvs", 6),
+        ("sentAtMs", "i64"),
+        ("correlationId", "i64"),
+        ("insutype", 6),
+        ("clrType", 6),
+        ("setlOptins", 6),
+        ("stmtBegndateMs", "i64"),
+        ("stmtEnddateMs", "i64"),
+        ("refdSetlFlag", "u8"),
+        ("medfeeSumamtFen", "i64"),
+        ("fundPaySumamtFen", "i64"),
+        ("acctPayFen", "i64"),
+        ("fixmedinsSetlCnt", "i32"),
+    ],
+    signed=True,
+)
+
+STATEMENT_UPLOAD = Message(
+    9101,
+    "StatementUpload",
+    [
+        ("domainTag", "u8"),
+        ("sn", 32),
+        ("gatewayId", 16),
+        ("msgid", 30),
+        ("insuplcAdmdvs", 6),
+        ("sentAtMs", "i64"),
+        ("correlationId", "i64"),
+        ("fileQuryNo", 30),
+        ("pieceIndex", "u16"),
+    ],
+    group=("rows", [
+        ("setlId", 30),
+        ("msgid", 30),
+        ("psnNo", 30),
+        ("mdtrtId", 30),
+        ("medfeeSumamtFen", "i64"),
+        ("fundPaySumamtFen", "i64"),
+        ("acctPayFen", "i64"),
+        ("refdSetlFlag", "u8"),
+    ]),
+    signed=True,
+)
+
+STATEMENT_DETAILS = Message(
+    3202,
+    "StatementDetails",
+    [
+        ("domainTag", "u8"),
+        ("sn", 32),
+        ("gatewayId", 16),
+        ("msgid", 30),
+        ("insuplcAdmdvs", 6),
+        ("sentAtMs", "i64"),
+        ("correlationId", "i64"),
+        ("fileQuryNo", 30),
+        ("pieceCount", "u16"),
+        ("setlOptins", 6),
+        ("clrType", 6),
+        ("stmtBegndateMs", "i64"),
+        ("stmtEnddateMs", "i64"),
+        ("refdSetlFlag", "u8"),
+        ("medfeeSumamtFen", "i64"),
+        ("fundPaySumamtFen", "i64"),
+        ("acctPayFen", "i64"),
+        ("fixmedinsSetlCnt", "i32"),
+    ],
+    signed=True,
+)
+
+STATEMENT_DOWNLOAD = Message(
+    9102,
+    "StatementDownload",
+    [
+        ("domainTag", "u8"),
+        ("sn", 32),
+        ("gatewayId", 16),
+        ("msgid", 30),
+        ("insuplcAdmdvs", 6),
+        ("sentAtMs", "i64"),
+        ("correlationId", "i64"),
+        ("fileQuryNo", 30),
+        ("afterRow", "i32"),
+        ("pageLimit", "u16"),
+    ],
+    signed=True,
+)
+
+SETTLEMENT_QUERY_OUTCOME = Message(
+    15203,
+    "SettlementQueryOutcome",
+    [
+        ("code", "u16"),
+        ("infno", 6),
+        ("msgid", 30),
+        ("infRefmsgid", 30),
+        ("sequence", "i64"),
+        ("timeMs", "i64"),
+        ("by", "u8"),
+        ("afterSequence", "i64"),
+        ("pageLimit", "u16"),
+    ],
+)
+
+STATEMENT_TOTALS_OUTCOME = Message(
+    13201,
+    "StatementTotalsOutcome",
+    [
+        ("code", "u16"),
+        ("infno", 6),
+        ("msgid", 30),
+        ("infRefmsgid", 30),
+        ("sequence", "i64"),
+        ("timeMs", "i64"),
+        ("setlOptins", 6),
+        ("stmtRslt", "u8"),
+        ("medfeeSumamtFen", "i64"),
+        ("fundPaySumamtFen", "i64"),
+        ("acctPayFen", "i64"),
+        ("psnCashPayFen", "i64"),
+        ("fixmedinsSetlCnt", "i32"),
+        ("refdCnt", "i32"),
+        ("closed", "u8"),
+    ],
+)
+
+STATEMENT_UPLOAD_OUTCOME = Message(
+    19101,
+    "StatementUploadOutcome",
+    [
+        ("code", "u16"),
+        ("infno", 6),
+        ("msgid", 30),
+        ("infRefmsgid", 30),
+        ("sequence", "i64"),
+        ("timeMs", "i64"),
+        ("fileQuryNo", 30),
+        ("pieceIndex", "u16"),
+        ("rowCount", "i32"),
+        ("previousSequence", "i64"),
+    ],
+)
+
+STATEMENT_DETAILS_OUTCOME = Message(
+    13202,
+    "StatementDetailsOutcome",
+    [
+        ("code", "u16"),
+        ("infno", 6),
+        ("msgid", 30),
+        ("infRefmsgid", 30),
+        ("sequence", "i64"),
+        ("timeMs", "i64"),
+        ("fileQuryNo", 30),
+        ("rowCount", "i32"),
+        ("pieceCount", "u16"),
+        ("firstPieceSequence", "i64"),
+        ("lastPieceSequence", "i64"),
+    ],
+)
+
+STATEMENT_DOWNLOAD_OUTCOME = Message(
+    19102,
+    "StatementDownloadOutcome",
+    [
+        ("code", "u16"),
+        ("infno", 6),
+        ("msgid", 30),
+        ("infRefmsgid", 30),
+        ("sequence", "i64"),
+        ("timeMs", "i64"),
+        ("fileQuryNo", 30),
+        ("afterRow", "i32"),
+        ("detailsSequence", "i64"),
+    ],
+)
 
 MESSAGES = {message.template: message for message in list(globals().values()) if isinstance(message, Message)}
 
