@@ -37,6 +37,7 @@ class BadInputTest {
             ResultCode.JOURNAL_FULL,
             ResultCode.STOPPING,
             ResultCode.PAGE_LATER,
+            ResultCode.STATEMENT_TOO_MANY,
             ResultCode.PAGES_UNAVAILABLE,
             ResultCode.KEY_CHANGED,
             ResultCode.CLOCK_HELD,

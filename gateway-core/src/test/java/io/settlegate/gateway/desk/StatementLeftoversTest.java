@@ -22,8 +22,8 @@ class StatementLeftoversTest {
         final Path statements = Files.createDirectory(directory.resolve("statements"));
         Files.writeString(Files.createDirectory(statements.resolve("spill")).resolve("by-person-1"), "rows");
         Files.createSymbolicLink(statements.resolve("link"), kept.getParent());
-        final StatementResults results = StatementResults.open(
-                statements, (detailsSequence, index, out) -> 0, () -> new Space(2, 2, 1), 1);
+        final StatementResults results =
+                StatementResults.open(statements, (detailsSequence, index, out) -> 0, () -> new Space(2, 2, 1), 1);
         assertThat(kept).exists();
         assertThat(statements).isEmptyDirectory();
         assertThat(results.end()).isTrue();
