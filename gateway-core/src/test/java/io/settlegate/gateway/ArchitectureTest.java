@@ -119,15 +119,19 @@ class ArchitectureTest {
     }
 
     @Test
-    void shouldKnowBouncyCastleInCryptoAndCertificatesOnly() {
+    void shouldKnowBouncyCastleWhereItsPrimitivesAreMeantOnly() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("io.settlegate.protocol.crypto..", "io.settlegate.gateway.certificates..")
+                .resideOutsideOfPackages(
+                        "io.settlegate.protocol.crypto..",
+                        "io.settlegate.gateway.certificates..",
+                        "io.settlegate.gateway.reconciliation")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.bouncycastle..")
                 .because(
-                        "a faster implementation must slip in behind one package, and certificates stay with operators")
+                        "a faster implementation must slip in behind one package, certificates stay with operators, and rows are"
+                                + " spread under SipHash")
                 .check(CLASSES);
     }
 

@@ -129,12 +129,17 @@ public final class AnswerSearch {
     /** Cancels and reversals of a msgid that did something, and reversals of those cancels. */
     private void addUndoings(final String msgid, final AnswerQuery query, final Set<Long> chain) throws IOException {
         final long[] found = new long[AT_ONCE];
-        final int count = index.find(RecordKey.UNDOES, msgid, 0, found);
-        for (int i = 0; i < count && chain.size() < MAX_CHAIN; i++) {
-            if (undoing.wrap(read(found[i])) && isWanted(undoing, query) && undoes(undoing, msgid)) {
-                final boolean isCancel = undoing.kind() == RecordFacts.Kind.CANCEL;
-                if (chain.add(found[i]) && isCancel) {
-                    addUndoings(undoing.text(undoing.msgid(), RecordFacts.MSGID_LENGTH), query, chain);
+        long from = 0;
+        int count = AT_ONCE;
+        while (count == AT_ONCE && chain.size() < MAX_CHAIN) {
+            count = index.find(RecordKey.UNDOES, msgid, from, found);
+            for (int i = 0; i < count && chain.size() < MAX_CHAIN; i++) {
+                from = found[i] + 1;
+                if (undoing.wrap(read(found[i])) && isWanted(undoing, query) && undoes(undoing, msgid)) {
+                    final boolean isCancel = undoing.kind() == RecordFacts.Kind.CANCEL;
+                    if (chain.add(found[i]) && isCancel) {
+                        addUndoings(undoing.text(undoing.msgid(), RecordFacts.MSGID_LENGTH), query, chain);
+                    }
                 }
             }
         }
