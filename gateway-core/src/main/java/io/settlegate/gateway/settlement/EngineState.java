@@ -27,6 +27,12 @@ final class EngineState {
     /** The tables that are kept under all rules, but whose rows count in the state hash only from rules 3 on. */
     private static final Set<TableId> COUNTED_FROM_RULES_3 = EnumSet.of(TableId.DAY_TOTALS);
 
+    /** Sums of one day: most institutions see few offices, insurances, and clearing types. */
+    private static final int TOTALS_PER_INSTITUTION = 16;
+
+    /** Few institutions may see many. */
+    private static final int LEAST_TOTALS = 100_000;
+
     /** Statements that are begun on one day by most institutions, and the row that counts them. */
     private static final int UPLOADS_PER_INSTITUTION = 4 + 1;
 
@@ -160,8 +166,7 @@ final class EngineState {
                         DayTotals.KEY,
                         DayTotals.LENGTH,
                         DayTotals.KEPT_DAYS,
-                        // A settlement or an undoing begins one row at most, so that msgids run out first.
-                        limits.msgidsPerDay()),
+                        totalsOf(limits)),
                 institutions,
                 visits);
         clearings = new Clearings(
@@ -229,6 +234,12 @@ final class EngineState {
     private DayTables days(
             final TableId id, final int keyLength, final int rowLength, final int horizonDays, final int rowsPerDay) {
         return new DayTables(id, keyLength, rowLength, horizonDays, rowsPerDay, hash, FlatTable.Keys.HASHED);
+    }
+
+    /** A settlement or an undoing begins one row at most: more than msgids there cannot be. */
+    private static int totalsOf(final TableLimits limits) {
+        return (int) Math.min(
+                limits.msgidsPerDay(), Math.max(LEAST_TOTALS, (long) TOTALS_PER_INSTITUTION * limits.institutions()));
     }
 
     private static int rowsOf(final TableLimits limits, final int perInstitution) {
