@@ -161,12 +161,7 @@ final class EngineState {
         acts = days(TableId.ACTS, Rows.ACT_KEY, Rows.ACT_LENGTH, parameters.horizonDays(), ACTS_PER_DAY);
         visits = new Visits(limits, parameters.horizonDays(), this::expireDays, hash);
         dayTotals = new DayTotals(
-                days(
-                        TableId.DAY_TOTALS,
-                        DayTotals.KEY,
-                        DayTotals.LENGTH,
-                        DayTotals.KEPT_DAYS,
-                        totalsOf(limits)),
+                days(TableId.DAY_TOTALS, DayTotals.KEY, DayTotals.LENGTH, DayTotals.KEPT_DAYS, totalsOf(limits)),
                 institutions,
                 visits);
         clearings = new Clearings(
