@@ -9,6 +9,7 @@ import io.settlegate.journal.JournalFollower;
 import io.settlegate.journal.store.ChronicleStore;
 import io.settlegate.journal.store.Store;
 import io.settlegate.protocol.codec.MessageHeaderDecoder;
+import io.settlegate.protocol.codec.PharmacySettleDecoder;
 import io.settlegate.protocol.codec.RequestHeaderDecoder;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -73,8 +74,15 @@ public class RecordIndexBenchmark {
             final FollowedRecords records = new FollowedRecords(follower);
             final SplittableRandom random = new SplittableRandom(SEED);
             final long last = follower.lastSequence();
-            for (int i = 0; i < LOOKUPS; i++) {
+            final MessageHeaderDecoder type = new MessageHeaderDecoder();
+            while (msgids.size() < LOOKUPS) {
                 final var record = records.read(last - random.nextInt(settlements));
+                if (record.commandLength() < MessageHeaderDecoder.ENCODED_LENGTH
+                        || type.wrap(record.buffer(), record.commandOffset()).templateId()
+                                != PharmacySettleDecoder.TEMPLATE_ID) {
+                    // The gateway's own, or an operator's.
+                    continue;
+                }
                 msgids.add(new RequestHeaderDecoder()
                         .wrap(record.buffer(), record.commandOffset() + MessageHeaderDecoder.ENCODED_LENGTH)
                         .msgid());

@@ -240,6 +240,7 @@ class BenchmarksTest {
                         "JournalBenchmark",
                         "JournalReadBenchmark",
                         "LineBenchmark",
+                        "RecordIndexBenchmark",
                         "RecoveryBenchmark",
                         "ReplayBenchmark",
                         "ReplyBenchmark",
