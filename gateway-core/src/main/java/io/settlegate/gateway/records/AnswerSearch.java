@@ -2,7 +2,6 @@ package io.settlegate.gateway.records;
 
 import io.settlegate.journal.RecordView;
 import io.settlegate.protocol.ResultCode;
-import io.settlegate.protocol.codec.AdmissionDecoder;
 import io.settlegate.protocol.codec.QueryBy;
 import io.settlegate.protocol.codec.RecordState;
 import java.io.IOException;
@@ -80,6 +79,9 @@ public final class AnswerSearch {
             final long first = firstAnswer(query);
             if (first >= 0) {
                 chain.add(first);
+                if (facts.hasOpened()) {
+                    addUndoings(facts.mdtrtId(), query, chain);
+                }
             }
         } else {
             msgid = msgidOfSettlement(query, chain);
@@ -147,6 +149,7 @@ public final class AnswerSearch {
 
     private static boolean undoes(final RecordFacts facts, final String msgid) {
         final boolean did = facts.kind() == RecordFacts.Kind.CANCEL
+                || facts.kind() == RecordFacts.Kind.VISIT_CANCEL
                 || (facts.kind() == RecordFacts.Kind.REVERSAL && (facts.hasReversed() || facts.hasMarked()));
         return did && facts.text(facts.original(), RecordFacts.MSGID_LENGTH).equals(msgid);
     }
@@ -184,7 +187,7 @@ public final class AnswerSearch {
     private boolean isInRange(final AnswerQuery query) {
         return facts.timeMs() >= query.beginMs()
                 && facts.timeMs() < query.endMs()
-                && facts.kind() != RecordFacts.Kind.OTHER
+                && facts.kind().isOfMoney()
                 && isWanted(facts, query)
                 && (query.by() == QueryBy.INSTITUTION_TIME
                         ? facts.isOf(query.value())
@@ -210,12 +213,16 @@ public final class AnswerSearch {
         if (facts.code() != ResultCode.OK) {
             return new Standing(RecordState.REFUSED, 0);
         }
-        final boolean canBeUndone = facts.kind() == RecordFacts.Kind.SETTLEMENT
-                || facts.kind() == RecordFacts.Kind.CANCEL
-                || facts.templateId() == AdmissionDecoder.TEMPLATE_ID;
-        return canBeUndone
-                ? undone(facts.text(facts.msgid(), RecordFacts.MSGID_LENGTH), sequence)
-                : new Standing(RecordState.DONE, 0);
+        final boolean hasOpened = facts.hasOpened();
+        final boolean canBeUndone =
+                hasOpened || facts.kind() == RecordFacts.Kind.SETTLEMENT || facts.kind() == RecordFacts.Kind.CANCEL;
+        if (!canBeUndone) {
+            return new Standing(RecordState.DONE, 0);
+        }
+        final String mdtrtId = hasOpened ? facts.mdtrtId() : "";
+        final Standing byMsgid = undone(facts.text(facts.msgid(), RecordFacts.MSGID_LENGTH), sequence);
+        // A visit is taken back once, by the one or the other.
+        return hasOpened && byMsgid.state() == RecordState.DONE ? undone(mdtrtId, sequence) : byMsgid;
     }
 
     /**
@@ -244,6 +251,9 @@ public final class AnswerSearch {
         }
         if (undoing.kind() == RecordFacts.Kind.REVERSAL) {
             return new Standing(RecordState.REVERSED, sequence);
+        }
+        if (undoing.kind() == RecordFacts.Kind.VISIT_CANCEL) {
+            return new Standing(RecordState.CANCELLED, sequence);
         }
         final String cancel = undoing.text(undoing.msgid(), RecordFacts.MSGID_LENGTH);
         return undone(cancel, sequence).state() == RecordState.DONE

@@ -51,7 +51,7 @@ public final class InstitutionRecords {
                 }
                 // Keys are hashes: a record may be of somebody else.
                 if (facts.wrap(source.read(found[i]))
-                        && facts.kind() != RecordFacts.Kind.OTHER
+                        && facts.kind().isOfMoney()
                         && facts.timeMs() >= beginMs
                         && facts.isOf(institution)) {
                     taker.take(found[i], facts.timeMs());

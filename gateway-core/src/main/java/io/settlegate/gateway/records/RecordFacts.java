@@ -3,6 +3,8 @@ package io.settlegate.gateway.records;
 import io.settlegate.journal.RecordKind;
 import io.settlegate.journal.RecordView;
 import io.settlegate.protocol.ResultCode;
+import io.settlegate.protocol.codec.AdmissionCancelDecoder;
+import io.settlegate.protocol.codec.AdmissionDecoder;
 import io.settlegate.protocol.codec.InpatientCancelDecoder;
 import io.settlegate.protocol.codec.InpatientSettleDecoder;
 import io.settlegate.protocol.codec.MessageHeaderDecoder;
@@ -13,6 +15,9 @@ import io.settlegate.protocol.codec.PharmacyCancelDecoder;
 import io.settlegate.protocol.codec.PharmacyCancelOutcomeDecoder;
 import io.settlegate.protocol.codec.PharmacySettleDecoder;
 import io.settlegate.protocol.codec.PharmacySettleOutcomeDecoder;
+import io.settlegate.protocol.codec.RegistrationCancelDecoder;
+import io.settlegate.protocol.codec.RegistrationDecoder;
+import io.settlegate.protocol.codec.RegistrationOutcomeDecoder;
 import io.settlegate.protocol.codec.RepeatOutcomeDecoder;
 import io.settlegate.protocol.codec.RequestHeaderDecoder;
 import io.settlegate.protocol.codec.ReversalDecoder;
@@ -26,13 +31,16 @@ import org.agrona.DirectBuffer;
 /**
  * What the index and who searches it need to know of a record, looked up in place.
  *
- * <p>One thread. Settlements of the three kinds have their fields in the same places, and so have cancels.
+ * <p>One thread. Settlements of the three kinds have their fields in the same places, and so have cancels, what opens
+ * visits, and what takes that back.
  */
 final class RecordFacts {
     static final int MSGID_LENGTH = 30;
     static final int INSTITUTION_LENGTH = 12;
     static final int PERSON_LENGTH = 30;
     static final int SETL_ID_LENGTH = 30;
+    /** As long as a msgid: the index keeps both under one key. */
+    private static final int MDTRT_ID_LENGTH = MSGID_LENGTH;
 
     private static final int HEADER = MessageHeaderDecoder.ENCODED_LENGTH;
     private static final int MSGID = HEADER + RequestHeaderDecoder.msgidEncodingOffset();
@@ -45,7 +53,14 @@ final class RecordFacts {
         SETTLEMENT,
         CANCEL,
         REVERSAL,
-        OTHER
+        /** 2202 or 2404, which undoes what opened the visit. */
+        VISIT_CANCEL,
+        OTHER;
+
+        /** Whether it moved money, so that it is an answer of a person, an institution, and a time. */
+        boolean isOfMoney() {
+            return this == SETTLEMENT || this == CANCEL || this == REVERSAL;
+        }
     }
 
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
@@ -89,6 +104,7 @@ final class RecordFacts {
                     OutpatientCancelDecoder.TEMPLATE_ID,
                     InpatientCancelDecoder.TEMPLATE_ID -> Kind.CANCEL;
             case ReversalDecoder.TEMPLATE_ID -> Kind.REVERSAL;
+            case RegistrationCancelDecoder.TEMPLATE_ID, AdmissionCancelDecoder.TEMPLATE_ID -> Kind.VISIT_CANCEL;
             default -> Kind.OTHER;
         };
     }
@@ -137,13 +153,24 @@ final class RecordFacts {
         };
     }
 
-    /** Of a cancel or reversal: where the msgid of the original stands. */
+    /** Of a cancel or reversal: where the msgid of the original stands; of a visit's cancel: where its mdtrt_id does, as long. */
     int original() {
-        return outcome
-                + HEADER
-                + (kind == Kind.CANCEL
-                        ? PharmacyCancelOutcomeDecoder.originalMsgidEncodingOffset()
-                        : ReversalOutcomeDecoder.omsgidEncodingOffset());
+        return switch (kind) {
+            case VISIT_CANCEL -> command + HEADER + RegistrationCancelDecoder.mdtrtIdEncodingOffset();
+            case CANCEL -> outcome + HEADER + PharmacyCancelOutcomeDecoder.originalMsgidEncodingOffset();
+            default -> outcome + HEADER + ReversalOutcomeDecoder.omsgidEncodingOffset();
+        };
+    }
+
+    /** Whether it opened a visit (2201, 2401). */
+    boolean hasOpened() {
+        return code == ResultCode.OK
+                && (templateId == RegistrationDecoder.TEMPLATE_ID || templateId == AdmissionDecoder.TEMPLATE_ID);
+    }
+
+    /** Of what opened a visit: the mdtrt_id that it gave. */
+    String mdtrtId() {
+        return text(outcome + HEADER + RegistrationOutcomeDecoder.mdtrtIdEncodingOffset(), MDTRT_ID_LENGTH);
     }
 
     /** Of a reversal: whether it undid something. */

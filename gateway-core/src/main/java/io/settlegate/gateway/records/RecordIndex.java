@@ -225,12 +225,11 @@ public final class RecordIndex implements AutoCloseable {
             lastMinute = minute;
         }
         add(RecordKey.MSGID, facts.msgid(), RecordFacts.MSGID_LENGTH);
-        if (facts.kind() == RecordFacts.Kind.OTHER) {
-            return;
+        if (facts.kind().isOfMoney()) {
+            add(RecordKey.PERSON, facts.person(), RecordFacts.PERSON_LENGTH);
+            add(RecordKey.INSTITUTION, facts.institution(), RecordFacts.INSTITUTION_LENGTH);
         }
-        add(RecordKey.PERSON, facts.person(), RecordFacts.PERSON_LENGTH);
-        add(RecordKey.INSTITUTION, facts.institution(), RecordFacts.INSTITUTION_LENGTH);
-        if (facts.kind() != RecordFacts.Kind.SETTLEMENT) {
+        if (facts.kind() != RecordFacts.Kind.SETTLEMENT && facts.kind() != RecordFacts.Kind.OTHER) {
             add(RecordKey.UNDOES, facts.original(), RecordFacts.MSGID_LENGTH);
         }
     }

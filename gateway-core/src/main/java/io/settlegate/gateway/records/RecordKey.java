@@ -8,7 +8,7 @@ public enum RecordKey {
     PERSON(2),
     /** Code of the institution, of settlements, cancels, and reversals that were done. */
     INSTITUTION(3),
-    /** msgid of the original, of cancels and reversals that were done. */
+    /** What was undone, of cancels and reversals that were done: the original's msgid, or of 2202 and 2404 the mdtrt_id. */
     UNDOES(4);
 
     private final int tag;

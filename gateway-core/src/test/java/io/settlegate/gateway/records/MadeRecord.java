@@ -3,6 +3,10 @@ package io.settlegate.gateway.records;
 import io.settlegate.journal.RecordKind;
 import io.settlegate.journal.RecordView;
 import io.settlegate.protocol.ResultCode;
+import io.settlegate.protocol.codec.AdmissionCancelEncoder;
+import io.settlegate.protocol.codec.AdmissionCancelOutcomeEncoder;
+import io.settlegate.protocol.codec.AdmissionEncoder;
+import io.settlegate.protocol.codec.AdmissionOutcomeEncoder;
 import io.settlegate.protocol.codec.MessageHeaderEncoder;
 import io.settlegate.protocol.codec.PharmacyCancelEncoder;
 import io.settlegate.protocol.codec.PharmacyCancelOutcomeEncoder;
@@ -65,6 +69,37 @@ final class MadeRecord implements RecordView {
         record.settle(msgid);
         final RepeatOutcomeEncoder outcome =
                 new RepeatOutcomeEncoder().wrapAndApplyHeader(record.buffer, ROOM, record.header);
+        outcome.header().code(ResultCode.OK.code()).msgid(msgid);
+        record.outcomeLength = MessageHeaderEncoder.ENCODED_LENGTH + outcome.encodedLength();
+        return record;
+    }
+
+    /** 2401 that opened a stay. */
+    static MadeRecord admission(final long sequence, final long timeMs, final String msgid, final String mdtrtId) {
+        final MadeRecord record = new MadeRecord(sequence, timeMs);
+        final AdmissionEncoder command = new AdmissionEncoder().wrapAndApplyHeader(record.buffer, 0, record.header);
+        command.header().msgid(msgid);
+        record.commandLength = MessageHeaderEncoder.ENCODED_LENGTH + command.encodedLength();
+        final AdmissionOutcomeEncoder outcome = new AdmissionOutcomeEncoder()
+                .wrapAndApplyHeader(record.buffer, ROOM, record.header)
+                .mdtrtId(mdtrtId);
+        outcome.header().code(ResultCode.OK.code()).msgid(msgid);
+        record.outcomeLength = MessageHeaderEncoder.ENCODED_LENGTH + outcome.encodedLength();
+        return record;
+    }
+
+    /** 2404 that took it back. */
+    static MadeRecord admissionCancel(
+            final long sequence, final long timeMs, final String msgid, final String mdtrtId) {
+        final MadeRecord record = new MadeRecord(sequence, timeMs);
+        final AdmissionCancelEncoder command =
+                new AdmissionCancelEncoder().wrapAndApplyHeader(record.buffer, 0, record.header);
+        command.header().msgid(msgid);
+        command.mdtrtId(mdtrtId);
+        record.commandLength = MessageHeaderEncoder.ENCODED_LENGTH + command.encodedLength();
+        final AdmissionCancelOutcomeEncoder outcome = new AdmissionCancelOutcomeEncoder()
+                .wrapAndApplyHeader(record.buffer, ROOM, record.header)
+                .mdtrtId(mdtrtId);
         outcome.header().code(ResultCode.OK.code()).msgid(msgid);
         record.outcomeLength = MessageHeaderEncoder.ENCODED_LENGTH + outcome.encodedLength();
         return record;
