@@ -1,15 +1,13 @@
 package io.settlegate.gateway.activity;
 
+import io.settlegate.gateway.books.MoneyRecord;
 import io.settlegate.gateway.inspection.MessageView;
 import io.settlegate.gateway.inspection.filter.RecordParts;
 import io.settlegate.gateway.settlement.VoucherActivation;
 import io.settlegate.journal.ArchivedEnd;
 import io.settlegate.journal.JournalFollower;
-import io.settlegate.journal.RecordKind;
 import io.settlegate.journal.RecordView;
-import io.settlegate.protocol.codec.InpatientSettleOutcomeDecoder;
 import io.settlegate.protocol.codec.MessageHeaderDecoder;
-import io.settlegate.protocol.codec.OutpatientSettleOutcomeDecoder;
 import io.settlegate.protocol.codec.PharmacySettleOutcomeDecoder;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,14 +21,13 @@ import java.util.TreeMap;
  * <p>One use, one thread; blocks on the disk. Memory grows with institutions and days.
  */
 final class SettlementTally {
-    private static final int INSTITUTION_LENGTH = 12;
     private static final int PSN_NO =
             MessageHeaderDecoder.ENCODED_LENGTH + PharmacySettleOutcomeDecoder.psnNoEncodingOffset();
 
     private final Span span;
     private final VoucherActivation activation;
     private final RecordParts parts = new RecordParts();
-    private final MessageHeaderDecoder type = new MessageHeaderDecoder();
+    private final MoneyRecord money = new MoneyRecord();
     private final Map<String, SortedMap<String, Counts>> institutions = new HashMap<>();
     private long lastSequence = -1;
     private long lastTimeMs;
@@ -68,7 +65,7 @@ final class SettlementTally {
         }
         lastSequence = record.sequence();
         lastTimeMs = record.timeMs();
-        if (record.kind() != RecordKind.COMMAND || !isSettlement(record)) {
+        if (money.wrap(record) != MoneyRecord.What.SETTLED) {
             return;
         }
         parts.wrap(record);
@@ -78,20 +75,8 @@ final class SettlementTally {
             activation.mark(record.buffer(), record.outcomeOffset() + PSN_NO);
         }
         if (record.timeMs() >= span.beginMs()) {
-            count(request.text("msgid").substring(0, INSTITUTION_LENGTH), record.timeMs(), credential);
+            count(MoneyRecord.institutionOf(request.text("msgid")), record.timeMs(), credential);
         }
-    }
-
-    private boolean isSettlement(final RecordView record) {
-        if (record.outcomeLength() < PSN_NO + PharmacySettleOutcomeDecoder.psnNoEncodingLength()) {
-            return false;
-        }
-        type.wrap(record.buffer(), record.outcomeOffset());
-        final int templateId = type.templateId();
-        return type.schemaId() == MessageHeaderDecoder.SCHEMA_ID
-                && (templateId == PharmacySettleOutcomeDecoder.TEMPLATE_ID
-                        || templateId == OutpatientSettleOutcomeDecoder.TEMPLATE_ID
-                        || templateId == InpatientSettleOutcomeDecoder.TEMPLATE_ID);
     }
 
     private void count(final String institution, final long timeMs, final Credential credential) {

@@ -24,7 +24,8 @@ public final class BookScan {
     private final long beginMs;
     private final long endMs;
     private final String institution;
-    private final EntryDecoder decoder = new EntryDecoder();
+    private final MoneyRecord money = new MoneyRecord();
+    private final EntryMaker maker = new EntryMaker(money);
     /** By sequence: records that something undid; absent until they were read. */
     private final Long2ObjectHashMap<BookEntry> originals = new Long2ObjectHashMap<>();
 
@@ -92,11 +93,11 @@ public final class BookScan {
     }
 
     private void want(final RecordView record) {
-        final EntryDecoder.What what = decoder.wrap(record);
-        if (what != EntryDecoder.What.CANCELLED && what != EntryDecoder.What.REVERSED) {
+        final MoneyRecord.What what = money.wrap(record);
+        if (what != MoneyRecord.What.CANCELLED && what != MoneyRecord.What.REVERSED) {
             return;
         }
-        final long undone = decoder.undoesSequence();
+        final long undone = money.undoesSequence();
         if (undone <= 0 || !isOfInstitution()) {
             return;
         }
@@ -128,8 +129,8 @@ public final class BookScan {
             if (follower.nextBatch()) {
                 final RecordView record =
                         follower.get((int) (sequence - follower.seal().firstSequence()));
-                if (decoder.wrap(record) == EntryDecoder.What.CANCELLED) {
-                    want(decoder.undoesSequence());
+                if (money.wrap(record) == MoneyRecord.What.CANCELLED) {
+                    want(money.undoesSequence());
                 }
             }
         }
@@ -170,40 +171,40 @@ public final class BookScan {
     }
 
     private boolean isOfInstitution() {
-        return institution == null || decoder.msgid().startsWith(institution);
+        return institution == null || maker.msgid().startsWith(institution);
     }
 
     /** Null if the record moved no money, or is of another institution. */
     private BookEntry decode(final RecordView record) throws IOException {
-        final EntryDecoder.What what = decoder.wrap(record);
-        if (what == EntryDecoder.What.NOTHING || !isOfInstitution()) {
+        final MoneyRecord.What what = money.wrap(record);
+        if (what == MoneyRecord.What.NOTHING || !isOfInstitution()) {
             return null;
         }
         return switch (what) {
-            case SETTLED -> decoder.settlement();
-            case CANCELLED -> decoder.cancel(original(record));
+            case SETTLED -> maker.settlement();
+            case CANCELLED -> maker.cancel(original(record));
             default -> reversal(record);
         };
     }
 
     /** Reversed may be a settlement, a cancel, which then stands again, or what moved no money: an admission. */
     private BookEntry reversal(final RecordView record) throws IOException {
-        final BookEntry original = originals.get(decoder.undoesSequence());
+        final BookEntry original = originals.get(money.undoesSequence());
         if (original == null) {
-            if (decoder.agreesWithReversal(0, 0, 0)) {
+            if (maker.agreesWithReversal(0, 0, 0)) {
                 return null;
             }
             throw missing(record);
         }
-        if (!decoder.agreesWithReversal(-original.fundFen(), -original.acctFen(), -original.cashFen())) {
+        if (!maker.agreesWithReversal(-original.fundFen(), -original.acctFen(), -original.cashFen())) {
             throw new IOException("record " + record.sequence() + " reverses record " + original.sequence()
                     + " and says other sums than that; run `settlegate replay`");
         }
-        return decoder.reversal(original);
+        return maker.reversal(original);
     }
 
     private BookEntry original(final RecordView record) throws IOException {
-        final BookEntry original = originals.get(decoder.undoesSequence());
+        final BookEntry original = originals.get(money.undoesSequence());
         if (original == null) {
             throw missing(record);
         }
@@ -211,7 +212,7 @@ public final class BookScan {
     }
 
     private IOException missing(final RecordView record) {
-        return new IOException("record " + record.sequence() + " undoes record " + decoder.undoesSequence()
+        return new IOException("record " + record.sequence() + " undoes record " + money.undoesSequence()
                 + ", which is no settlement of this journal; run `settlegate journal verify`");
     }
 }

@@ -16,7 +16,8 @@ public final class EntryLookup {
     private static final long NONE = 0;
 
     private final LongFunction<RecordView> source;
-    private final EntryDecoder decoder = new EntryDecoder();
+    private final MoneyRecord money = new MoneyRecord();
+    private final EntryMaker maker = new EntryMaker(money);
     /** What a cancel or reversal undid. */
     private final Long2LongHashMap undoes = new Long2LongHashMap(NONE);
 
@@ -29,11 +30,11 @@ public final class EntryLookup {
 
     /** Takes note of what a record undid, if it undid anything. */
     public void note(final long sequence) {
-        final EntryDecoder.What what = decoder.wrap(source.apply(sequence));
-        if (what != EntryDecoder.What.CANCELLED && what != EntryDecoder.What.REVERSED) {
+        final MoneyRecord.What what = money.wrap(source.apply(sequence));
+        if (what != MoneyRecord.What.CANCELLED && what != MoneyRecord.What.REVERSED) {
             return;
         }
-        final long target = decoder.undoesSequence();
+        final long target = money.undoesSequence();
         if (target <= 0) {
             return;
         }
@@ -58,28 +59,27 @@ public final class EntryLookup {
     }
 
     private BookEntry read(final long sequence) throws IOException {
-        final EntryDecoder.What what = decoder.wrap(source.apply(sequence));
-        if (what == EntryDecoder.What.NOTHING) {
+        final MoneyRecord.What what = money.wrap(source.apply(sequence));
+        if (what == MoneyRecord.What.NOTHING) {
             return null;
         }
-        if (what == EntryDecoder.What.SETTLED) {
-            return decoder.settlement();
+        if (what == MoneyRecord.What.SETTLED) {
+            return maker.settlement();
         }
-        final long target = decoder.undoesSequence();
+        final long target = money.undoesSequence();
         final BookEntry original = target <= 0 || target >= sequence ? null : read(target);
         // The view and the decoder have moved on.
-        decoder.wrap(source.apply(sequence));
-        final boolean isReversal = what == EntryDecoder.What.REVERSED;
-        if (original == null && isReversal && decoder.agreesWithReversal(0, 0, 0)) {
+        money.wrap(source.apply(sequence));
+        final boolean isReversal = what == MoneyRecord.What.REVERSED;
+        if (original == null && isReversal && maker.agreesWithReversal(0, 0, 0)) {
             return null;
         }
         if (original == null
                 || (isReversal
-                        && !decoder.agreesWithReversal(
-                                -original.fundFen(), -original.acctFen(), -original.cashFen()))) {
+                        && !maker.agreesWithReversal(-original.fundFen(), -original.acctFen(), -original.cashFen()))) {
             throw new IOException("record " + sequence + " undoes record " + target
                     + ", which is no settlement with its sums; run `settlegate replay`");
         }
-        return isReversal ? decoder.reversal(original) : decoder.cancel(original);
+        return isReversal ? maker.reversal(original) : maker.cancel(original);
     }
 }

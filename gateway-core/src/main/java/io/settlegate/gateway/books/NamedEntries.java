@@ -26,7 +26,8 @@ public final class NamedEntries {
 
     private final JournalFollower follower;
     private final long lastSequence;
-    private final EntryDecoder decoder = new EntryDecoder();
+    private final MoneyRecord money = new MoneyRecord();
+    private final EntryMaker maker = new EntryMaker(money);
     /** The batch that was read last. */
     private long batchFirst;
 
@@ -98,13 +99,12 @@ public final class NamedEntries {
             batchLast = follower.seal().lastSequence();
         }
         final RecordView record = follower.get((int) (sequence - batchFirst));
-        return isMeant(decoder.wrap(record), name.isRefund())
-                && decoder.setlId().equals(name.setlId());
+        return isMeant(money.wrap(record), name.isRefund()) && maker.setlId().equals(name.setlId());
     }
 
     /** A refund under the number of what it undid says nothing of a refund. */
-    private static boolean isMeant(final EntryDecoder.What what, final boolean isRefund) {
-        return what != EntryDecoder.What.NOTHING && !(isRefund && what == EntryDecoder.What.SETTLED);
+    private static boolean isMeant(final MoneyRecord.What what, final boolean isRefund) {
+        return what != MoneyRecord.What.NOTHING && !(isRefund && what == MoneyRecord.What.SETTLED);
     }
 
     private void findMsgids(final Map<String, List<Name>> byMsgid, final Set<Name> present) {
@@ -125,11 +125,11 @@ public final class NamedEntries {
                 if (record.sequence() > lastSequence) {
                     return;
                 }
-                final EntryDecoder.What what = decoder.wrap(record);
-                if (what == EntryDecoder.What.NOTHING) {
+                final MoneyRecord.What what = money.wrap(record);
+                if (what == MoneyRecord.What.NOTHING) {
                     continue;
                 }
-                for (final Name name : byMsgid.getOrDefault(decoder.msgid(), List.of())) {
+                for (final Name name : byMsgid.getOrDefault(maker.msgid(), List.of())) {
                     if (isMeant(what, name.isRefund())) {
                         present.add(name);
                     }

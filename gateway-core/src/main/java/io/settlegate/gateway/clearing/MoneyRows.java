@@ -1,5 +1,6 @@
 package io.settlegate.gateway.clearing;
 
+import io.settlegate.gateway.books.MoneyRecord;
 import io.settlegate.journal.ArchivedEnd;
 import io.settlegate.journal.JournalFollower;
 import io.settlegate.journal.RecordView;
@@ -17,7 +18,8 @@ import org.agrona.collections.Long2ObjectHashMap;
 final class MoneyRows {
     private final JournalFollower follower;
     private final Period period;
-    private final RowDecoder decoder = new RowDecoder();
+    private final MoneyRecord money = new MoneyRecord();
+    private final RowMaker maker = new RowMaker(money);
     private final MoneyRow row = new MoneyRow();
     /** By sequence: records that something in the period undid; null until they were read. */
     private final Long2ObjectHashMap<MoneyRow> originals = new Long2ObjectHashMap<>();
@@ -73,9 +75,9 @@ final class MoneyRows {
     }
 
     private void want(final RecordView record) {
-        final RowDecoder.What what = decoder.wrap(record);
-        if (what == RowDecoder.What.CANCELLED || what == RowDecoder.What.REVERSED) {
-            want(decoder.originalSequence());
+        final MoneyRecord.What what = money.wrap(record);
+        if (what == MoneyRecord.What.CANCELLED || what == MoneyRecord.What.REVERSED) {
+            want(money.undoesSequence());
         }
     }
 
@@ -97,8 +99,8 @@ final class MoneyRows {
             if (follower.nextBatch()) {
                 final RecordView record =
                         follower.get((int) (sequence - follower.seal().firstSequence()));
-                if (decoder.wrap(record) == RowDecoder.What.CANCELLED) {
-                    want(decoder.originalSequence());
+                if (money.wrap(record) == MoneyRecord.What.CANCELLED) {
+                    want(money.undoesSequence());
                 }
             }
         }
@@ -134,19 +136,19 @@ final class MoneyRows {
 
     /** False if the record moved no money. */
     private boolean decode(final RecordView record) throws IOException {
-        switch (decoder.wrap(record)) {
+        switch (money.wrap(record)) {
             case SETTLED -> {
-                decoder.putPlace(row);
+                maker.putPlace(row);
                 row.kind = MoneyRow.Kind.SETTLEMENT;
-                decoder.putSettlement(row);
+                maker.putSettlement(row);
                 return true;
             }
             case CANCELLED -> {
                 final MoneyRow original = original(record);
-                decoder.putPlace(row);
+                maker.putPlace(row);
                 row.kind = MoneyRow.Kind.REFUND;
                 row.takeKey(original);
-                decoder.putCancel(row);
+                maker.putCancel(row);
                 return true;
             }
             case REVERSED -> {
@@ -160,17 +162,17 @@ final class MoneyRows {
 
     /** Reversed may be a settlement, a cancel, which then stands again, or what moved no money: an admission. */
     private boolean decodeReversal(final RecordView record) throws IOException {
-        final MoneyRow original = originals.get(decoder.originalSequence());
+        final MoneyRow original = originals.get(money.undoesSequence());
         if (original == unread || original == null) {
             row.clear();
-            if (decoder.agreesWithReversal(row)) {
+            if (maker.agreesWithReversal(row)) {
                 return false;
             }
             throw missing(record);
         }
-        decoder.putPlace(row);
+        maker.putPlace(row);
         row.takeBack(original);
-        if (!decoder.agreesWithReversal(row)) {
+        if (!maker.agreesWithReversal(row)) {
             throw new IOException("record " + record.sequence() + " reverses record " + original.sequence
                     + " and says other sums than that; run `settlegate replay`");
         }
@@ -178,7 +180,7 @@ final class MoneyRows {
     }
 
     private MoneyRow original(final RecordView record) throws IOException {
-        final MoneyRow original = originals.get(decoder.originalSequence());
+        final MoneyRow original = originals.get(money.undoesSequence());
         if (original == null || original == unread) {
             throw missing(record);
         }
@@ -186,7 +188,7 @@ final class MoneyRows {
     }
 
     private IOException missing(final RecordView record) {
-        return new IOException("record " + record.sequence() + " undoes record " + decoder.originalSequence()
+        return new IOException("record " + record.sequence() + " undoes record " + money.undoesSequence()
                 + ", which is no settlement of this journal; run `settlegate journal verify`");
     }
 }

@@ -1,5 +1,6 @@
 package io.settlegate.gateway.clearing;
 
+import io.settlegate.gateway.books.MoneyRecord;
 import io.settlegate.gateway.inspection.MessageView;
 import io.settlegate.gateway.inspection.filter.RecordParts;
 import io.settlegate.journal.JournalFollower;
@@ -187,11 +188,12 @@ final class StayRecords {
         settled.cvlservFlag = outcome.number("cvlservFlag", 0);
         settled.balcFen = outcome.number("balcFen", 0);
         settled.discharge = discharge;
-        final RowDecoder decoder = new RowDecoder();
-        decoder.wrap(record);
+        final MoneyRecord money = new MoneyRecord();
+        money.wrap(record);
+        final RowMaker maker = new RowMaker(money);
         settled.money = new MoneyRow();
-        decoder.putPlace(settled.money);
-        decoder.putSettlement(settled.money);
+        maker.putPlace(settled.money);
+        maker.putSettlement(settled.money);
         return settled;
     }
 

@@ -23,11 +23,6 @@ import org.slf4j.LoggerFactory;
 public final class RecordIndex implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RecordIndex.class);
     private static final long MINUTE_MS = 60_000;
-    private static final int FAN_IN = 8;
-    /** Runs that wait to be merged, at most: whoever adds waits for whoever merges. */
-    private static final int MAX_WAITING = 64;
-    /** A merge makes no run of more entries: 2 GiB. */
-    private static final long MAX_ENTRIES = 1L << 27;
 
     /** Where runs are written. */
     private final RunFiles files;
@@ -35,6 +30,7 @@ public final class RecordIndex implements AutoCloseable {
     private final KeyHash keys;
     private final Access access;
     private final int tailCapacity;
+    private final MergeChoice merges;
     private final RecordFacts facts = new RecordFacts();
     private final Object lock = new Object();
 
@@ -51,6 +47,7 @@ public final class RecordIndex implements AutoCloseable {
         this.keys = keys;
         this.access = access;
         this.tailCapacity = tailCapacity;
+        this.merges = new MergeChoice(tailCapacity);
         tail.begin(0);
     }
 
@@ -248,7 +245,7 @@ public final class RecordIndex implements AutoCloseable {
     /** True if runs wait to be merged, and no more should be made now. */
     boolean isMergeBehind() {
         synchronized (lock) {
-            return runs.stream().filter(run -> level(run) == 0).count() > MAX_WAITING;
+            return merges.isBehind(runs);
         }
     }
 
@@ -288,13 +285,13 @@ public final class RecordIndex implements AutoCloseable {
     boolean merge(final BooleanSupplier isStopped) throws IOException {
         final List<Run> chosen;
         synchronized (lock) {
-            chosen = isClosed ? List.of() : choose();
+            chosen = isClosed ? List.of() : merges.choose(runs);
         }
         if (chosen.isEmpty() || isStopped.getAsBoolean()) {
             return false;
         }
-        final Path part =
-                files.part(chosen.get(0).firstSequence(), chosen.get(FAN_IN - 1).lastSequence());
+        final Path part = files.part(
+                chosen.get(0).firstSequence(), chosen.get(chosen.size() - 1).lastSequence());
         try {
             if (!RunMerge.merge(chosen, keys.founding(), part, isStopped)) {
                 files.delete(part);
@@ -333,46 +330,6 @@ public final class RecordIndex implements AutoCloseable {
         synchronized (lock) {
             return runs.containsAll(chosen);
         }
-    }
-
-    /** Neighbours of one level without a gap, oldest first; where there are too many runs, those with the fewest entries. */
-    private List<Run> choose() {
-        List<Run> least = List.of();
-        long leastCount = Long.MAX_VALUE;
-        for (int first = 0; first + FAN_IN <= runs.size(); first++) {
-            final List<Run> window = runs.subList(first, first + FAN_IN);
-            final long entryCount = window.stream().mapToLong(Run::entryCount).sum();
-            if (!isGapless(window) || entryCount > MAX_ENTRIES) {
-                continue;
-            }
-            if (level(window.get(0)) < Integer.MAX_VALUE
-                    && window.stream().mapToInt(this::level).distinct().count() == 1) {
-                return List.copyOf(window);
-            }
-            if (entryCount < leastCount) {
-                leastCount = entryCount;
-                least = List.copyOf(window);
-            }
-        }
-        return runs.size() > MAX_WAITING && leastCount < MAX_ENTRIES / FAN_IN ? least : List.of();
-    }
-
-    private static boolean isGapless(final List<Run> window) {
-        for (int i = 1; i < window.size(); i++) {
-            if (window.get(i).firstSequence() != window.get(i - 1).lastSequence() + 1) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Runs grow by {@link #FAN_IN} from level to level; the border lies between the sizes. */
-    private int level(final Run run) {
-        int level = 0;
-        for (long limit = (long) tailCapacity * FAN_IN / 2; run.entryCount() >= limit; limit *= FAN_IN) {
-            level++;
-        }
-        return run.entryCount() >= MAX_ENTRIES / 2 ? Integer.MAX_VALUE : level;
     }
 
     /** Runs that were found damaged since the index was opened. Any thread. */

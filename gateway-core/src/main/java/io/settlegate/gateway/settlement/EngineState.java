@@ -276,6 +276,17 @@ final class EngineState {
         }
     }
 
+    /**
+     * Says what became of a msgid that a record bound, if its day is within the horizon and the row is that record's: where a place is not
+     * under the state hash, it may be believed only so far.
+     */
+    void putMsgidState(final int day, final int row, final long sequence, final RecordState becomes) {
+        final FlatTable table = msgids.find(day);
+        if (table != null && row >= 0 && row < table.end() && table.getLong(row, Rows.MSGID_SEQUENCE) == sequence) {
+            putMsgidState(table, row, becomes);
+        }
+    }
+
     /** Says what became of a msgid whose row this is. */
     static void putMsgidState(final FlatTable day, final int row, final RecordState becomes) {
         day.beginWrite(row);

@@ -69,7 +69,10 @@ final class VisitCancelTransaction implements Transaction {
         final Visits visits = state.visits;
         if (state.rules >= EngineRules.REVERSED_CANCELS) {
             state.putMsgidState(
-                    visits.msgidDay(visit.visitRow), visits.msgidRow(visit.visitRow), RecordState.CANCELLED);
+                    visits.msgidDay(visit.visitRow),
+                    visits.msgidRow(visit.visitRow),
+                    GatewayNumber.sequence(request.buffer, request.body + KnownVisit.MDTRT_ID),
+                    RecordState.CANCELLED);
         }
         visits.cancel(visit.visitRow, request.buffer, request.body + KnownVisit.PSN_NO);
     }

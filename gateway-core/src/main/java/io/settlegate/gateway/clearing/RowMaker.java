@@ -1,98 +1,34 @@
 package io.settlegate.gateway.clearing;
 
-import io.settlegate.journal.RecordKind;
-import io.settlegate.journal.RecordView;
-import io.settlegate.protocol.codec.InpatientCancelOutcomeDecoder;
-import io.settlegate.protocol.codec.InpatientSettleOutcomeDecoder;
-import io.settlegate.protocol.codec.MessageHeaderDecoder;
-import io.settlegate.protocol.codec.OutpatientCancelOutcomeDecoder;
-import io.settlegate.protocol.codec.OutpatientSettleOutcomeDecoder;
+import io.settlegate.gateway.books.MoneyRecord;
 import io.settlegate.protocol.codec.PharmacyCancelOutcomeDecoder;
 import io.settlegate.protocol.codec.PharmacySettleOutcomeDecoder;
 import io.settlegate.protocol.codec.RequestHeaderDecoder;
-import io.settlegate.protocol.codec.ReversalEffect;
 import io.settlegate.protocol.codec.ReversalOutcomeDecoder;
 import java.time.LocalDate;
 
-/**
- * What a record says of money. The settlement outcomes of the three transactions have the same fields in the same places, and so
- * have the cancels.
- *
- * <p>One thread. Belongs to the record until the next {@link #wrap}.
- */
-final class RowDecoder {
-    private static final int SEQUENCE_START = 14;
-    private static final int INSTITUTION_LENGTH = 12;
+/** Writes what a {@link MoneyRecord} says into rows. One thread. */
+final class RowMaker {
     private static final long DAY_MS = 86_400_000L;
     private static final long ZONE_MS = 8 * 3_600_000L;
 
-    private final MessageHeaderDecoder type = new MessageHeaderDecoder();
-    private final RequestHeaderDecoder request = new RequestHeaderDecoder();
-    private final PharmacySettleOutcomeDecoder settlement = new PharmacySettleOutcomeDecoder();
-    private final PharmacyCancelOutcomeDecoder cancel = new PharmacyCancelOutcomeDecoder();
-    private final ReversalOutcomeDecoder reversal = new ReversalOutcomeDecoder();
-    private RecordView record;
-    private What what = What.NOTHING;
+    private final MoneyRecord money;
 
-    /** What a record did. */
-    enum What {
-        NOTHING,
-        SETTLED,
-        CANCELLED,
-        /** A reversal that undid something: a settlement, a cancel, or what moved no money. */
-        REVERSED
-    }
-
-    What wrap(final RecordView next) {
-        record = next;
-        what = What.NOTHING;
-        if (next.kind() != RecordKind.COMMAND || next.outcomeLength() < MessageHeaderDecoder.ENCODED_LENGTH) {
-            return what;
-        }
-        type.wrap(next.buffer(), next.outcomeOffset());
-        if (type.schemaId() != MessageHeaderDecoder.SCHEMA_ID) {
-            return what;
-        }
-        final int body = next.outcomeOffset() + MessageHeaderDecoder.ENCODED_LENGTH;
-        switch (type.templateId()) {
-            case PharmacySettleOutcomeDecoder.TEMPLATE_ID,
-                    OutpatientSettleOutcomeDecoder.TEMPLATE_ID,
-                    InpatientSettleOutcomeDecoder.TEMPLATE_ID -> {
-                settlement.wrap(next.buffer(), body, type.blockLength(), type.version());
-                what = What.SETTLED;
-            }
-            case PharmacyCancelOutcomeDecoder.TEMPLATE_ID,
-                    OutpatientCancelOutcomeDecoder.TEMPLATE_ID,
-                    InpatientCancelOutcomeDecoder.TEMPLATE_ID -> {
-                cancel.wrap(next.buffer(), body, type.blockLength(), type.version());
-                what = What.CANCELLED;
-            }
-            case ReversalOutcomeDecoder.TEMPLATE_ID -> {
-                reversal.wrap(next.buffer(), body, type.blockLength(), type.version());
-                what = reversal.effect() == ReversalEffect.REVERSED ? What.REVERSED : What.NOTHING;
-            }
-            default -> what = What.NOTHING;
-        }
-        return what;
-    }
-
-    /** The record that a cancel or a reversal undid. */
-    long originalSequence() {
-        return what == What.CANCELLED
-                ? Long.parseLong(cancel.originalSetlId().substring(SEQUENCE_START))
-                : reversal.originalSequence();
+    RowMaker(final MoneyRecord money) {
+        this.money = money;
     }
 
     /** Who, where, and when. */
     void putPlace(final MoneyRow row) {
-        request.wrap(record.buffer(), record.commandOffset() + MessageHeaderDecoder.ENCODED_LENGTH);
-        row.sequence = record.sequence();
-        row.day = LocalDate.ofEpochDay(Math.floorDiv(record.timeMs() + ZONE_MS, DAY_MS));
-        row.institution = request.msgid().substring(0, INSTITUTION_LENGTH);
+        final RequestHeaderDecoder request = money.request();
+        row.sequence = money.record().sequence();
+        row.day = LocalDate.ofEpochDay(Math.floorDiv(money.record().timeMs() + ZONE_MS, DAY_MS));
+        row.institution = MoneyRecord.institutionOf(request.msgid());
         row.office = request.insuplcAdmdvs();
     }
 
     void putSettlement(final MoneyRow row) {
+        final PharmacySettleOutcomeDecoder settlement = money.settlement();
         row.insutype = settlement.insutype();
         row.clrType = settlement.clrType();
         put(row, Amount.MEDFEE, settlement.medfeeSumamtFen());
@@ -118,6 +54,7 @@ final class RowDecoder {
 
     /** Amounts as the cancel says them: negative. Insurance and clearing type are its settlement's. */
     void putCancel(final MoneyRow row) {
+        final PharmacyCancelOutcomeDecoder cancel = money.cancel();
         put(row, Amount.MEDFEE, cancel.medfeeSumamtFen());
         put(row, Amount.FULAMT_OWNPAY, cancel.fulamtOwnpayAmtFen());
         put(row, Amount.OVERLMT_SELFPAY, cancel.overlmtSelfpayFen());
@@ -141,6 +78,7 @@ final class RowDecoder {
 
     /** Whether the sums that the reversal's record says are those of its row. */
     boolean agreesWithReversal(final MoneyRow row) {
+        final ReversalOutcomeDecoder reversal = money.reversal();
         return row.fen(Amount.FUND_SUM) == reversal.fundPaySumamtFen()
                 && row.fen(Amount.ACCT) == reversal.acctPayFen()
                 && row.fen(Amount.CASH) == reversal.psnCashPayFen();

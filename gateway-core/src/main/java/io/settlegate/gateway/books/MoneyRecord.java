@@ -14,12 +14,12 @@ import io.settlegate.protocol.codec.ReversalEffect;
 import io.settlegate.protocol.codec.ReversalOutcomeDecoder;
 
 /**
- * What a record says of money. The settlement outcomes of the three transactions have the same fields in the same places, and so have
+ * A record that moved money. The settlement outcomes of the three transactions have the same fields in the same places, and so have
  * the cancels.
  *
- * <p>One thread. Belongs to the record until the next {@link #wrap}.
+ * <p>One thread. Belongs to the record until the next {@link #wrap}, and so do the decoders that it gives.
  */
-final class EntryDecoder {
+public final class MoneyRecord {
     private static final int SEQUENCE_START = 14;
     private static final int INSTITUTION_LENGTH = 12;
 
@@ -32,7 +32,7 @@ final class EntryDecoder {
     private What what = What.NOTHING;
 
     /** What a record did. */
-    enum What {
+    public enum What {
         NOTHING,
         SETTLED,
         CANCELLED,
@@ -40,7 +40,7 @@ final class EntryDecoder {
         REVERSED
     }
 
-    What wrap(final RecordView next) {
+    public What wrap(final RecordView next) {
         record = next;
         what = What.NOTHING;
         if (next.kind() != RecordKind.COMMAND || next.outcomeLength() < MessageHeaderDecoder.ENCODED_LENGTH) {
@@ -73,84 +73,43 @@ final class EntryDecoder {
         return what;
     }
 
+    /** What {@link #wrap} found last. */
+    public What what() {
+        return what;
+    }
+
+    public RecordView record() {
+        return record;
+    }
+
     /** The record that a cancel or a reversal undid. */
-    long undoesSequence() {
+    public long undoesSequence() {
         return what == What.CANCELLED
                 ? Long.parseLong(cancel.originalSetlId().substring(SEQUENCE_START))
                 : reversal.originalSequence();
     }
 
-    String msgid() {
-        request.wrap(record.buffer(), record.commandOffset() + MessageHeaderDecoder.ENCODED_LENGTH);
-        return request.msgid();
+    public RequestHeaderDecoder request() {
+        return request.wrap(record.buffer(), record.commandOffset() + MessageHeaderDecoder.ENCODED_LENGTH);
     }
 
-    /** Of a settlement or a cancel its own; a reversal has none. */
-    String setlId() {
-        return switch (what) {
-            case SETTLED -> settlement.setlId();
-            case CANCELLED -> cancel.setlId();
-            default -> "";
-        };
+    /** A msgid begins with it. */
+    public static String institutionOf(final String msgid) {
+        return msgid.substring(0, INSTITUTION_LENGTH);
     }
 
-    BookEntry settlement() {
-        final String msgid = msgid();
-        return new BookEntry(
-                BookEntry.Kind.SETTLEMENT,
-                record.sequence(),
-                record.timeMs(),
-                msgid.substring(0, INSTITUTION_LENGTH),
-                settlement.psnNo(),
-                settlement.setlId(),
-                settlement.mdtrtId(),
-                msgid,
-                settlement.insutype(),
-                settlement.clrType(),
-                request.insuplcAdmdvs(),
-                settlement.medfeeSumamtFen(),
-                settlement.fundPaySumamtFen(),
-                settlement.acctPayFen(),
-                settlement.psnCashPayFen(),
-                false,
-                0,
-                "",
-                "");
+    /** Of what settled. */
+    public PharmacySettleOutcomeDecoder settlement() {
+        return settlement;
     }
 
-    /** Amounts as the cancel says them: negative. Visit, insurance, and clearing type are its settlement's. */
-    BookEntry cancel(final BookEntry original) {
-        final String msgid = msgid();
-        return new BookEntry(
-                BookEntry.Kind.REFUND,
-                record.sequence(),
-                record.timeMs(),
-                msgid.substring(0, INSTITUTION_LENGTH),
-                cancel.psnNo(),
-                cancel.setlId(),
-                original.mdtrtId(),
-                msgid,
-                original.insutype(),
-                original.clrType(),
-                original.office(),
-                cancel.medfeeSumamtFen(),
-                cancel.fundPaySumamtFen(),
-                cancel.acctPayFen(),
-                cancel.psnCashPayFen(),
-                false,
-                original.sequence(),
-                original.setlId(),
-                original.msgid());
+    /** Of what cancelled. */
+    public PharmacyCancelOutcomeDecoder cancel() {
+        return cancel;
     }
 
-    BookEntry reversal(final BookEntry original) {
-        return original.undoing(record.sequence(), record.timeMs(), msgid());
-    }
-
-    /** Whether the sums that the reversal's record says are those of its entry. */
-    boolean agreesWithReversal(final long fundFen, final long acctFen, final long cashFen) {
-        return fundFen == reversal.fundPaySumamtFen()
-                && acctFen == reversal.acctPayFen()
-                && cashFen == reversal.psnCashPayFen();
+    /** Of what reversed. */
+    public ReversalOutcomeDecoder reversal() {
+        return reversal;
     }
 }
